@@ -1,0 +1,126 @@
+"""`make test`: sets up what it needs and runs the whole suite. Owns the order of the parts and what is told of them.
+
+    python3 scripts/test.py                   everything that can run here, and plainly what was left out
+    CI=true python3 scripts/test.py           nothing may be left out: what is missing is a failure
+    python3 scripts/test.py tests/kernel -x   only pytest with these words, on SQLite
+
+Three parts: all but browser and services on SQLite; what touches the database again on a private PostgreSQL with
+Redis, and what needs these services; then a real browser.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+
+import environment
+import services
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OURS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "PORT", "SECRET_KEY", "DJANGO_SETTINGS_MODULE")
+CLOSING = re.compile(r"^=*\s*(.*\b(?:passed|failed|errors?|deselected|no tests ran)\b.* in [\d.]+s.*?)\s*=*$")
+NO_TESTS = 5  # pytest's exit code when it found none
+
+
+@dataclass
+class Part:
+    """One run of pytest, and how it ended."""
+
+    name: str
+    words: list[str]
+    addresses: dict[str, str] = field(default_factory=dict)
+    code: int = 0
+    closing: str = "ended without a closing line"
+
+
+def main() -> int:
+    """Run the suite; 0 only when every part that ran passed and, in CI, every part ran."""
+    environment.require_python()
+    services.end_on_signals()
+    python = str(environment.ensure("test"))
+    _compile(python)
+    if sys.argv[1:]:
+        return subprocess.run([python, "-m", "pytest", *sys.argv[1:]], env=_clean({}), check=False).returncode
+    started, many = time.monotonic(), ["-n", str(max(2, min(4, os.cpu_count() or 2)))]
+    parts, left_out = [], []
+    parts.append(_run(python, Part("SQLite", ["-m", "not browser and not services", *many])))
+    lacking = services.missing()
+    if lacking:
+        left_out.append(f"PostgreSQL and Redis: not installed here: {', '.join(lacking)}")
+    else:
+        with services.both() as addresses:
+            words = ["-m", "not browser", "-p", "tests.second_database", *many]
+            parts.append(_run(python, Part("PostgreSQL and Redis", words, addresses)))
+    if any(shutil.which(name) for name in BROWSERS):
+        parts.append(_run(python, Part("browser", ["-m", "browser"])))
+    else:
+        left_out.append("browser: chromium is not installed here")
+    return _tell(parts, left_out, time.monotonic() - started)
+
+
+def _compile(python: str) -> None:
+    """Pages are tested in both languages, so the catalogues must be compiled first."""
+    command = [python, "manage.py", "compile_catalogues"]
+    if subprocess.run(command, cwd=environment.ROOT, env=_clean({}), check=False).returncode:
+        environment.stop("The catalogues could not be compiled; the lines above say why.")
+
+
+def _run(python: str, part: Part) -> Part:
+    """Run pytest, showing its output as it comes and keeping its closing line."""
+    environment.say(f"Tests: {part.name}")
+    coloured = ["--color=yes"] if sys.stdout.isatty() else []
+    process = subprocess.Popen(
+        [python, "-m", "pytest", "-q", *coloured, *part.words],
+        cwd=environment.ROOT,
+        env=_clean(part.addresses),
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    tail = b""
+    try:
+        while chunk := os.read(process.stdout.fileno(), 65536):
+            sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
+            tail = (tail + chunk)[-8192:]
+    finally:
+        if process.poll() is None and sys.exc_info()[0]:
+            process.terminate()
+        part.code = process.wait()
+    for line in re.sub(r"\x1b\[[\d;]*m", "", tail.decode(errors="replace")).splitlines():
+        if found := CLOSING.match(line.strip()):
+            part.closing = found[1]
+    return part
+
+
+def _tell(parts: list[Part], left_out: list[str], seconds: float) -> int:
+    """The last lines: what was left out, then pytest's closing line of each part."""
+    in_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+    print(f"\nThe suite took {seconds / 60:.1f} minutes.")
+    for reason in left_out:
+        print(f"LEFT OUT  {reason}")
+    if left_out and in_ci:
+        print("With CI=true nothing may be left out: this run counts as failed.")
+    bad = bool(left_out) and in_ci
+    for part in parts:
+        good = part.code == 0 or (part.code == NO_TESTS and not in_ci)
+        bad = bad or not good
+        print(f"{'passed' if good else 'FAILED'}  {part.name}: {part.closing}")
+    return 1 if bad else 0
+
+
+def _clean(addresses: dict[str, str]) -> dict[str, str]:
+    """The environment without what an operator may have exported for a portal of his own."""
+    kept = {name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("SHIDRA_")}
+    return {**kept, "DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONUNBUFFERED": "1", **addresses}
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
