@@ -4,7 +4,7 @@ PYTHON ?= python3
 .PHONY: help run test check bench demo fmt messages lock
 
 help:  ## what can be made
-	@awk -F ':|## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$3 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' Makefile
 
 run:  ## the portal with its demo world on http://127.0.0.1:8000/ (PORT changes it); Ctrl-C ends it
 	@$(PYTHON) scripts/run.py
@@ -19,7 +19,7 @@ bench:  ## the benchmarks, as ratios to floors measured in the same run (SIZE=S|
 	@$(PYTHON) scripts/bench.py
 
 demo:  ## put the demo world back as it was on the first day
-	@$(PYTHON) scripts/run.py --reset-demo
+	@$(PYTHON) scripts/run.py --fresh --prepare-only
 
 fmt:  ## put the code in shape
 	@$(PYTHON) scripts/environment.py dev

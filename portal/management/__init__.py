@@ -1,0 +1,1 @@
+"""What an operator starts: the commands, and the small modules that they share."""

@@ -1,0 +1,1 @@
+"""The commands of `manage.py`; what each does stands in its help."""
