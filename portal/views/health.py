@@ -1,6 +1,6 @@
 """Two addresses for those who watch the portal: `/healthz` says that the process lives, `/readyz` that it can serve.
 
-`/readyz` asks each thing the portal stands on, answers 503 with the names of those that fail, and tells details to staff
+`/readyz` asks each thing the portal stands on, answers 503 with the names of those that fail, and details to staff
 only. Refuses to wait: a dependency that does not answer within a second counts as failing.
 """
 
