@@ -1,0 +1,1 @@
+"""People who can sign in, invitations, tokens, administrators' terms. It knows no role of an initiative."""

@@ -1,0 +1,7 @@
+"""Tables of accounts."""
+
+from accounts.models.invitations import Invitation
+from accounts.models.people import AdminTerm, Person
+from accounts.models.tokens import ApiToken, IdempotencyKey
+
+__all__ = ["AdminTerm", "ApiToken", "IdempotencyKey", "Invitation", "Person"]

@@ -1,0 +1,5 @@
+"""The log cannot be changed or deleted, by whichever road."""
+
+from kernel.guards import Guard
+
+GUARDS = (Guard("audit_entry"),)

@@ -1,0 +1,44 @@
+"""The registry of kinds of entries: a lazy label, who may care, and whether it leaves at once.
+
+`audience` names roles around the entry's `about` keys; communication resolves them:
+  person                     the people in about["people"]
+  organisation.data_officer  organisation.representative  organisation.all   mandate holders of about["participation"]
+  initiative.director  initiative.coordinator  initiative.reviewers  initiative.all   around about["initiative"]
+  body.chair  body.members  body.facilitator                                 around about["body"]
+  accounts.admin                                                             the administrators
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of entry."""
+
+    name: str
+    label: Any
+    audience: tuple[str, ...] = ()
+    at_once: bool = False
+    # The sentence of the news line, with %(title)s and the names of `about`/`changes` it needs; the label if empty.
+    line: Any = ""
+
+
+_registry: dict[str, Kind] = {}
+
+
+def register(*kinds: Kind) -> None:
+    """Register kinds; a name belongs to one floor."""
+    for kind in kinds:
+        _registry[kind.name] = kind
+
+
+def find(name: str) -> Kind:
+    """The kind of that name; an unknown one is an error of the programmer."""
+    return _registry[name]
+
+
+def all_kinds() -> Iterable[Kind]:
+    """All kinds, by name."""
+    return [_registry[name] for name in sorted(_registry)]

@@ -1,0 +1,113 @@
+"""Recording acts. Called inside the act's transaction, once."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from audit import kinds
+from audit.models import Entry, Heartbeat
+from kernel import clock
+from kernel.actor import Actor
+
+MASK = "***"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return str(value)
+    if isinstance(value, (Decimal, date, datetime)):
+        return str(value)
+    if isinstance(value, (list, tuple, set)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def differences(obj: models.Model, new: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What would change: field to [before, after]; personal fields (model.PERSONAL) are masked."""
+    personal = getattr(type(obj), "PERSONAL", ())
+    out: dict[str, list[Any]] = {}
+    for name, after in new.items():
+        before = getattr(obj, name)
+        if before != after and (before or after or before != after):
+            masked = name in personal or name.rsplit("_", 1)[0] in personal
+            out[name] = [MASK, MASK] if masked else [_plain(before), _plain(after)]
+    return out
+
+
+def record(
+    *,
+    actor: Actor,
+    kind: str,
+    subject: models.Model,
+    changes: Mapping[str, Any] | None = None,
+    initiative: Any = None,
+    organisation: Any = None,
+    about: Mapping[str, Any] | None = None,
+    title: str = "",
+) -> Entry:
+    """Write the one entry of an act.
+
+    `initiative` and `organisation` are the rows concerned (their slug and name are copied, their keys go into `about`).
+    `about` adds keys for the audience: participation, body, people (a list of person keys).
+    """
+    kinds.find(kind)
+    keys: dict[str, Any] = dict(about or {})
+    if initiative is not None:
+        keys.setdefault("initiative", initiative.pk)
+    if organisation is not None:
+        keys.setdefault("organisation", organisation.pk)
+    return Entry.objects.create(
+        kind=kind,
+        content_type=ContentType.objects.get_for_model(type(subject)),
+        object_id=subject.pk,
+        subject_title=(title or str(subject))[:300],
+        initiative_key=getattr(initiative, "slug", "") or "",
+        organisation_name=str(organisation)[:300] if organisation is not None else "",
+        by_id=actor.user_id,
+        about=keys,
+        changes={name: _plain(value) for name, value in (changes or {}).items()},
+        at=clock.now(),
+    )
+
+
+def record_many(
+    *,
+    actor: Actor,
+    kind: str,
+    subjects: Iterable[models.Model],
+    initiative: Any = None,
+    about_of: Any = None,
+) -> int:
+    """One entry for each of many subjects of one bulk act, in one statement. `about_of(subject)` gives their keys."""
+    kinds.find(kind)
+    rows = []
+    base = {"initiative": initiative.pk} if initiative is not None else {}
+    for subject in subjects:
+        rows.append(
+            Entry(
+                kind=kind,
+                content_type=ContentType.objects.get_for_model(type(subject)),
+                object_id=subject.pk,
+                subject_title=str(subject)[:300],
+                initiative_key=getattr(initiative, "slug", "") or "",
+                by_id=actor.user_id,
+                about={**base, **(about_of(subject) if about_of else {})},
+                at=clock.now(),
+            )
+        )
+    Entry.objects.bulk_create(rows, batch_size=500)
+    return len(rows)
+
+
+def beat(name: str = "worker") -> None:
+    """Note that the worker is alive."""
+    Heartbeat.objects.bulk_create(
+        [Heartbeat(name=name, at=clock.now())],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["at"],
+    )

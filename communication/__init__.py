@@ -1,0 +1,1 @@
+"""What left the house and to whom: dispatches, deliveries, digests, mails, preferences. It reads all floors."""

@@ -1,0 +1,124 @@
+"""Typed reader of the environment. It gathers every missing or wrong setting and refuses them all at once.
+
+Each reader takes a name, a sentence for the operator and, where one may exist, a default. `finish()` raises one
+`ImproperlyConfigured` that holds a sentence per fault, so that nobody mends a deployment one restart at a time.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import unquote, urlparse
+
+from django.core.exceptions import ImproperlyConfigured
+
+T = TypeVar("T")
+MISSING: Any = object()
+
+
+class Environment:
+    """Reads settings from a mapping; `NAME_FILE` may name a file that holds the value (for secrets)."""
+
+    def __init__(self, source: dict[str, str] | None = None) -> None:
+        self.source = dict(os.environ if source is None else source)
+        self.faults: list[str] = []
+
+    def _raw(self, name: str) -> str | None:
+        if name in self.source:
+            return self.source[name].strip()
+        path = self.source.get(f"{name}_FILE")
+        if path is None:
+            return None
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            self.faults.append(f"{name}_FILE names {path}, which cannot be read: {error.strerror}.")
+            return None
+
+    def _read(self, name: str, what: str, default: T, convert: Callable[[str], T]) -> T:
+        raw = self._raw(name)
+        if raw is None or (raw == "" and default is not MISSING):
+            if default is MISSING:
+                self.faults.append(f"{name} is missing: {what}.")
+                return convert("") if convert is str else None  # type: ignore[return-value]
+            return default
+        try:
+            return convert(raw)
+        except ValueError as error:
+            self.faults.append(f"{name} is {raw!r}, but must be {error or what}.")
+            return default if default is not MISSING else None  # type: ignore[return-value]
+
+    def text(self, name: str, what: str, default: str = MISSING) -> str:
+        """A text."""
+        return self._read(name, what, default, str)
+
+    def flag(self, name: str, what: str, default: bool = MISSING) -> bool:
+        """A yes or no: 1, true, yes, on or 0, false, no, off."""
+
+        def convert(raw: str) -> bool:
+            lower = raw.lower()
+            if lower in {"1", "true", "yes", "on"}:
+                return True
+            if lower in {"0", "false", "no", "off"}:
+                return False
+            raise ValueError("1 or 0")
+
+        return self._read(name, what, default, convert)
+
+    def number(self, name: str, what: str, default: int = MISSING) -> int:
+        """A whole number."""
+
+        def convert(raw: str) -> int:
+            try:
+                return int(raw)
+            except ValueError:
+                raise ValueError("a whole number") from None
+
+        return self._read(name, what, default, convert)
+
+    def words(self, name: str, what: str, default: list[str] = MISSING) -> list[str]:
+        """A list of words parted by commas."""
+        return self._read(name, what, default, lambda raw: [word.strip() for word in raw.split(",") if word.strip()])
+
+    def secret(self, name: str, what: str, default: str = MISSING, least: int = 50) -> str:
+        """A secret of at least `least` letters that is no word of an example."""
+
+        def convert(raw: str) -> str:
+            if len(raw) < least or len(set(raw)) < 10 or raw.lower().startswith(("change", "django-insecure")):
+                raise ValueError(f"a random text of at least {least} letters")
+            return raw
+
+        raw = self._raw(name)
+        value = self._read(name, what, default, convert)
+        if raw and self.faults and self.faults[-1].startswith(f"{name} is {raw!r}"):
+            self.faults[-1] = f"{name} is too weak: it must be a random text of at least {least} letters."
+        return value
+
+    def database(self, name: str, what: str, default: str = MISSING) -> dict[str, Any]:
+        """A database address: postgres://user:password@host:port/name or sqlite:///path."""
+
+        def convert(raw: str) -> dict[str, Any]:
+            url = urlparse(raw)
+            if url.scheme in {"postgres", "postgresql"}:
+                if not url.path.strip("/"):
+                    raise ValueError("postgres://user:password@host:port/name, with the name of the database")
+                return {
+                    "ENGINE": "django.db.backends.postgresql",
+                    "NAME": unquote(url.path.lstrip("/")),
+                    "USER": unquote(url.username or ""),
+                    "PASSWORD": unquote(url.password or ""),
+                    "HOST": unquote(url.hostname or ""),
+                    "PORT": str(url.port or ""),
+                }
+            if url.scheme == "sqlite":
+                return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(url.path[1:]) or ":memory:"}
+            raise ValueError("postgres://user:password@host:port/name")
+
+        value = self._read(name, what, default, convert)  # type: ignore[arg-type]
+        return convert(value) if isinstance(value, str) else (value or {})
+
+    def finish(self) -> None:
+        """Refuse to start when anything was wrong, with a sentence for each fault."""
+        if self.faults:
+            lines = "\n".join(f"  - {fault}" for fault in self.faults)
+            raise ImproperlyConfigured(f"The settings are not complete ({len(self.faults)}):\n{lines}")

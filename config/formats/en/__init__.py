@@ -1,0 +1,1 @@
+"""English formats: day before month, 24-hour clock."""

@@ -1,0 +1,1 @@
+"""Hebrew formats: day before month, 24-hour clock."""

@@ -1,0 +1,78 @@
+"""The embedded mode: SQLite in WAL mode, Celery on files, mails as files, all under var/. No server to install."""
+
+import os
+from pathlib import Path
+
+from config.env import Environment
+from config.settings.base import *  # noqa: F403
+from config.settings.base import BASE_DIR
+from config.settings.logging import LOGGING  # noqa: F401
+
+_env = Environment()
+VAR = Path(os.environ.get("SHIDRA_VAR", BASE_DIR / "var"))
+DEBUG = False
+DEMO = _env.flag("SHIDRA_DEMO", "1 shows the demo people on the sign-in page", False)
+PORT = _env.number("PORT", "the port of the web server", 8000)
+PORTAL_ORIGIN = _env.text("PORTAL_ORIGIN", "the address people see", f"http://127.0.0.1:{PORT}")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"http://127.0.0.1:{PORT}", f"http://localhost:{PORT}"]
+
+
+def _own_secret() -> str:
+    """A secret of this installation, made once and kept with its data."""
+    path = VAR / "secret_key"
+    if not path.exists():
+        import secrets
+
+        VAR.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        path.chmod(0o600)
+    return path.read_text(encoding="ascii").strip()
+
+
+SECRET_KEY = _env.text("SECRET_KEY", "a secret of the installation", "") or _own_secret()
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR / "shidra.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
+                "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20000},
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "var" / "css", BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+MAIL_TRANSPORT = "files"
+MAIL_FOLDER = VAR / "mail"
+
+_QUEUE = VAR / "queue"
+CELERY_BROKER_URL = "filesystem://localhost"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 4
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "data_folder_in": str(_QUEUE / "ready"),
+    "data_folder_out": str(_QUEUE / "ready"),
+    "processed_folder": str(_QUEUE / "done"),
+    "control_folder": str(_QUEUE / "control"),
+    "polling_interval": 0.2,
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
+_env.finish()

@@ -1,0 +1,65 @@
+"""Production: PostgreSQL and Redis, everything named by the environment, refused all at once when wrong."""
+
+from config.env import Environment
+from config.settings.base import *  # noqa: F403
+from config.settings.base import BASE_DIR, MIDDLEWARE
+from config.settings.logging import LOGGING
+
+_env = Environment()
+DEBUG = False
+SECRET_KEY = _env.secret("SECRET_KEY", "a random text of at least 50 letters")
+SECRET_KEY_FALLBACKS = _env.words("SECRET_KEY_FALLBACKS", "older secrets, parted by commas", [])
+ALLOWED_HOSTS = _env.words("ALLOWED_HOSTS", "the host names of the portal, parted by commas")
+PORTAL_ORIGIN = _env.text("PORTAL_ORIGIN", "the address people see, such as https://portal.example.org")
+CSRF_TRUSTED_ORIGINS = [PORTAL_ORIGIN] if PORTAL_ORIGIN else []
+if PORTAL_ORIGIN and not PORTAL_ORIGIN.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+    _env.faults.append("PORTAL_ORIGIN must begin with https://, because sign-in and cookies need it.")
+if _env.flag("SHIDRA_DEMO", "must be absent", False):
+    _env.faults.append("SHIDRA_DEMO is set: production does not start in demo mode. Remove it.")
+DEMO = False
+
+DATABASES = {"default": _env.database("DATABASE_URL", "postgres://user:password@host:port/name")}
+DATABASES["default"] |= {
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+    "OPTIONS": {
+        "options": "-c statement_timeout=20000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
+    },
+}
+_redis = _env.text("REDIS_URL", "redis://host:port/0 of the cache")
+CELERY_BROKER_URL = _env.text("CELERY_BROKER_URL", "redis://host:port/1 of the queue")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}}
+
+_secure = PORTAL_ORIGIN.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+SESSION_COOKIE_NAME = "__Host-session" if _secure else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "csrf"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _secure
+SECURE_SSL_REDIRECT = False  # the proxy redirects; health checks stay inside
+if _env.flag("BEHIND_PROXY", "1 when a proxy sets X-Forwarded-Proto", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = _env.number("TRUSTED_PROXIES", "how many proxies stand before the web server", 0)
+
+MIDDLEWARE = [*MIDDLEWARE[:2], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[2:]]
+STATIC_ROOT = _env.text("STATIC_ROOT", "the folder of collected static files", str(BASE_DIR / "staticfiles"))
+STATICFILES_DIRS = [BASE_DIR / "var" / "css", BASE_DIR / "static"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": _env.text("FILES_ROOT", "the folder of uploaded files")},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DEFAULT_FROM_EMAIL = _env.text("MAIL_FROM", "the address that mails come from, such as updates@example.org")
+MAIL_TRANSPORT = _env.text("MAIL_TRANSPORT", "smtp, or the name of an anymail backend", "smtp")
+EMAIL_HOST = _env.text("SMTP_HOST", "the SMTP server", "localhost")
+EMAIL_PORT = _env.number("SMTP_PORT", "the SMTP port", 587)
+EMAIL_HOST_USER = _env.text("SMTP_USER", "the SMTP user", "")
+EMAIL_HOST_PASSWORD = _env.text("SMTP_PASSWORD", "the SMTP password", "")
+EMAIL_USE_TLS = _env.flag("SMTP_TLS", "1 to use STARTTLS", True)
+EMAIL_TIMEOUT = 60
+CELERY_BEAT_SCHEDULE_FILENAME = _env.text("BEAT_FILE", "where beat keeps its state", "/tmp/shidra-beat")
+LOGGING["root"] = {"handlers": ["json"], "level": "INFO"}
+_env.finish()

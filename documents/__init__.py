@@ -1,0 +1,1 @@
+"""Files, their versions and what they belong to. The policy of the owner decides who may open one."""

@@ -1,0 +1,1 @@
+"""Initiatives, their stages, goals and road-map factors. It knows no partner."""

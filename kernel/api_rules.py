@@ -1,0 +1,112 @@
+"""The rules that REST framework's settings name: who may knock, what a body may hold, how long a page is, how often.
+
+They stand apart from `kernel.api` because the framework loads them while it defines its own views.
+"""
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, pagination, parsers, permissions, throttling
+from rest_framework.request import Request
+
+from kernel.actor import Actor
+
+MAX_DEPTH = 20
+MAX_VALUES = 5000
+
+
+class ActorPermission(permissions.BasePermission):
+    """Closed by default: a signed-in person or a token, unless the view's policy is public. Tokens need the scope."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Whether the door opens at all; the objects behind it are scoped by visible_to."""
+        if getattr(view, "policy", "") == "public" and request.method in permissions.SAFE_METHODS:
+            return True
+        if not (request.user and request.user.is_authenticated):
+            return False
+        scopes = actor_of(request).scopes
+        if scopes is None:
+            return True
+        needed = "read" if request.method in permissions.SAFE_METHODS else getattr(view, "write_scope", "write")
+        return needed in scopes
+
+
+def actor_of(request: Request) -> Actor:
+    """The actor of an API request: from the token if there is one, else from the session."""
+    token_actor = getattr(request, "auth", None)
+    if isinstance(token_actor, Actor):
+        return token_actor
+    return request._request.actor  # type: ignore[attr-defined, no-any-return]
+
+
+class StrictJSONParser(parsers.JSONParser):
+    """JSON of at most 1 MB, depth 20 and 5,000 values, no NaN, no double keys."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        """The parsed body, or one sentence."""
+        raw = stream.read(1_000_001)
+        if len(raw) > 1_000_000:
+            raise exceptions.ParseError(_("The body is larger than 1 MB: send it in parts."))
+        try:
+            body = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_doubles, parse_constant=_no_constants)
+        except (ValueError, RecursionError) as error:
+            raise exceptions.ParseError(_("The body is not JSON: %(why)s") % {"why": str(error)[:120]}) from None
+        _measure(body)
+        return body
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    out = dict(pairs)
+    if len(out) != len(pairs):
+        raise ValueError("a key is there twice")
+    return out
+
+
+def _no_constants(name: str) -> Any:
+    raise ValueError(f"{name} is not a number")
+
+
+def _measure(body: Any) -> None:
+    count, level = 0, [(body, 1)]
+    while level:
+        value, depth = level.pop()
+        count += 1
+        if depth > MAX_DEPTH or count > MAX_VALUES:
+            raise exceptions.ParseError(_("The body is too deep or has more than 5,000 values: send it in parts."))
+        if isinstance(value, dict):
+            level.extend((item, depth + 1) for item in value.values())
+        elif isinstance(value, list):
+            level.extend((item, depth + 1) for item in value)
+
+
+class Pages(pagination.PageNumberPagination):
+    """Pages of 50, at most 200."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+
+
+class _PersonRate(throttling.SimpleRateThrottle):
+    safe = True
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        if (request.method in permissions.SAFE_METHODS) is not self.safe:
+            return None
+        ident = request.user.pk if request.user and request.user.is_authenticated else self.get_ident(request)
+        return self.cache_format % {"scope": self.scope, "ident": ident}
+
+
+class ReadRate(_PersonRate):
+    """600 reads a minute for a person."""
+
+    scope = "reads"
+    safe = True
+
+
+class WriteRate(_PersonRate):
+    """120 writes a minute for a person."""
+
+    scope = "writes"
+    safe = False

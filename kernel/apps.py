@@ -1,0 +1,18 @@
+"""The kernel's application: registers the system checks, loads every floor's policies, keeps the guards installed."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
+
+
+class KernelConfig(AppConfig):
+    """Loads what registers itself by import."""
+
+    name = "kernel"
+
+    def ready(self) -> None:
+        """Register checks, policies and guards."""
+        from kernel import checks, guards  # noqa: F401
+
+        autodiscover_modules("policies", "events")
+        post_migrate.connect(guards.install, dispatch_uid="kernel.guards")

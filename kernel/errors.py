@@ -1,0 +1,44 @@
+"""What an act may refuse with. Mapped once to pages (kernel.middleware, kernel.views) and once to the API (kernel.api)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+class DomainError(Exception):
+    """A refusal that a person reads: a sentence with the place and the mend, and a code for machines and tests."""
+
+    status = 400
+
+    def __init__(self, sentence: Any, code: str = "refused") -> None:
+        super().__init__(code)
+        self.sentence = sentence
+        self.code = code
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class Refused(DomainError):
+    """The policy or a rule says no (403)."""
+
+    status = 403
+
+
+class Conflict(DomainError):
+    """Somebody else was first: the row moved on since it was read (409)."""
+
+    status = 409
+
+    def __init__(self, sentence: Any, code: str = "conflict", current: Any = None) -> None:
+        super().__init__(sentence, code)
+        self.current = current
+
+
+class Invalid(DomainError):
+    """What was sent breaks a rule (422 on acts, 400 on the API). `fields` maps a field to its sentences."""
+
+    status = 400
+
+    def __init__(self, sentence: Any, code: str = "invalid", fields: Mapping[str, Sequence[Any]] | None = None) -> None:
+        super().__init__(sentence, code)
+        self.fields = {name: list(sentences) for name, sentences in (fields or {}).items()}

@@ -1,0 +1,95 @@
+"""Forms: one accessible field template, one field per language for a translated text, typed text cleaned at the door."""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.text import format_lazy
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from kernel import languages, text
+
+
+class FieldRenderer(TemplatesSetting):
+    """Renders every field by `templates/forms/field.html`."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+
+
+class CleanChar(forms.CharField):
+    """A text as it should enter the house: NFC, trimmed, no unreadable letters (kernel.text)."""
+
+    def to_python(self, value: Any) -> str:
+        """The cleaned text, or one sentence that names what is wrong."""
+        raw = super().to_python(value)
+        try:
+            return text.clean(raw)
+        except ValueError as error:
+            raise forms.ValidationError(error.args[0]) from None
+
+
+class CleanForm(forms.Form):
+    """A form whose texts enter through the door; `fields` given in `bilingual` become one field per language."""
+
+    bilingual: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse texts that the house does not take."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str):
+                try:
+                    cleaned[name] = text.clean(value)
+                except ValueError as error:
+                    self.add_error(name, error.args[0])
+        return cleaned
+
+
+def language_fields(
+    name: str,
+    label: Any,
+    *,
+    required: str = "default",
+    widget: type[forms.Widget] = forms.TextInput,
+    max_length: int | None = 200,
+    help_text: Any = "",
+) -> dict[str, forms.CharField]:
+    """One field per language: `name_he`, `name_en`. `required`: default (that language), any, none.
+
+    `any` is checked by the form's act; the field itself is then optional in each language.
+    """
+    out = {}
+    for code in languages.codes():
+        info = get_language_info(code)
+        attrs = {"lang": code, "dir": "rtl" if info["bidi"] else "ltr"}
+        out[languages.column(name, code)] = forms.CharField(
+            label=format_lazy("{label} ({language})", label=label, language=_language_name(code)),
+            required=required == "default" and code == languages.default(),
+            max_length=max_length,
+            widget=widget(attrs=attrs),
+            help_text=help_text,
+        )
+    return out
+
+
+def _language_name(code: str) -> Any:
+    return {"he": _("Hebrew"), "en": _("English")}.get(code, get_language_info(code)["name_local"])
+
+
+class BilingualForm(CleanForm):
+    """A form with translated texts: class attribute `translated` maps a field to options of `language_fields`."""
+
+    translated: dict[str, dict[str, Any]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        added: dict[str, forms.Field] = {}
+        for name, options in self.translated.items():
+            added |= language_fields(name, **options)
+        self.fields = {**added, **self.fields}
+
+    def pairs(self) -> list[list[Any]]:
+        """The bound fields of each translated text, side by side."""
+        return [[self[languages.column(name, code)] for code in languages.codes()] for name in self.translated]

@@ -1,0 +1,1 @@
+"""Organisations, individuals, participation, mandates, interests. It knows no body and no number."""

@@ -1,0 +1,1 @@
+"""Bodies, seats, meetings, minutes, decisions, tasks. It knows no measure."""
