@@ -72,7 +72,7 @@ def parse(text: str, style: Style = POINT) -> Reading:
         return Reading(blank=NOT_REPORTED)
     if _EVERYDAY.match(bare):  # most cells of an import; the words of the catalogues need not be asked
         return Reading(value=_plain(Decimal(bare)))
-    if unique_key(bare) in _words("not applicable"):
+    if not _ERROR_CELL.match(bare) and unique_key(bare) in _words("not applicable"):
         return Reading(blank=NOT_APPLICABLE)
     value, per_cent = _number(bare, style.mark)
     if value is None:
@@ -88,7 +88,7 @@ def parse_cell(value: object, style: Style = POINT) -> Reading:
     """Read a cell as a workbook gives it. A stored number is taken as it is, with the noise of its last bits cut."""
     if value is None:
         return Reading(blank=NOT_REPORTED)
-    if isinstance(value, bool) or isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
+    if isinstance(value, (bool, datetime.date, datetime.time, datetime.timedelta)):
         return _refused("not_a_number", _("%(value)s is not a number: type the figure as a number."), str(value))
     if isinstance(value, int):
         return _within_limits(Decimal(value), str(value))

@@ -16,7 +16,8 @@ Interface:
     school_year(2018, language) -> str            "2018/19", in Hebrew the year in letters
     letters(2018) -> str                          the Hebrew year of the school year that begins in 2018
 
-What people type (`kernel.dates.parse_period`) becomes a code there. A period knows no due date and no cycle: those belong to measurement.
+What people type becomes a code in `kernel.dates.parse_period`. A period knows no due date and no cycle: those belong
+to measurement.
 """
 
 import datetime

@@ -75,8 +75,9 @@ def isolate(text: str) -> str:
 
 def shown(value: object, longest: int = 60) -> str:
     """A typed value as it may stand inside a sentence: short, harmless, isolated."""
-    text = "".join(_visible(letter) for letter in str(value)[: longest + 1])
-    return isolate(text if len(text) <= longest else text[:longest] + "…")
+    text = str(value)
+    cut = "".join(_visible(letter) for letter in text[:longest])
+    return isolate(cut if len(text) <= longest else cut + "…")
 
 
 def _visible(letter: str) -> str:
