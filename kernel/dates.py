@@ -117,8 +117,8 @@ def _typed_code(typed: object, kinds: tuple[str, ...]) -> str | None:
         if periods.is_valid(code):
             return code
     for read in (_quarter, _school, _month):
-        if code := read(text):
-            return code if periods.is_valid(code) else None
+        if typed_code := read(text):
+            return typed_code if periods.is_valid(typed_code) else None
     found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
     try:
         return _opened_by(datetime.date(*map(int, found.groups())), kinds) if found else None

@@ -94,12 +94,12 @@ def clean(value: str, *, lines: bool = False, longest: int | None = None) -> str
     _refuse_unreadable(text)
     text = unicodedata.normalize("NFC", text)
     text = "".join(" " if letter == "\t" or unicodedata.category(letter) == "Zs" else letter for letter in text)
-    text = _trimmed(text)
+    text = _balanced(_trimmed(text))
     if lines:
         text = _MANY_LINES.sub("\n\n\n", "\n".join(line.rstrip(" ") for line in text.split("\n")))
-    elif "\n" in text:
+    elif "\n" in _trimmed(text):
         raise TextRefused("line_break", sentence(_("This is a field of one line: take out the line break.")))
-    text = _balanced(text)
+    text = _trimmed(text)  # a stray closing sign may have stood between a space and the end
     if longest is not None and len(text) > longest:
         raise TextRefused(
             "too_long",
@@ -159,9 +159,7 @@ def _balanced(text: str) -> str:
                 continue
             depth -= 1
         out.append(letter)
-    balanced = "".join(out) + PDI * depth
-    again = _trimmed(balanced)  # a stray closing sign may have hidden a space from the trim
-    return again if again == balanced else _balanced(again)
+    return "".join(out) + PDI * depth
 
 
 def mixes_scripts(text: str) -> str:
