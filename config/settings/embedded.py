@@ -5,7 +5,7 @@ from pathlib import Path
 
 from config.env import Environment
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_DIR
+from config.settings.base import BASE_DIR, MIDDLEWARE
 from config.settings.logging import LOGGING  # noqa: F401
 
 _env = Environment()
@@ -54,6 +54,8 @@ CACHES = {
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Without a proxy the web server hands out the static files itself; what people uploaded never goes this way.
+MIDDLEWARE = [*MIDDLEWARE[:2], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[2:]]
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "var" / "css", BASE_DIR / "static"]
 STORAGES = {

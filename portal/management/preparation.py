@@ -9,9 +9,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError
 from django.db import connection
 
@@ -65,12 +65,14 @@ def prepare(say: Say) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("join_styles")
     call_command("collectstatic", interactive=False, verbosity=0)
-    if settings.DEMO and not apps.get_model("initiative", "Initiative")._default_manager.exists():
+    if settings.DEMO and not get_user_model()._default_manager.exists():
         _seed(say)
     connection.close()
 
 
 def _seed(say: Say) -> None:
+    if "seed_demo" not in get_commands():
+        return
     say("Writing the demo world (a year of two initiatives and a sphere)")
     _unfinished().touch()
     call_command("seed_demo", verbosity=0)

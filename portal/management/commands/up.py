@@ -62,7 +62,7 @@ class Command(BaseCommand):
 
     def _programs(self, host: str, port: int) -> dict[str, list[str]]:
         python = [sys.executable, "-W", "ignore::UserWarning:celery.platforms"]
-        celery = [*python, "-m", "celery", "-A", "config"]
+        celery = [*python, "-m", "celery", "--quiet", "-A", "config"]
         # keep-alive above a proxy's idle time, else answers are lost on idle connections.
         web = ["-k", "gthread", "-w", "2", "--threads", "4", "--keep-alive", "75", "--graceful-timeout", "20"]
         quiet = ["--log-level", "warning", "--no-control-socket", "--bind", f"{host}:{port}"]
