@@ -1,0 +1,47 @@
+"""The database itself refuses to change facts, on both vendors."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from audit import kinds, services
+from audit.models import Entry
+from kernel import guards
+from kernel.actor import Actor
+
+pytestmark = pytest.mark.django_db
+
+
+def triggers():
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        return {row[0] for row in cursor.fetchall()}
+
+
+def test_every_guard_exists_after_a_full_migrate():
+    there = triggers()
+    for guard in guards.collect():
+        update, delete = guard.names
+        assert update in there
+        assert (delete in there) is not guard.deletable
+
+
+def test_every_guard_names_a_table_of_ours():
+    tables = set(connection.introspection.table_names())
+    assert [guard.table for guard in guards.collect() if guard.table not in tables] == []
+
+
+@pytest.fixture
+def entry(django_user_model):
+    kinds.register(kinds.Kind("audit.test.happened", "happened"))
+    person = django_user_model.objects.create(email="a@example.org", name_he="א")
+    return services.record(actor=Actor.system(), kind="audit.test.happened", subject=person)
+
+
+@pytest.mark.parametrize("sql", ["UPDATE audit_entry SET kind = 'x'", "DELETE FROM audit_entry"])
+def test_raw_sql_cannot_bend_the_log(entry, sql):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert Entry.objects.get(pk=entry.pk).kind == "audit.test.happened"
