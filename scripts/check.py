@@ -65,6 +65,8 @@ def main() -> int:
     environment.require_python()
     environment.ensure("dev")
     wanted = [check for check in checks() if check.quick or "--quick" not in sys.argv[1:]]
+    # Where the joined style sheet will stand; settings that name a missing folder are warned about.
+    (environment.ROOT / "var" / "css").mkdir(parents=True, exist_ok=True)
     failed = []
     with ThreadPoolExecutor(max_workers=2) as pool:
         for check, (code, output, seconds) in zip(wanted, pool.map(_ask, wanted), strict=True):

@@ -37,6 +37,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "csrf"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _secure
 SECURE_SSL_REDIRECT = False  # the proxy redirects; health checks stay inside
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # which asks for that redirect
 if _env.flag("BEHIND_PROXY", "1 when a proxy sets X-Forwarded-Proto", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = _env.number("TRUSTED_PROXIES", "how many proxies stand before the web server", 0)

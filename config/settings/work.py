@@ -1,5 +1,7 @@
 """Background work: Celery's settings and the schedule. The row is the job, the message only a bell."""
 
+from typing import Any
+
 from celery.schedules import crontab
 
 CELERY_TASK_ACKS_LATE = True
@@ -10,7 +12,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # Longer work is cut into chunks that are rows.
 CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 240, 300
 # visibility_timeout > twice the hard time limit, and no eta or countdown longer than this, ever.
-CELERY_BROKER_TRANSPORT_OPTIONS = {
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": 900,
     "unacked_restore_interval": 30,
     "unacked_restore_throttle": 1,

@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -37,7 +37,7 @@ class Together:
         """Start one program."""
         self.children[name] = subprocess.Popen(command, preexec_fn=_begin_child, stdin=subprocess.DEVNULL)
 
-    def run(self, programs: dict[str, Sequence[str]], each_step: Callable[[], None]) -> str | None:
+    def run(self, programs: Mapping[str, Sequence[str]], each_step: Callable[[], None]) -> str | None:
         """Start all, wait, end all. The name of the program that ended by itself, or None when a signal came."""
         before = {number: signal.signal(number, self._note) for number in ENDS}
         try:

@@ -25,7 +25,7 @@ from kernel import clock
 log = logging.getLogger(__name__)
 # The worker signs every 30 seconds; four missed signs are no accident.
 OLDEST_SIGN = timedelta(seconds=120)
-PATIENCE = 1.0
+PATIENCE = 1
 
 
 class Unready(Exception):
