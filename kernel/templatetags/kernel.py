@@ -7,7 +7,7 @@ A built-in library: no `{% load %}` needed. The writing of values is in `kernel.
     {{ x|num }} {{ x|num:1 }} {{ x|signed }} {{ share|pct }} {{ agorot|money }} {{ agorot|money:"USD" }}
     {{ agorot|money_exact }} {{ agorot|money_short }} {{ name|bdi }} {{ code|period }}
     {{ date|day }} {{ date|day:"noyear|plain|month|short" }} {{ at|moment }} {{ at|moment:"sentence|full|short|time" }}
-    {{ date|ago }} {{ typed|dirauto:language }} {{ typed|paragraphs:language }} {{ name|initial }}
+    {{ date|ago }} {{ "<10"|ltr }} {{ typed|dirauto:language }} {{ typed|paragraphs:language }} {{ name|initial }}
     {% icon "home" %} {% icon "check" "icon--lg" %} {% asset "css/shidra.css" %} {% qs page=2 %}
     {% other_languages as languages %}                            the same page in the other languages
 """
@@ -26,7 +26,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
-from kernel import clock, formatting, permissions
+from kernel import clock, formatting, permissions, rendering
 
 register = template.Library()
 
@@ -62,6 +62,13 @@ register.filter("moment", formatting.moment)
 register.filter("moment_words", formatting.moment_words)
 register.filter("dirauto", formatting.dirauto)
 register.filter("paragraphs", formatting.paragraphs)
+register.filter("ltr", formatting.isolate)
+register.filter("widget_kind", rendering.widget_kind)
+register.filter("dressed", rendering.dressed)
+register.filter("field_groups", rendering.field_groups)
+register.filter("error_count", rendering.error_count)
+register.filter("page_numbers", rendering.page_numbers)
+register.simple_tag(rendering.sort_state, name="sort_state")
 
 
 @register.filter
@@ -93,7 +100,8 @@ def initial(name: Any) -> str:
 @register.simple_tag(takes_context=True)
 def may(context: Context, name: str, obj: Any = None) -> permissions.Answer:
     """The policy's answer for whoever looks at the page: true or false, with `.sentence` and `.code`."""
-    actor = context.get("actor") or context["request"].actor
+    request = getattr(context, "request", None) or context.get("request")
+    actor = context.get("actor") or request.actor
     return permissions.ask(name, actor, obj)
 
 
@@ -120,7 +128,8 @@ def asset(path: str) -> str:
 @register.simple_tag(takes_context=True)
 def qs(context: Context, **changes: Any) -> str:
     """The query of this page with some values changed; None takes one out. Paging is dropped unless it is named."""
-    query = context["request"].GET.copy()
+    request = getattr(context, "request", None) or context["request"]
+    query = request.GET.copy()
     if "page" not in changes:
         query.pop("page", None)
     for key, value in changes.items():
@@ -134,7 +143,7 @@ def qs(context: Context, **changes: Any) -> str:
 @register.simple_tag(takes_context=True)
 def other_languages(context: Context) -> list[dict[str, Any]]:
     """The other languages of the portal, each with the address of this same page and its own name for itself."""
-    request = context.get("request")
+    request = getattr(context, "request", None) or context.get("request")
     here = request.get_full_path() if request is not None else "/"
     now = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     out = []
