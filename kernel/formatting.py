@@ -11,9 +11,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateformat import format as format_moment
 from django.utils.formats import get_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.numberformat import format as format_number
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -114,7 +114,7 @@ def money_short(minor: Any, currency: str = "ILS") -> SafeString | str:
     millions = (Decimal(abs(int(minor))) / MILLION).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     sign = SIGNS.get(currency or "ILS", f"{currency}\u00a0")
     text = isolate(f"{MINUS if int(minor) < 0 else ''}{sign}{figure(millions)}")
-    return format_html(_("{amount} million"), amount=text)
+    return mark_safe(conditional_escape(_("%(amount)s million")) % {"amount": text})  # noqa: S308 both parts are escaped
 
 
 def _local(value: date | datetime) -> date | datetime:
@@ -134,7 +134,6 @@ def day_words(value: date | datetime | None, style: str = "") -> str:
         "month": pgettext("date format: day, month", "j F"),
         "short": "j.n.Y",
     }
-    # Django's Hebrew weekday of the sixth day and the seventh need no other word than the rest.
     return format_moment(value, formats[style])
 
 
@@ -206,8 +205,6 @@ def dirauto(text: Any, language: str | None = None) -> SafeString | str:
 
 def paragraphs(text: Any, language: str | None = None) -> SafeString:
     """Several lines that a person typed: a paragraph for each, every one with its own direction."""
-    from django.utils.html import format_html_join
-
     lines = [line.strip() for line in str(text or "").replace("\r\n", "\n").split("\n") if line.strip()]
     if language:
         return format_html_join("", '<p lang="{}" dir="auto">{}</p>', ((language, line) for line in lines))
