@@ -1,7 +1,5 @@
 """Structured log: one JSON line, with the request's id, UTC."""
 
-import logging.config  # noqa: F401
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -9,7 +7,8 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
+            "format": "%(levelname)s %(name)s %(message)s %(request_id)s",
+            "timestamp": True,  # in UTC
         },
         "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
     },

@@ -1,0 +1,92 @@
+"""`manage.py up` with the real web server, worker and beat, in a folder of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import psutil
+import pytest
+from django.conf import settings
+
+from tests.processes import alive, ask, family, free_port, wait_for
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def up(tmp_path):
+    """Starts the portal, waits until it is ready; gives the process, its family and its address."""
+    running: list[psutil.Process] = []
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*, wait: bool = True) -> tuple[subprocess.Popen[str], list[psutil.Process], str]:
+        port = free_port()
+        clean = {key: value for key, value in os.environ.items() if not key.startswith(("SHIDRA_", "DJANGO_"))}
+        own = {
+            "DJANGO_SETTINGS_MODULE": "config.settings.embedded",
+            "SHIDRA_VAR": str(tmp_path / "var"),
+            "PORT": str(port),
+        }
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "up"],
+            cwd=settings.BASE_DIR,
+            env={**clean, **own},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        running.append(psutil.Process(process.pid))
+        url = f"http://localhost:{port}"
+        if wait:
+            wait_for(lambda: ask(f"{url}/readyz")[0] == 200 or process.poll() is not None, 90, "the portal is ready")
+            assert process.poll() is None, process.stdout.read()
+            running.extend(family(process.pid)[1:])
+        return process, family(process.pid), url
+
+    yield start
+    for one in running:
+        if one.is_running():
+            one.kill()
+    for process in started:
+        process.stdout.close()
+        process.wait()
+
+
+def test_it_becomes_ready_and_sigterm_ends_every_process(up):
+    process, everyone, url = up()
+    names = " ".join(" ".join(one.cmdline()) for one in everyone)
+    assert "gunicorn" in names and "worker" in names and "beat" in names
+    assert ask(f"{url}/healthz") == (200, "ok\n")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    wait_for(lambda: not alive(everyone), 10, f"nobody is left: {alive(everyone)}")
+
+
+def test_a_killed_worker_ends_the_rest_and_a_second_start_keeps_the_data(up, tmp_path):
+    process, everyone, _url = up()
+    before = (tmp_path / "var/secret_key").read_text()
+    worker = next(one for one in everyone if one.ppid() == process.pid and "worker" in one.cmdline())
+    worker.kill()
+    output, _none = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "The worker ended by itself" in output
+    wait_for(lambda: not alive(everyone), 10, "nobody is left")
+    again, others, _url = up()
+    assert (tmp_path / "var/secret_key").read_text() == before
+    os.kill(again.pid, signal.SIGKILL)
+    again.wait()
+    wait_for(lambda: not alive(others), 20, "nobody is left after a hard kill either")
+
+
+def test_a_second_portal_in_the_same_folder_is_refused_with_a_sentence(tmp_path, up):
+    import fcntl
+
+    (tmp_path / "var").mkdir()
+    with (tmp_path / "var/up.lock").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        process, _family, _url = up(wait=False)
+        output, _none = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "is running from" in output

@@ -1,0 +1,83 @@
+"""Catalogues: compiled without GNU gettext; every fault told with its place."""
+
+import polib
+import pytest
+from django.core.management import CommandError, call_command
+
+from portal.management import catalogues
+
+HEADER = {"Content-Type": "text/plain; charset=UTF-8", "Language": "he"}
+
+
+@pytest.fixture
+def catalogue(tmp_path, settings):
+    """A catalogue of one language in a folder of its own; gives a function that writes entries."""
+    path = tmp_path / "he" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    settings.LOCALE_PATHS = [tmp_path]
+
+    def write(*entries: polib.POEntry):
+        made = polib.POFile()
+        made.metadata = HEADER
+        made.extend(entries)
+        made.save(str(path))
+        return path
+
+    return write
+
+
+def test_a_good_text_is_compiled_and_has_no_fault(catalogue):
+    path = catalogue(polib.POEntry(msgid="Measure", msgstr="מדד"))
+    assert catalogues.compile_all() == 1
+    assert polib.mofile(str(path.with_suffix(".mo")))[0].msgstr == "מדד"
+    assert list(catalogues.faults("he", path)) == []
+
+
+def test_what_is_compiled_already_is_left_alone(catalogue):
+    catalogue(polib.POEntry(msgid="Measure", msgstr="מדד"))
+    catalogues.compile_all()
+    assert catalogues.compile_all() == 0
+
+
+@pytest.mark.parametrize(
+    ("entry", "sentence"),
+    [
+        (polib.POEntry(msgid="Fund", msgstr=""), "has no text in he"),
+        (polib.POEntry(msgid="Fund", msgstr="קרן", flags=["fuzzy"]), "fuzzy"),
+        (polib.POEntry(msgid="%(n)s left", msgstr="נותרו"), "loses %(n)"),
+        (polib.POEntry(msgid="%(n)s left", msgstr="נותרו %(m)s"), "names %(m)"),
+        (
+            polib.POEntry(
+                msgid="%(n)s task", msgid_plural="%(n)s tasks", msgstr_plural={0: "משימה", 1: "", 2: "", 3: ""}
+            ),
+            "has no text in he",
+        ),
+    ],
+)
+def test_each_fault_is_told_with_its_place(catalogue, entry, sentence):
+    path = catalogue(entry)
+    told = list(catalogues.faults("he", path))
+    assert any(sentence in fault and entry.msgid in fault for fault in told)
+
+
+def test_a_plural_of_one_may_leave_the_number_out(catalogue):
+    texts = {0: "משימה אחת", 1: "שתי משימות", 2: "%(n)s משימות", 3: "%(n)s משימות"}
+    path = catalogue(polib.POEntry(msgid="%(n)s task", msgid_plural="%(n)s tasks", msgstr_plural=texts))
+    assert list(catalogues.faults("he", path)) == []
+
+
+def test_the_source_language_is_filled_with_its_own_texts(catalogue):
+    path = catalogue(
+        polib.POEntry(msgid="Fund", msgstr=""),
+        polib.POEntry(msgid="%(n)s task", msgid_plural="%(n)s tasks", msgstr_plural={0: "", 1: ""}),
+    )
+    assert catalogues.fill_source(path) == 2
+    assert list(catalogues.faults("en", path)) == []
+
+
+def test_the_check_fails_with_all_faults_and_a_language_without_a_catalogue(catalogue):
+    catalogue(polib.POEntry(msgid="Fund", msgstr=""), polib.POEntry(msgid="Grant", msgstr=""))
+    with pytest.raises(CommandError) as refusal:
+        call_command("check_messages")
+    for word in ("Fund", "Grant", "no catalogue for en"):
+        assert word in str(refusal.value)

@@ -1,0 +1,65 @@
+"""Helpers for tests that start real programs: free ports, waiting with an end, who is still alive."""
+
+import json
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import psutil
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def wait_for(question: Callable[[], Any], seconds: float, what: str) -> Any:
+    """Ask until the answer is true; fail with a sentence when the time is over."""
+    last = time.monotonic() + seconds
+    while time.monotonic() < last:
+        if answer := question():
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(f"Not within {seconds:.0f} seconds: {what}.")
+
+
+def ask(url: str, host: str = "localhost") -> tuple[int, Any]:
+    """Status and JSON (or text) of an address; 0 when nobody answers."""
+    request = urllib.request.Request(url, headers={"Host": host})
+    try:
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return answer.status, _read(answer.read())
+    except urllib.error.HTTPError as error:
+        return error.code, _read(error.read())
+    except OSError:
+        return 0, ""
+
+
+def family(pid: int) -> list[psutil.Process]:
+    """A program with all it started, however deep."""
+    head = psutil.Process(pid)
+    return [head, *head.children(recursive=True)]
+
+
+def alive(processes: list[psutil.Process]) -> list[str]:
+    """Those that still run, as one would see them in a list of programs."""
+    out = []
+    for process in processes:
+        try:
+            if process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+                out.append(f"{process.pid} {' '.join(process.cmdline())[:80]}")
+        except psutil.NoSuchProcess:
+            continue
+    return out
+
+
+def _read(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body.decode(errors="replace")
