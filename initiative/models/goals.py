@@ -1,0 +1,55 @@
+"""Goals of the common agenda and factors of the road map. Measures and money point at them from above."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from initiative.models.initiatives import Initiative
+from initiative.querysets import InsideQuerySet
+from kernel import languages
+from kernel.models import Created, PublicId, Versioned, required
+
+
+class Goal(PublicId, Created, Versioned):
+    """Reference. What the initiative wants to reach; a sub-goal names its parent."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="goals")
+    name = models.CharField(_("name"), max_length=200)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = InsideQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            required("name", "goal"),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="goal_is_not_its_own_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(languages.text(self, "name"))
+
+
+class Factor(PublicId, Created, Versioned):
+    """Reference. A factor of the road map that success depends on."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="factors")
+    name = models.CharField(_("name"), max_length=200)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = InsideQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            required("name", "factor"),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="factor_is_not_its_own_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(languages.text(self, "name"))

@@ -1,0 +1,1 @@
+"""Factories: each makes the smallest valid thing of its kind."""
