@@ -1,11 +1,11 @@
-"""What every test stands on: guards lifted around a flush only, a clean language, the clock free again."""
+"""What every test stands on: guards lifted around a flush only, a clean language, the cast and a signed-in client."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 
 from kernel import guards
@@ -28,3 +28,24 @@ def _clean_ground() -> Iterator[None]:
     cache.clear()
     with translation.override("he"):
         yield
+
+
+@pytest.fixture
+def cast(db: Any) -> Any:
+    """The whole cast of `tests.actors` in one initiative."""
+    from tests.actors import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def signed_in() -> Any:
+    """`signed_in(person)`: a client signed in as that person; of None, a visitor's."""
+
+    def client_of(person: Any) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return client_of

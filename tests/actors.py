@@ -1,0 +1,135 @@
+"""The cast: the demo people in one initiative, a stranger with a sign-in, and a visitor without one.
+
+    cast = make_cast()
+    cast.initiative, cast.backbone, cast.partner, cast.grantee …   rows
+    cast.director, cast.lead, …                                    people
+    actor_of(cast.lead)                                            the actor of a person; of None: the public
+
+The seats of `steering`, `chair` and `member` are given by whoever tests groups, on the participations here.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import Person
+from initiative.models import Initiative
+from kernel import actor as actors
+from kernel.actor import Actor
+from partners.models import MandateKind, Participation, ParticipationKind, Sector
+from tests.factories.accounts import AdminTermFactory, PersonFactory
+from tests.factories.initiative import InitiativeFactory
+from tests.factories.partners import (
+    BackboneFactory,
+    IndividualFactory,
+    InterestFactory,
+    MandateFactory,
+    OrganisationFactory,
+    ParticipationFactory,
+)
+
+ROLES = (
+    "director",
+    "coordinator",
+    "evaluator",
+    "treasurer",
+    "steering",
+    "chair",
+    "lead",
+    "data",
+    "signatory",
+    "funder",
+    "ministry",
+    "member",
+    "admin",
+    "applicant",
+    "stranger",
+    "anonymous",
+)
+
+
+@dataclass
+class Cast:
+    """One initiative with its people. `anonymous` is None: nobody is signed in."""
+
+    initiative: Initiative
+    backbone: Participation
+    partner: Participation
+    other: Participation
+    funding: Participation
+    guest: Participation
+    individual: Participation
+    director: Person
+    coordinator: Person
+    evaluator: Person
+    treasurer: Person
+    steering: Person
+    chair: Person
+    lead: Person
+    data: Person
+    signatory: Person
+    funder: Person
+    ministry: Person
+    member: Person
+    admin: Person
+    applicant: Person
+    stranger: Person
+    anonymous: None = None
+
+    def person(self, role: str) -> Person | None:
+        """The person of a role."""
+        return getattr(self, role)  # type: ignore[no-any-return]
+
+    def actor(self, role: str) -> Actor:
+        """The actor of a role."""
+        return actor_of(self.person(role))
+
+
+def actor_of(person: Person | None) -> Actor:
+    """The actor of a person with what it holds now; the public for nobody."""
+    return actors.for_user(person.pk) if person is not None else Actor.public()
+
+
+def _someone(role: str, **columns: Any) -> Person:
+    return PersonFactory(email=f"{role}@demo.example", name_he=f"דמות {role}", name_en=f"Persona {role}", **columns)
+
+
+def make_cast(**initiative: Any) -> Cast:
+    """The whole cast in a new initiative; keyword arguments are the initiative's columns."""
+    row = InitiativeFactory(**initiative)
+    people = {role: _someone(role) for role in ROLES if role != "anonymous"}
+    backbone = BackboneFactory(initiative=row)
+    partner = ParticipationFactory(initiative=row)
+    other = ParticipationFactory(initiative=row, organisation__sector=Sector.BUSINESS)
+    funding = ParticipationFactory(initiative=row, kind=ParticipationKind.FUNDER)
+    guest = ParticipationFactory(
+        initiative=row, kind=ParticipationKind.GUEST, organisation=OrganisationFactory(sector=Sector.PUBLIC)
+    )
+    held = (
+        (backbone, "director", MandateKind.DIRECTOR),
+        (backbone, "coordinator", MandateKind.COORDINATOR),
+        (backbone, "evaluator", MandateKind.EVALUATOR),
+        (backbone, "treasurer", MandateKind.TREASURER),
+        (partner, "lead", MandateKind.REPRESENTATIVE),
+        (partner, "data", MandateKind.DATA_OFFICER),
+        (partner, "signatory", MandateKind.SIGNATORY),
+        (other, "steering", MandateKind.REPRESENTATIVE),
+        (other, "chair", MandateKind.ALTERNATE),
+        (funding, "funder", MandateKind.REPRESENTATIVE),
+        (guest, "ministry", MandateKind.REPRESENTATIVE),
+    )
+    for participation, role, kind in held:
+        MandateFactory(participation=participation, person=people[role], kind=kind)
+    individual = IndividualFactory(initiative=row, person=people["member"])
+    AdminTermFactory(person=people["admin"])
+    InterestFactory(person=people["evaluator"], organisation=other.organisation)
+    InterestFactory(person=people["funder"], organisation=partner.organisation)
+    return Cast(
+        initiative=row,
+        backbone=backbone,
+        partner=partner,
+        other=other,
+        funding=funding,
+        guest=guest,
+        individual=individual,
+        **people,
+    )

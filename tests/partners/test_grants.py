@@ -1,0 +1,100 @@
+"""What mandates, individual participations and interests give, in one query."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from kernel import clock
+from partners.grants import grants
+from partners.models import Mandate, MandateKind, ParticipationState
+from tests.factories.partners import MandateFactory, ParticipationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def held(person) -> dict[str, set[int]]:
+    return grants(person.pk, clock.today())
+
+
+def test_one_query_tells_everything(cast, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        out = held(cast.director)
+    assert out == {
+        "partners.director": {cast.initiative.pk},
+        "partners.backbone": {cast.initiative.pk},
+        "partners.initiative": {cast.initiative.pk},
+        "partners.takes_part": {cast.initiative.pk},
+        "partners.own": {cast.backbone.pk},
+        "partners.writes": {cast.backbone.pk},
+        "partners.organisation": {cast.backbone.organisation_id},
+    }
+
+
+def test_a_guest_does_not_take_part(cast):
+    out = held(cast.ministry)
+    assert out["partners.guest"] == {cast.initiative.pk}
+    assert "partners.takes_part" not in out
+    assert out["partners.initiative"] == {cast.initiative.pk}
+
+
+def test_an_individual_takes_part_without_a_mandate(cast):
+    out = held(cast.member)
+    assert out["partners.own"] == out["partners.writes"] == {cast.individual.pk}
+    assert out["partners.takes_part"] == {cast.initiative.pk}
+    assert "partners.organisation" not in out
+
+
+def test_an_interest_is_told_by_its_organisation(cast):
+    assert held(cast.evaluator)["partners.interest"] == {cast.other.organisation_id}
+
+
+@pytest.mark.parametrize(
+    ("state", "names"),
+    [
+        (ParticipationState.INVITED, {"partners.invited", "partners.own", "partners.representative"}),
+        (ParticipationState.ONBOARDING, {"partners.takes_part", "partners.writes", "partners.organisation_lead"}),
+        (ParticipationState.ACTIVE, {"partners.takes_part", "partners.writes", "partners.organisation_lead"}),
+        (ParticipationState.PAUSED, {"partners.takes_part", "partners.own"}),
+    ],
+)
+def test_a_mandate_counts_by_its_participation(cast, state, names):
+    participation = ParticipationFactory(initiative=cast.initiative, state=state)
+    mandate = MandateFactory(participation=participation)
+    out = held(mandate.person)
+    assert names <= set(out)
+    assert ("partners.writes" in out) is (state in {ParticipationState.ONBOARDING, ParticipationState.ACTIVE})
+    assert ("partners.organisation_lead" in out) is ("partners.writes" in out)
+
+
+@pytest.mark.parametrize("state", [ParticipationState.ENDED, ParticipationState.DECLINED])
+def test_an_ended_participation_gives_nothing(cast, state):
+    mandate = MandateFactory(participation=ParticipationFactory(initiative=cast.initiative, state=state))
+    assert held(mandate.person) == {}
+
+
+def test_a_mandate_holds_on_its_first_and_last_day_only(cast):
+    today = clock.today()
+    mandate = MandateFactory(
+        participation=cast.partner, starts_on=today - timedelta(days=2), ends_on=today + timedelta(days=2)
+    )
+    for days, there in ((-3, False), (-2, True), (2, True), (3, False)):
+        assert bool(grants(mandate.person_id, today + timedelta(days=days))) is there
+
+
+def test_a_staff_mandate_outside_the_backbone_gives_no_staff_right(cast):
+    mandate = MandateFactory(participation=cast.partner, kind=MandateKind.DIRECTOR)
+    assert "partners.director" not in held(mandate.person)
+    assert "partners.backbone" not in held(mandate.person)
+
+
+def test_the_database_refuses_a_mandate_given_to_oneself(cast):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MandateFactory(participation=cast.partner, person=cast.lead, by=cast.lead)
+
+
+def test_the_database_lets_only_the_last_day_of_a_mandate_change(cast):
+    mandate = MandateFactory(participation=cast.partner)
+    Mandate.objects.filter(pk=mandate.pk).update(ends_on=clock.today())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Mandate.objects.filter(pk=mandate.pk).update(kind=MandateKind.SIGNATORY)
