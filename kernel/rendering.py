@@ -1,4 +1,4 @@
-"""How lists and form fields are laid out: which control a field is, which fields stand side by side, which pages are named.
+"""How lists and form fields are laid out: which control a field is, which fields stand side by side, which pages show.
 
 Pure helpers of the components; the templates decide the markup.
 """

@@ -1,4 +1,4 @@
-"""The shapes of what stands around a page: menu, switcher, account. Values only; who gets what is decided where they are made.
+"""The shapes of what stands around a page: menu, switcher, account. Values only; others decide who gets what.
 
 The bases of the templates read them by these names: `navigation` (list of Group), `initiatives` (list of Choice),
 `account` (Account), `public_menu` and `footer_links` (lists of Item).
@@ -41,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Account:
-    """Who looks at the page: name, mark (one letter), role in words, organisation, and the lines of the account menu."""
+    """Who looks at the page: name, mark (a letter), role in words, organisation, the lines of the account menu."""
 
     name: str
     role: Any = ""
