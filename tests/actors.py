@@ -5,7 +5,8 @@
     cast.director, cast.lead, …                                    people
     actor_of(cast.lead)                                            the actor of a person; of None: the public
 
-The seats of `steering`, `chair` and `member` are given by whoever tests groups, on the participations here.
+`steering` chairs the steering committee, where `chair` and `funder` sit too; `chair` chairs the group, `member` sits in
+it and `coordinator` facilitates it.
 """
 
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from tests.factories.partners import (
     OrganisationFactory,
     ParticipationFactory,
 )
+from tests.factories.working_groups import BodyFactory, ChairSeatFactory, SeatFactory, SteeringFactory
+from working_groups.models import Body
 
 ROLES = (
     "director",
@@ -55,9 +58,12 @@ class Cast:
     backbone: Participation
     partner: Participation
     other: Participation
+    chairing: Participation
     funding: Participation
     guest: Participation
     individual: Participation
+    committee: Body
+    group: Body
     director: Person
     coordinator: Person
     evaluator: Person
@@ -100,6 +106,7 @@ def make_cast(**initiative: Any) -> Cast:
     backbone = BackboneFactory(initiative=row)
     partner = ParticipationFactory(initiative=row)
     other = ParticipationFactory(initiative=row, organisation__sector=Sector.BUSINESS)
+    chairing = ParticipationFactory(initiative=row)
     funding = ParticipationFactory(initiative=row, kind=ParticipationKind.FUNDER)
     guest = ParticipationFactory(
         initiative=row, kind=ParticipationKind.GUEST, organisation=OrganisationFactory(sector=Sector.PUBLIC)
@@ -113,13 +120,22 @@ def make_cast(**initiative: Any) -> Cast:
         (partner, "data", MandateKind.DATA_OFFICER),
         (partner, "signatory", MandateKind.SIGNATORY),
         (other, "steering", MandateKind.REPRESENTATIVE),
-        (other, "chair", MandateKind.ALTERNATE),
+        (chairing, "chair", MandateKind.REPRESENTATIVE),
         (funding, "funder", MandateKind.REPRESENTATIVE),
         (guest, "ministry", MandateKind.REPRESENTATIVE),
     )
-    for participation, role, kind in held:
-        MandateFactory(participation=participation, person=people[role], kind=kind)
+    mandates = {
+        role: MandateFactory(participation=participation, person=people[role], kind=kind)
+        for participation, role, kind in held
+    }
     individual = IndividualFactory(initiative=row, person=people["member"])
+    committee = SteeringFactory(initiative=row)
+    group = BodyFactory(initiative=row, facilitator=mandates["coordinator"])
+    ChairSeatFactory(body=committee, participation=other, person=people["steering"])
+    SeatFactory(body=committee, participation=chairing, person=people["chair"])
+    SeatFactory(body=committee, participation=funding, person=people["funder"])
+    ChairSeatFactory(body=group, participation=chairing, person=people["chair"])
+    SeatFactory(body=group, participation=individual, person=people["member"])
     AdminTermFactory(person=people["admin"])
     InterestFactory(person=people["evaluator"], organisation=other.organisation)
     InterestFactory(person=people["funder"], organisation=partner.organisation)
@@ -128,8 +144,11 @@ def make_cast(**initiative: Any) -> Cast:
         backbone=backbone,
         partner=partner,
         other=other,
+        chairing=chairing,
         funding=funding,
         guest=guest,
         individual=individual,
+        committee=committee,
+        group=group,
         **people,
     )

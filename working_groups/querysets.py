@@ -1,0 +1,170 @@
+"""Who may know of what here. S self, O own organisation, B backbone, P whoever takes part, G who sits there."""
+
+from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import Q
+
+from kernel.actor import Actor
+from kernel.querysets import ScopedQuerySet
+
+BACKBONE = "partners.backbone"
+TAKES_PART = "partners.takes_part"
+MEMBER = "working_groups.member"
+CHAIR = "working_groups.chair"
+FACILITATOR = "working_groups.facilitator"
+
+
+def in_backbone(actor: Actor, prefix: str) -> Q:
+    """Rows of initiatives in whose backbone the actor holds a mandate. `prefix` leads to the body."""
+    return Q(**{f"{prefix}initiative_id__in": actor.keys(BACKBONE)})
+
+
+def sits_in(actor: Actor, prefix: str) -> Q:
+    """Rows of bodies where the actor sits or facilitates. `prefix` leads to the body's key."""
+    return Q(**{f"{prefix}__in": actor.keys(MEMBER, FACILITATOR)})
+
+
+class BodyQuerySet(ScopedQuerySet):
+    """Bodies."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever takes part in the initiative; guests only where they sit."""
+        if actor.is_system:
+            return self.all()
+        return self.filter(
+            Q(initiative_id__in=actor.keys(TAKES_PART, BACKBONE)) | Q(pk__in=actor.keys(MEMBER, FACILITATOR))
+        )
+
+
+class OfBodyQuerySet(ScopedQuerySet):
+    """Seats and the keys of seats: as their body."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever may see the body."""
+        if actor.is_system:
+            return self.all()
+        return self.filter(
+            Q(body__initiative_id__in=actor.keys(TAKES_PART, BACKBONE)) | Q(body__in=actor.keys(MEMBER, FACILITATOR))
+        )
+
+
+def meeting_rule(actor: Actor, prefix: str = "") -> Q:
+    """Meetings: who sits there, the backbone; who takes part where it is open to partners; its guests."""
+    attendance = apps.get_model("working_groups", "Attendance")
+    guest_of = attendance._base_manager.filter(guest_id=actor.user_id or 0).order_by().values("meeting")
+    return (
+        sits_in(actor, f"{prefix}body")
+        | in_backbone(actor, f"{prefix}body__")
+        | Q(**{f"{prefix}visibility": "partners", f"{prefix}body__initiative_id__in": actor.keys(TAKES_PART)})
+        | Q(**{f"{prefix or 'pk__'}in": guest_of})
+    )
+
+
+class MeetingQuerySet(ScopedQuerySet):
+    """Meetings."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """As `meeting_rule`."""
+        return self.all() if actor.is_system else self.filter(meeting_rule(actor))
+
+
+class OfMeetingQuerySet(ScopedQuerySet):
+    """Items of agendas: as their meeting."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever may see the meeting."""
+        return self.all() if actor.is_system else self.filter(meeting_rule(actor, "meeting__"))
+
+
+class AttendanceQuerySet(ScopedQuerySet):
+    """Who came."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Who sits in the body, and the backbone."""
+        if actor.is_system:
+            return self.all()
+        return self.filter(sits_in(actor, "meeting__body") | in_backbone(actor, "meeting__body__"))
+
+
+class MinutesQuerySet(ScopedQuerySet):
+    """Minutes: what is written now."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """A draft: the backbone, the chair, the facilitator; then as the meeting, and for whoever got them."""
+        if actor.is_system:
+            return self.all()
+        writers = Q(meeting__body__in=actor.keys(CHAIR, FACILITATOR)) | in_backbone(actor, "meeting__body__")
+        ready = ~Q(state="draft") | Q(versions_count__gt=0)
+        return self.filter(writers | (ready & (meeting_rule(actor, "meeting__") | Q(pk__in=_received(actor)))))
+
+
+def _received(actor: Actor) -> Any:
+    recipients = apps.get_model("working_groups", "Recipient")
+    return recipients._base_manager.filter(person_id=actor.user_id or 0).order_by().values("version__minutes")
+
+
+class MinutesVersionQuerySet(ScopedQuerySet):
+    """Approved versions of minutes."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """As the meeting; and for whoever got them, even if the seat has ended since."""
+        if actor.is_system:
+            return self.all()
+        return self.filter(meeting_rule(actor, "minutes__meeting__") | Q(minutes__in=_received(actor)))
+
+
+class RecipientQuerySet(ScopedQuerySet):
+    """To whom minutes went."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Oneself, who sits in the body, the backbone."""
+        if actor.is_system:
+            return self.all()
+        body = "version__minutes__meeting__body"
+        own = Q(person_id=actor.user_id) if actor.user_id else Q(pk__in=[])
+        return self.filter(own | sits_in(actor, body) | in_backbone(actor, f"{body}__"))
+
+
+class DecisionQuerySet(ScopedQuerySet):
+    """Decisions."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Who sits there and the backbone; once decided, partners or everybody, as it says."""
+        if actor.is_system:
+            return self.all()
+        decided = Q(decided_at__isnull=False)
+        return self.filter(
+            sits_in(actor, "body")
+            | in_backbone(actor, "body__")
+            | decided & Q(visibility="public")
+            | decided & Q(visibility="partners", body__initiative_id__in=actor.keys(TAKES_PART))
+        )
+
+
+class ResponseQuerySet(ScopedQuerySet):
+    """Answers of seats."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Who sits in the body, and the backbone."""
+        if actor.is_system:
+            return self.all()
+        return self.filter(sits_in(actor, "decision__body") | in_backbone(actor, "decision__body__"))
+
+
+class TaskQuerySet(ScopedQuerySet):
+    """Tasks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Owner and giver, their organisation, who sits in the body, the backbone, the steering committee."""
+        if actor.is_system:
+            return self.all()
+        if actor.user_id is None:
+            return self.none()
+        return self.filter(
+            Q(person_id=actor.user_id)
+            | Q(by_id=actor.user_id)
+            | Q(participation_id__in=actor.keys("partners.own"))
+            | sits_in(actor, "body")
+            | Q(initiative_id__in=actor.keys(BACKBONE, "working_groups.steering"))
+        )
