@@ -1,0 +1,160 @@
+"""What stands around a page for one actor: the menu of its roles, its initiatives, its account.
+
+Roles are read from grants; nothing here decides what may be done. Every address is resolved by name, so that a menu
+line cannot lead nowhere.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from initiative.models import Initiative
+from kernel import languages
+from kernel.actor import Actor
+from partners.models import Mandate, MandateKind
+from portal.navigation import Account, Choice, Group, Item
+
+ICONS = {"initiative": "school", "sphere": "sitemap"}
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The parts of the shell, by the names that the base templates read."""
+
+    navigation: tuple[Group, ...] = ()
+    initiatives: tuple[Choice, ...] = ()
+    initiative_name: str = ""
+    account: Account | None = None
+    home_url: str = ""
+    public_url: str = ""
+    search_url: str = ""
+    all_initiatives_url: str = ""
+    public_home_url: str = ""
+
+
+def build(actor: Actor, person: Any, initiative: Initiative | None, path: str) -> Shell:
+    """The shell of a page. `initiative` is the one of the address, if there is one."""
+    public_home = reverse("portal:initiatives")
+    if actor.is_public:
+        return Shell(home_url=public_home, public_home_url=public_home, all_initiatives_url=public_home)
+    mine = _mine(actor)
+    here = initiative or (mine[0] if len(mine) == 1 else None)
+    role, organisation = _role(actor, here)
+    return Shell(
+        navigation=_menu(actor, here, path),
+        initiatives=tuple(
+            Choice(
+                reverse("portal:role-home", args=[row.slug]),
+                (name := languages.text(row, "name")).value,
+                name.language,
+                ICONS[row.kind],
+                current=here is not None and row.pk == here.pk,
+            )
+            for row in mine
+        )
+        if len(mine) > 1
+        else (),
+        initiative_name=str(languages.text(here, "name")) if here else "",
+        account=Account(str(person), role, organisation, str(person)[:1], _account_links(actor, path)),
+        home_url=reverse("portal:home"),
+        public_url=reverse("portal:initiative", args=[here.slug]) if here else "",
+        search_url=reverse("portal:search", args=[here.slug]) if here else "",
+        all_initiatives_url=public_home,
+        public_home_url=public_home,
+    )
+
+
+def _mine(actor: Actor) -> list[Initiative]:
+    keys = actor.keys("partners.initiative")
+    if not keys:
+        return []
+    rows = Initiative.objects.filter(pk__in=keys)
+    return sorted(rows, key=lambda row: (row.kind != "initiative", row.pk))
+
+
+def _role(actor: Actor, initiative: Initiative | None) -> tuple[str, str]:
+    if actor.keys("accounts.admin") and initiative is None:
+        return str(_("System administration")), ""
+    if initiative is None:
+        return "", ""
+    mandate = (
+        Mandate.objects.filter(person_id=actor.user_id, participation__initiative=initiative, ends_on__isnull=True)
+        .select_related("participation__organisation")
+        .order_by("pk")
+        .first()
+    )
+    if mandate is None:
+        return "", ""
+    return str(MandateKind(mandate.kind).label), str(mandate.participation.organisation or "")
+
+
+class _Lines:
+    """Collects menu lines with the current one marked: the longest address that the path begins with."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.lines: list[tuple[str, Any, str]] = []
+
+    def add(self, name: str, label: Any, icon: str, *args: Any) -> None:
+        self.lines.append((reverse(name, args=args), label, icon))
+
+    def items(self, best: str) -> tuple[Item, ...]:
+        return tuple(Item(url, label, icon, current=url == best) for url, label, icon in self.lines)
+
+
+def _menu(actor: Actor, here: Initiative | None, path: str) -> tuple[Group, ...]:
+    own, common, staff = _Lines(path), _Lines(path), _Lines(path)
+    own.add("portal:home", _("What waits"), "home")
+    if here is not None:
+        _own_lines(own, actor, here)
+        _common_lines(common, actor, here)
+        if actor.has(here.pk, "partners.backbone"):
+            _staff_lines(staff, here)
+    if actor.keys("accounts.admin"):
+        staff.add("accounts:operations", _("Operations"), "settings")
+        staff.add("initiative:new", _("Open an initiative"), "plus")
+    every = [url for lines in (own, common, staff) for url, _label, _icon in lines.lines]
+    fitting = [url for url in every if path.startswith(url)]
+    best = max(fitting, key=len, default="")
+    groups = (
+        Group(_("Mine"), own.items(best)),
+        Group(_("The initiative"), common.items(best)),
+        Group(_("Backbone") if here is not None else _("Administration"), staff.items(best)),
+    )
+    return tuple(group for group in groups if group.items)
+
+
+def _own_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
+    if actor.keys("partners.data_officer", "partners.representative", "partners.alternate", "partners.signatory"):
+        lines.add("measurement:requests", _("Our reports"), "clipboard-list", here.slug)
+    lines.add("working_groups:tasks", _("Tasks"), "list-check", here.slug)
+
+
+def _common_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
+    if not actor.has(here.pk, "partners.takes_part"):
+        lines.add("portal:initiative", _("Results"), "chart-line", here.slug)
+        return
+    lines.add("portal:steering", _("Progress"), "chart-line", here.slug)
+    lines.add("measurement:measures", _("Measures"), "target", here.slug)
+    lines.add("working_groups:bodies", _("Groups and committee"), "users-group", here.slug)
+    lines.add("working_groups:decisions", _("Decisions"), "scale", here.slug)
+    lines.add("partners:participations", _("Partners"), "building", here.slug)
+
+
+def _staff_lines(lines: _Lines, here: Initiative) -> None:
+    lines.add("portal:role-home", _("Cockpit"), "compass", here.slug)
+    lines.add("measurement:cycles", _("Reporting cycles"), "calendar-event", here.slug)
+    lines.add("measurement:reviews", _("Reviews"), "clipboard-check", here.slug)
+    lines.add("communication:digests", _("Digests"), "mail", here.slug)
+    lines.add("initiative:settings", _("Settings"), "settings", here.slug)
+
+
+def _account_links(actor: Actor, path: str) -> tuple[Item, ...]:
+    lines = _Lines(path)
+    lines.add("accounts:profile", _("My profile"), "user")
+    lines.add("communication:mails", _("Mails and notices"), "bell")
+    lines.add("accounts:security", _("Security"), "shield-lock")
+    lines.add("accounts:tokens", _("API tokens"), "key")
+    return lines.items(path)
