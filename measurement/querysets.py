@@ -1,4 +1,5 @@
-"""Who may see which rows of this floor: whoever takes part, the own organisation, the backbone; raw numbers of others never.
+"""Who may see which rows of this floor: whoever takes part, the own organisation, the backbone. Raw numbers of others
+are seen by nobody.
 
 Paths are given once, as class attributes; every rule is a condition on keys that the actor holds, so that no join
 doubles a row.

@@ -62,7 +62,9 @@ class Definition(PublicId, Created, MandateStamp):
     weight_name = models.CharField(_("denominator in words"), blank=True, max_length=200)
     text_state = models.CharField(max_length=10, choices=TextState.choices, default=TextState.MISSING)
     aggregation = models.CharField(_("roll-up"), max_length=8, choices=Aggregation.choices, default=Aggregation.SUM)
-    frequency = models.CharField(_("frequency"), max_length=12, choices=Frequency.choices, default=Frequency.SCHOOL_YEAR)
+    frequency = models.CharField(
+        _("frequency"), max_length=12, choices=Frequency.choices, default=Frequency.SCHOOL_YEAR
+    )
     counts_people = models.BooleanField(_("counts people"), default=True)
     decimals = models.PositiveSmallIntegerField(_("digits after the point"), default=0)
     lowest = models.DecimalField(_("lowest possible"), max_digits=15, decimal_places=4, null=True, blank=True)
@@ -85,7 +87,9 @@ class Definition(PublicId, Created, MandateStamp):
             one_of("aggregation", Aggregation, "definition"),
             one_of("frequency", Frequency, "definition"),
             models.UniqueConstraint(fields=["measure", "version"], name="definition_version_once"),
-            models.UniqueConstraint(fields=["measure"], condition=Q(state="live"), name="definition_one_live_a_measure"),
+            models.UniqueConstraint(
+                fields=["measure"], condition=Q(state="live"), name="definition_one_live_a_measure"
+            ),
             models.CheckConstraint(condition=Q(decimals__lte=4), name="definition_at_most_four_decimals"),
             models.CheckConstraint(
                 condition=Q(lowest__isnull=True) | Q(highest__isnull=True) | Q(lowest__lte=models.F("highest")),
@@ -104,9 +108,7 @@ class Definition(PublicId, Created, MandateStamp):
     @property
     def is_approved(self) -> bool:
         """Whether the texts of every language are approved."""
-        return all(
-            getattr(self, column) == TextState.APPROVED for column in languages.columns("text_state")
-        )
+        return all(getattr(self, column) == TextState.APPROVED for column in languages.columns("text_state"))
 
     def get_absolute_url(self) -> str:
         """The version's page."""

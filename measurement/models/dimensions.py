@@ -53,7 +53,7 @@ class Category(models.Model):
 
 
 class Combination(models.Model):
-    """Reference, immutable. The key of a cell: `sex=f;district=north`, dimensions in the order of their codes; total "".
+    """Reference, immutable. The key of a cell: `district=north;sex=f`, dimensions by their codes; the total is "".
 
     Its words are made of the categories' names when it is shown (`selectors.cells`).
     """

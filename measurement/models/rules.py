@@ -6,7 +6,7 @@ from measurement.querysets import Backbone
 
 
 class ReportingRules(models.Model):
-    """Reference. One row an initiative: the threshold of small numbers, one or two steps inside a partner, days of grace."""
+    """Reference. One row an initiative: threshold of small numbers, one or two steps inside a partner, days of grace."""
 
     initiative = models.OneToOneField("initiative.Initiative", on_delete=models.PROTECT, related_name="reporting_rules")
     suppress_under = models.PositiveSmallIntegerField(default=10)
@@ -17,7 +17,9 @@ class ReportingRules(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(suppress_under__gte=1), name="reportingrules_threshold_above_zero")
+            models.CheckConstraint(
+                condition=models.Q(suppress_under__gte=1), name="reportingrules_threshold_above_zero"
+            )
         ]
 
     def __str__(self) -> str:

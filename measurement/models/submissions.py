@@ -12,7 +12,7 @@ from partners.models import MandateStamp
 
 
 class Submission(PublicId, MandateStamp):
-    """Fact. One sending of a request. `by` is its author, and never accepts it; `seen_at` is when a reviewer opened it."""
+    """Fact. One sending of a request. `by` is its author and never accepts it; `seen_at`: when a reviewer opened it."""
 
     request = models.ForeignKey("measurement.ReportingRequest", on_delete=models.PROTECT, related_name="submissions")
     round = models.PositiveSmallIntegerField()

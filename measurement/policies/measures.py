@@ -1,0 +1,99 @@
+"""Measures, targets, definitions and sets: who may change what is measured."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.actor import Actor
+from kernel.permissions import Allowed, Answer, Denied, first, policy
+from measurement import workflow
+from measurement.models import DefinitionState
+from measurement.policies.rights import director, reviewer, staff
+
+
+@policy("measurement.measure.create")
+def may_create_measure(actor: Actor, initiative: Any) -> Answer:
+    """Director, coordinators, evaluator."""
+    return reviewer(actor, initiative.pk)
+
+
+@policy("measurement.measure.edit")
+def may_edit_measure(actor: Actor, measure: Any) -> Answer:
+    """The same, while it is not retired."""
+    return first(reviewer(actor, measure.initiative_id), _not_retired(measure))
+
+
+@policy("measurement.measure.retire")
+def may_retire_measure(actor: Actor, measure: Any) -> Answer:
+    """Director and coordinators."""
+    return first(staff(actor, measure.initiative_id), _not_retired(measure))
+
+
+@policy("measurement.target.set")
+def may_set_target(actor: Actor, measure: Any) -> Answer:
+    """Director and coordinators."""
+    return first(staff(actor, measure.initiative_id), _not_retired(measure))
+
+
+def _not_retired(measure: Any) -> Answer:
+    if measure.retired_on is None:
+        return Allowed()
+    return Denied("retired", _("The measure is retired: its values stay, and nothing new is added."))
+
+
+@policy("measurement.definition.draft")
+def may_draft_definition(actor: Actor, measure: Any) -> Answer:
+    """Director, coordinators, evaluator."""
+    return may_edit_measure(actor, measure)
+
+
+@policy("measurement.definition.edit")
+def may_edit_definition(actor: Actor, definition: Any) -> Answer:
+    """The same, before it is agreed."""
+    answer = may_edit_measure(actor, definition.measure)
+    if answer and definition.state not in {DefinitionState.DRAFTED, DefinitionState.PILOTED}:
+        return Denied("frozen", _("This version is agreed and can no longer be edited: draft the next one."))
+    return answer
+
+
+@policy("measurement.definition.pilot")
+def may_pilot(actor: Actor, definition: Any) -> Answer:
+    """The same, from a draft."""
+    return first(reviewer(actor, definition.measure.initiative_id), _definition_may("pilot", definition))
+
+
+@policy("measurement.definition.agree")
+def may_agree(actor: Actor, definition: Any) -> Answer:
+    """The same, once every language is approved."""
+    return first(
+        reviewer(actor, definition.measure.initiative_id), _definition_may("agree", definition), _approved(definition)
+    )
+
+
+@policy("measurement.definition.enact")
+def may_enact(actor: Actor, definition: Any) -> Answer:
+    """The director, once it is agreed and every language approved."""
+    return first(
+        director(actor, definition.measure.initiative_id), _definition_may("enact", definition), _approved(definition)
+    )
+
+
+def _definition_may(act: str, definition: Any) -> Answer:
+    if workflow.DEFINITION.may(act, definition.state):
+        return Allowed()
+    return Denied(
+        "wrong_state",
+        _("This version is at a stage where that cannot be done: the order is draft, pilot, agreement, in force."),
+    )
+
+
+def _approved(definition: Any) -> Answer:
+    if definition.is_approved:
+        return Allowed()
+    return Denied("language_missing", _("The definition has to be approved in every language first."))
+
+
+@policy("measurement.set.manage")
+def may_manage_sets(actor: Actor, initiative: Any) -> Answer:
+    """Director and coordinators: sets, assignments, dimensions, rules."""
+    return staff(actor, getattr(initiative, "initiative_id", None) or initiative.pk)
