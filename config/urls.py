@@ -66,3 +66,8 @@ urlpatterns = [
         path("<slug:initiative>/", include(INSIDE)),
     ),
 ]
+
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.permission_denied"
+handler404 = "portal.views.errors.page_not_found"
+handler500 = "portal.views.errors.server_error"

@@ -16,20 +16,40 @@ class Org:
     size: int
 
 
-BACKBONE = Org("backbone", "מרכז מצפן – ארגון שדרה", "Matzpen Centre, backbone organisation", "third", "ngo", "tel_aviv", 24)
-MINISTRY = Org("ministry", "משרד ממשלתי לחינוך (הדגמה)", "Government education ministry (demo)", "public", "ministry", "jerusalem", 900)
+BACKBONE = Org(
+    "backbone", "מרכז מצפן – ארגון שדרה", "Matzpen Centre, backbone organisation", "third", "ngo", "tel_aviv", 24
+)
+MINISTRY = Org(
+    "ministry",
+    "משרד ממשלתי לחינוך (הדגמה)",
+    "Government education ministry (demo)",
+    "public",
+    "ministry",
+    "jerusalem",
+    900,
+)
 
 FUNDERS = (
     Org("keshet", "קרן קשת לחינוך", "Keshet Education Foundation", "third", "foundation", "tel_aviv", 14),
     Org("ayalon", "קרן איילון", "Ayalon Foundation", "third", "foundation", "centre", 9),
     Org("nofim", "קרן נופים", "Nofim Foundation", "third", "foundation", "jerusalem", 11),
     Org("tamar", "קרן תמר המשפחתית", "Tamar Family Fund", "third", "foundation", "haifa", 5),
-    Org("migdal", "מגדל טכנולוגיות – השקעה חברתית", "Migdal Technologies, social investment", "business", "company", "centre", 2100),
+    Org(
+        "migdal",
+        "מגדל טכנולוגיות – השקעה חברתית",
+        "Migdal Technologies, social investment",
+        "business",
+        "company",
+        "centre",
+        2100,
+    ),
 )
 
 PARTNERS = (
     Org("shaked", "רשת החינוך שקד", "Shaked School Network", "third", "school_network", "centre", 1850),
-    Org("ramat-hashikma", "רשות מקומית רמת השקמה", "Ramat HaShikma Municipality", "public", "authority", "tel_aviv", 640),
+    Org(
+        "ramat-hashikma", "רשות מקומית רמת השקמה", "Ramat HaShikma Municipality", "public", "authority", "tel_aviv", 640
+    ),
     Org("gvanim", "רשת בתי הספר גוונים", "Gvanim Schools", "third", "school_network", "north", 1240),
     Org("ofek-darom", "אופק דרום", "Ofek Darom", "third", "ngo", "south", 86),
     Org("emek-hazait", "מועצה אזורית עמק הזית", "Emek HaZait Regional Council", "public", "authority", "north", 410),
@@ -55,7 +75,9 @@ PARTNERS = (
     Org("mishor", "מישור – אוניברסיטה", "Mishor University", "public", "university", "south", 2900),
     Org("gefen-data", "גפן נתונים", "Gefen Data", "business", "company", "tel_aviv", 410),
     Org("sela", "סלע – חונכות אקדמית", "Sela Academic Mentoring", "third", "ngo", "haifa", 33),
-    Org("beit-hakerem-ezori", "אשכול רשויות הכרם", "HaKerem Cluster of Authorities", "public", "authority", "north", 75),
+    Org(
+        "beit-hakerem-ezori", "אשכול רשויות הכרם", "HaKerem Cluster of Authorities", "public", "authority", "north", 75
+    ),
     Org("negev-robotics", "רובוטיקה לנגב", "Negev Robotics", "business", "company", "south", 190),
     Org("tarbut-mada", "תרבות המדע", "Culture of Science", "third", "ngo", "centre", 26),
     Org("maagalim", "מעגלים – הורים לחינוך", "Maagalim, Parents for Education", "third", "ngo", "centre", 18),
@@ -77,7 +99,15 @@ VOLUNTEERING = (
     Org("kav-mashve", "קו משווה ביטוח", "Kav Mashveh Insurance", "business", "company", "tel_aviv", 3100),
     Org("machon-medida", "המכון למדידה חברתית", "Institute for Social Measurement", "third", "ngo", "jerusalem", 19),
     Org("noar-poel", "נוער פועל יחד", "Youth Acting Together", "third", "ngo", "south", 28),
-    Org("sherut-ezrahi", "רשות השירות האזרחי (הדגמה)", "Civic Service Authority (demo)", "public", "ministry", "jerusalem", 240),
+    Org(
+        "sherut-ezrahi",
+        "רשות השירות האזרחי (הדגמה)",
+        "Civic Service Authority (demo)",
+        "public",
+        "ministry",
+        "jerusalem",
+        240,
+    ),
     Org("delek-hevra", "אנרגיית הרים", "Harim Energy", "business", "company", "north", 900),
 )
 

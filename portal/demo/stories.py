@@ -22,10 +22,31 @@ NOT_APPLICABLE_REASON = "הפעילות לא התקיימה ברבעון הזה.
 PRESS = (
     ("press-haaretz", "2013", 9000, "כתבה בעיתון הארץ", "Haaretz, press", "https://www.haaretz.com/2015-08-31"),
     ("press-kotar", "2013", 9100, "כותר, מט״ח", "Kotar, CET", "https://kotar.cet.ac.il"),
-    ("press-haaretz", "2014", 9350, "כתבה בעיתון הארץ, אוגוסט 2015", "Haaretz, August 2015", "https://www.haaretz.com/2015-08-31"),
+    (
+        "press-haaretz",
+        "2014",
+        9350,
+        "כתבה בעיתון הארץ, אוגוסט 2015",
+        "Haaretz, August 2015",
+        "https://www.haaretz.com/2015-08-31",
+    ),
     ("press-jpost", "2016", 12800, "ג׳רוזלם פוסט", "The Jerusalem Post", "https://www.jpost.com"),
-    ("press-intel", "2017", 16000, "אתר אינטל ישראל", "Intel Israel's site", "https://www.intel.co.il/content/www/il/he/education/intel-education.html"),
-    ("press-minister", "2018", 18000, "דברי השר, עיתונות", "Minister's statement, press", "https://www.meirpanim.org/education-minister-weve-saved-israel/"),
+    (
+        "press-intel",
+        "2017",
+        16000,
+        "אתר אינטל ישראל",
+        "Intel Israel's site",
+        "https://www.intel.co.il/content/www/il/he/education/intel-education.html",
+    ),
+    (
+        "press-minister",
+        "2018",
+        18000,
+        "דברי השר, עיתונות",
+        "Minister's statement, press",
+        "https://www.meirpanim.org/education-minister-weve-saved-israel/",
+    ),
 )
 
 # the share of adults (20 and over) who volunteered in the last 12 months: the Central Bureau's Social Survey

@@ -1,11 +1,52 @@
-"""The pages of refusals that come before any view."""
+"""The pages of refusals that come before any view, and of faults. Each holds a sentence, a way on and the request's id.
+
+They lean on as little as can be: a page about a fallen database must not ask the database.
+"""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
+
+from kernel.middleware import request_id
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without its token: the session ended or the page was old."""
     sentence = _("This page was open too long. Go back, reload it and send again: what you typed is still in the form.")
     return render(request, "403.html", {"sentence": sentence, "code": "csrf"}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent cannot be read. Without the request: its host name may be the very thing that is wrong."""
+    return _alone("400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A refusal that carries no sentence of ours."""
+    return render(request, "403.html", _context(), status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same page for an address of others and for one that was never there."""
+    return render(request, "404.html", _context(), status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    return _alone("500.html", 500)
+
+
+def _context() -> dict[str, Any]:
+    return {"request_id": request_id.get(), "home_url": "/"}
+
+
+def _alone(template: str, status: int) -> HttpResponse:
+    try:
+        page = get_template(template).render(_context())
+    except TemplateDoesNotExist:
+        page = f"{status}: {_('Something went wrong on our side')} ({request_id.get()})"
+    return HttpResponse(page, status=status)

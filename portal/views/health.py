@@ -58,7 +58,10 @@ class Readyz(View):
             body["failing"] = [name for name, answer in answers.items() if not answer["ok"]]
         if _is_staff(request, answers["database"]["ok"]):
             body["checks"] = answers
-        return _unstored(JsonResponse(body, status=200 if ready else 503))
+        response = _unstored(JsonResponse(body, status=200 if ready else 503))
+        # A watcher that asks every second must not fill the log with errors.
+        response._has_been_logged = True  # type: ignore[attr-defined]
+        return response
 
 
 def database() -> str:

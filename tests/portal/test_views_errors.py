@@ -1,0 +1,17 @@
+"""The pages of refusals and faults: the right status, the request's id, and no need of what may have fallen."""
+
+from django.test import Client
+
+from portal.views import errors
+
+
+def test_a_strange_host_name_is_refused_and_not_a_fault():
+    answer = Client(raise_request_exception=False).get("/healthz", headers={"host": "stranger.example.org"})
+    assert answer.status_code == 400
+    assert answer["X-Request-ID"] in answer.content.decode()
+
+
+def test_the_page_of_a_fault_needs_no_database(rf):
+    answer = errors.server_error(rf.get("/he/"))
+    assert answer.status_code == 500
+    assert "<main" in answer.content.decode()
