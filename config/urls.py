@@ -1,70 +1,64 @@
 """The only map of the site: pages under a language, the API, health.
 
-Order matters where an initiative's slug could be taken for a first word: the slug's rule forbids those words.
+Each floor offers some of these modules, each a list `urlpatterns`:
+  urls.py       pages inside an initiative   /<language>/<initiative>/…      namespace <floor>
+  urls_top.py   pages of no initiative       /<language>/…                   the same namespace
+  urls_root.py  addresses without a language /…                              no namespace
+  urls_plain.py (accounts) pages under a language whose names a library fixes  no namespace
+  api/urls.py, api/urls_root.py              /api/v1/initiatives/<initiative>/… and /api/v1/…   namespace <floor>_api
+An initiative's address is no first word of the portal's own, here and in the rule of its slug.
 """
 
+from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.converters import SlugConverter
+
+from initiative.validation import RESERVED
+
+Patterns = list[URLPattern | URLResolver]
 
 
-def floor(name: str, route: str = "") -> list[URLResolver | URLPattern]:
-    """The addresses of a floor's module, if it is built."""
-    package, _dot, _module = name.rpartition(".")
-    return [path(route, include(name))] if find_spec(package.split(".")[0]) and _there(package, name) else []
+class InitiativeConverter(SlugConverter):
+    """A slug that is not a first word of the portal's own addresses."""
+
+    regex = rf"(?!(?:{'|'.join(word.replace('.', '[.]') for word in RESERVED)})(?:/|$))[-a-zA-Z0-9_]+"
 
 
-def _there(package: str, name: str) -> bool:
+register_converter(InitiativeConverter, "initiative")
+
+
+def _patterns(module: str) -> Patterns:
+    """The list of a module, or nothing where the floor has no such module."""
     try:
-        return find_spec(package) is not None and find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
+        there = find_spec(module) is not None
+    except ModuleNotFoundError:  # the package before the last dot is not there either
+        there = False
+    return list(import_module(module).urlpatterns) if there else []
 
 
-# Pages that stand inside an initiative: /<language>/<initiative>/…
-INSIDE = [
-    *floor("initiative.urls"),
-    *floor("partners.urls"),
-    *floor("working_groups.urls"),
-    *floor("measurement.urls"),
-    *floor("communication.urls"),
-    *floor("portal.urls"),
-]
+def _floor(floor: str, api: bool = False) -> Patterns:
+    """The addresses of one floor under its namespace: those of no initiative first."""
+    top = _patterns(f"{floor}.api.urls_root" if api else f"{floor}.urls_top")
+    inside = _patterns(f"{floor}.api.urls" if api else f"{floor}.urls")
+    prefix = "initiatives/<initiative:initiative>/" if api else "<initiative:initiative>/"
+    both: Patterns = [*top, *([path(prefix, include(inside))] if inside else [])]
+    return [path("", include((both, f"{floor}_api" if api else floor)))] if both else []
 
-# Endpoints that stand inside an initiative: /api/v1/initiatives/<initiative>/…
-API_INSIDE = [
-    *floor("initiative.api.urls"),
-    *floor("partners.api.urls"),
-    *floor("working_groups.api.urls"),
-    *floor("measurement.api.urls"),
-    *floor("communication.api.urls"),
-    *floor("portal.api.urls"),
-]
 
+def _floors(make: Any, **kwargs: Any) -> Patterns:
+    return [pattern for floor in settings.FIRST_PARTY_APPS for pattern in make(floor, **kwargs)]
+
+
+# allauth's pages stand under account/; ours of the same name come after them, and the last of a name is the one used.
 urlpatterns = [
-    *floor("portal.urls_root"),  # healthz, readyz, favicon, /u/<token>
-    *floor("communication.urls_root"),
-    path(
-        "api/v1/",
-        include(
-            [
-                *floor("portal.api.urls_root"),  # schema, docs, root
-                *floor("accounts.api.urls"),
-                *floor("partners.api.urls_root"),
-                *floor("initiative.api.urls_root"),
-                path("initiatives/<slug:initiative>/", include(API_INSIDE)),
-            ]
-        ),
-    ),
-    *i18n_patterns(
-        *floor("accounts.urls"),
-        *floor("initiative.urls_top"),
-        *floor("partners.urls_top"),
-        *floor("communication.urls_top"),
-        *floor("portal.urls_top"),
-        path("<slug:initiative>/", include(INSIDE)),
-    ),
+    *_floors(lambda floor: _patterns(f"{floor}.urls_root")),
+    path("api/v1/", include(_floors(_floor, api=True))),
+    *i18n_patterns(*_patterns("accounts.urls_plain"), *_floors(_floor)),
 ]
 
 handler400 = "portal.views.errors.bad_request"
