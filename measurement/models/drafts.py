@@ -18,8 +18,10 @@ class DraftValue(Figure):
     """
 
     request = models.ForeignKey("measurement.ReportingRequest", on_delete=models.PROTECT, related_name="drafts")
-    definition = models.ForeignKey("measurement.Definition", on_delete=models.PROTECT, related_name="+")
-    combination = models.ForeignKey("measurement.Combination", on_delete=models.PROTECT, related_name="+")
+    definition = models.ForeignKey("measurement.Definition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    combination = models.ForeignKey(
+        "measurement.Combination", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     note = models.TextField(blank=True, max_length=1000)
     note_language = language_column()
     reason = models.TextField(blank=True, max_length=1000)
@@ -108,8 +110,10 @@ class StagedValue(Figure):
     upload = models.ForeignKey("measurement.Upload", on_delete=models.CASCADE, related_name="staged")
     line = models.PositiveIntegerField()
     column = models.PositiveSmallIntegerField()
-    definition = models.ForeignKey("measurement.Definition", on_delete=models.PROTECT, related_name="+")
-    combination = models.ForeignKey("measurement.Combination", on_delete=models.PROTECT, related_name="+")
+    definition = models.ForeignKey("measurement.Definition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    combination = models.ForeignKey(
+        "measurement.Combination", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     period = models.CharField(max_length=20, blank=True)
     series = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True, max_length=1000)

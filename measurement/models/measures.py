@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel import languages
-from kernel.models import Created, PublicId, one_of, required
+from kernel.models import Created, PublicId, Versioned, one_of, required
 from measurement.querysets import TakesPart
 
 
@@ -26,7 +26,7 @@ class Direction(models.TextChoices):
     NONE = "none", _("Neither way")
 
 
-class Measure(PublicId, Created):
+class Measure(PublicId, Created, Versioned):
     """Reference. One thing the initiative follows; its code is unique in the initiative.
 
     The baseline is where it stood before the work began; targets are facts of their own.

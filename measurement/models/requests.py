@@ -101,7 +101,6 @@ class RequestedMeasure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["request", "definition"], name="requestedmeasure_once_a_request")
         ]
-        indexes = [models.Index(fields=["definition"], name="requestedmeasure_of_definition")]
 
     def __str__(self) -> str:
         return f"{self.request_id} {self.definition_id}"

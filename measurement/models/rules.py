@@ -6,7 +6,7 @@ from measurement.querysets import Backbone
 
 
 class ReportingRules(models.Model):
-    """Reference. One row an initiative: threshold of small numbers, one or two steps inside a partner, days of grace."""
+    """Reference. One row an initiative: threshold of small numbers, one or two steps inside a partner, grace."""
 
     initiative = models.OneToOneField("initiative.Initiative", on_delete=models.PROTECT, related_name="reporting_rules")
     suppress_under = models.PositiveSmallIntegerField(default=10)

@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel import languages
-from kernel.models import Created, Dated, PublicId, in_order, required
+from kernel.models import Created, Dated, PublicId, Versioned, in_order, required
 from measurement.querysets import AssignmentQuerySet, SetQuerySet
 
 
-class MeasureSet(PublicId, Created):
+class MeasureSet(PublicId, Created, Versioned):
     """Reference. The measures that one cycle asks for; all active partners owe it, or those it is assigned to."""
 
     initiative = models.ForeignKey("initiative.Initiative", on_delete=models.PROTECT, related_name="measure_sets")

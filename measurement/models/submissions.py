@@ -47,8 +47,10 @@ class ReportedValue(Figure):
     """
 
     submission = models.ForeignKey("measurement.Submission", on_delete=models.PROTECT, related_name="values")
-    definition = models.ForeignKey("measurement.Definition", on_delete=models.PROTECT, related_name="+")
-    combination = models.ForeignKey("measurement.Combination", on_delete=models.PROTECT, related_name="+")
+    definition = models.ForeignKey("measurement.Definition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    combination = models.ForeignKey(
+        "measurement.Combination", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     note = models.TextField(blank=True, max_length=1000)
     note_language = language_column()
     reason = models.TextField(blank=True, max_length=1000)

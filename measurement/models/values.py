@@ -14,14 +14,28 @@ from partners.models import MandateStamp
 class Value(Figure, MandateStamp):
     """Fact. One accepted cell of one organisation. A correction is a later row that names the one it replaces."""
 
-    organisation = models.ForeignKey("partners.Organisation", on_delete=models.PROTECT, related_name="values")
-    definition = models.ForeignKey("measurement.Definition", on_delete=models.PROTECT, related_name="values")
-    period = models.CharField(max_length=20)
-    combination = models.ForeignKey("measurement.Combination", on_delete=models.PROTECT, related_name="+")
-    reported = models.ForeignKey(
-        "measurement.ReportedValue", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    organisation = models.ForeignKey(
+        "partners.Organisation", on_delete=models.PROTECT, related_name="values", db_index=False
     )
-    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    definition = models.ForeignKey(
+        "measurement.Definition", on_delete=models.PROTECT, related_name="values", db_index=False
+    )
+    period = models.CharField(max_length=20)
+    combination = models.ForeignKey(
+        "measurement.Combination", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    reported = models.ForeignKey(
+        "measurement.ReportedValue",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
+    # the unique constraint below is its index
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by", db_index=False
+    )
 
     objects = OwnOrganisation.as_manager()
 

@@ -1,0 +1,122 @@
+"""Measures: created, edited, retired; their targets. How they are counted is in `services.definitions`."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from audit import services as audit
+from initiative.models import Initiative
+from kernel import clock, periods
+from kernel.actor import Actor
+from kernel.errors import Invalid
+from kernel.permissions import require
+from measurement.models import Definition, Measure, StaleSlice, Target
+from measurement.policies import measures as policies
+from measurement.services import rows
+
+
+@transaction.atomic
+def create(*, actor: Actor, initiative: Initiative, columns: Mapping[str, Any]) -> Measure:
+    """Director, coordinators or evaluator. A measure with its code, names, level, goal and steward.
+
+    Refuses a code that is taken, and a goal or body of another initiative.
+    """
+    require(policies.may_create_measure(actor, initiative))
+    measure = Measure(initiative=initiative, **columns)
+    _belongs(measure)
+    rows.check(measure)
+    rows.insert(measure, _("This code is taken in the initiative: choose another one."), "code_taken")
+    audit.record(actor=actor, kind="measurement.measure.created", subject=measure, initiative=initiative)
+    return measure
+
+
+@transaction.atomic
+def edit(*, actor: Actor, measure: Measure, columns: Mapping[str, Any]) -> Measure:
+    """The same people. Names, purpose, level, direction, goal, steward, baseline.
+
+    Refuses a retired measure, and an edit of a version that is no longer the present one.
+    """
+    require(policies.may_edit_measure(actor, measure))
+    changes = audit.differences(measure, columns)
+    for name, value in columns.items():
+        setattr(measure, name, value)
+    _belongs(measure)
+    if Measure.objects.filter(initiative=measure.initiative_id, code=measure.code).exclude(pk=measure.pk).exists():
+        raise Invalid(
+            _("This code is taken in the initiative: choose another one."),
+            "code_taken",
+            fields={"code": [_("This code is taken in the initiative: choose another one.")]},
+        )
+    rows.change(measure, columns)
+    audit.record(
+        actor=actor,
+        kind="measurement.measure.changed",
+        subject=measure,
+        changes=changes,
+        initiative=measure.initiative,
+    )
+    return measure
+
+
+@transaction.atomic
+def retire(*, actor: Actor, measure: Measure) -> Measure:
+    """Director or coordinators. From today it is asked for no more; its values stay."""
+    require(policies.may_retire_measure(actor, measure))
+    rows.change(measure, {"retired_on": clock.today()})
+    audit.record(
+        actor=actor, kind="measurement.measure.retired", subject=measure, initiative=measure.initiative
+    )
+    return measure
+
+
+@transaction.atomic
+def set_target(
+    *, actor: Actor, definition: Definition, period: str, number: Decimal, scope_key: str = "initiative"
+) -> Target:
+    """Director or coordinators. What the definition should reach in a period; a later row replaces an earlier one.
+
+    Refuses what is no period.
+    """
+    measure = definition.measure
+    require(policies.may_set_target(actor, measure))
+    if not periods.is_valid(period):
+        raise Invalid(_("This is not a period."), fields={"period": [_("This is not a period.")]})
+    before = Target.objects.current().filter(definition=definition, period=period, scope_key=scope_key).first()
+    if before is not None and before.number == number:
+        return before  # type: ignore[no-any-return]
+    target = Target(
+        definition=definition,
+        period=period,
+        scope_key=scope_key,
+        number=number,
+        replaces=before,
+        **rows.stamp(actor, initiative=measure.initiative),
+    )
+    rows.insert(target, _("Somebody set this target meanwhile: reload to see it."), "target_set")
+    StaleSlice.objects.create(definition=definition, period=period, at=clock.now())
+    audit.record(
+        actor=actor,
+        kind="measurement.target.set",
+        subject=measure,
+        changes={period: [str(before.number) if before else "", str(number)]},
+        initiative=measure.initiative,
+    )
+    return target
+
+
+def _belongs(measure: Measure) -> None:
+    """A goal and a steward are of the same initiative; a baseline has its period and its number."""
+    fields: dict[str, list[Any]] = {}
+    for name in ("goal", "steward"):
+        other = getattr(measure, name)
+        if other is not None and other.initiative_id != measure.initiative_id:
+            fields[name] = [_("Choose one of this initiative.")]
+    if bool(measure.baseline_period) != (measure.baseline_number is not None):
+        fields["baseline_period"] = [_("A baseline needs both its period and its number.")]
+    elif measure.baseline_period and not periods.is_valid(measure.baseline_period):
+        fields["baseline_period"] = [_("This is not a period.")]
+    if fields:
+        raise Invalid(_("Some fields are not right."), fields=fields)
