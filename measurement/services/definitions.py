@@ -78,11 +78,7 @@ def approve(*, actor: Actor, definition: Definition, language: str) -> Definitio
     require(policies.may_edit_definition(actor, definition))
     if language not in languages.codes():
         raise Invalid(_("There is no such language here."))
-    missing = [
-        name
-        for name in ("text", "unit")
-        if not getattr(definition, languages.column(name, language))
-    ]
+    missing = [name for name in ("text", "unit") if not getattr(definition, languages.column(name, language))]
     if missing:
         raise Invalid(
             _("The formula and the unit have to be written in this language first."),

@@ -66,9 +66,7 @@ def retire(*, actor: Actor, measure: Measure) -> Measure:
     """Director or coordinators. From today it is asked for no more; its values stay."""
     require(policies.may_retire_measure(actor, measure))
     rows.change(measure, {"retired_on": clock.today()})
-    audit.record(
-        actor=actor, kind="measurement.measure.retired", subject=measure, initiative=measure.initiative
-    )
+    audit.record(actor=actor, kind="measurement.measure.retired", subject=measure, initiative=measure.initiative)
     return measure
 
 

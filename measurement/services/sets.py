@@ -128,9 +128,7 @@ def change_rules(*, actor: Actor, initiative: Initiative, columns: Mapping[str, 
         setattr(rules, name, value)
     rows.check(rules)
     ReportingRules.objects.filter(pk=rules.pk).update(**columns)
-    audit.record(
-        actor=actor, kind="measurement.rules.changed", subject=rules, changes=changes, initiative=initiative
-    )
+    audit.record(actor=actor, kind="measurement.rules.changed", subject=rules, changes=changes, initiative=initiative)
     return rules
 
 
