@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_the_first_value_of_a_cell_stands_once():
     value = ValueFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
-        ValueFactory(
-            organisation=value.organisation, definition=value.definition, combination=value.combination
-        )
+        ValueFactory(organisation=value.organisation, definition=value.definition, combination=value.combination)
     assert Value.objects.count() == 1
 
 
