@@ -26,7 +26,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
-from kernel import clock, formatting, permissions, rendering
+from kernel import clock, formatting, permissions
+from kernel.templatetags import rendering
 
 register = template.Library()
 
