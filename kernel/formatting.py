@@ -63,11 +63,11 @@ def isolate(text: Any) -> SafeString:
     return format_html('<bdi class="n" dir="ltr">{}</bdi>', text)
 
 
-def num(value: Any, decimals: int | None = None) -> SafeString | str:
-    """A figure for a page; what is no number is a dash, never a zero."""
+def num(value: Any, decimals: int | str | None = None) -> SafeString | str:
+    """A figure for a page; what is no number is a dash, never a zero. A template's missing `decimals` is an empty text."""
     if as_decimal(value) is None:
         return NOTHING
-    return isolate(figure(value, decimals))
+    return isolate(figure(value, None if decimals in (None, "") else int(decimals)))
 
 
 def signed(value: Any, decimals: int | None = None) -> SafeString | str:

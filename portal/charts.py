@@ -10,31 +10,15 @@ without values is a frame without a line.
 What is said about a chart (sentence, table, legend) is in `portal.chart_words`.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from kernel.charts import Bars, LineChart, Mark, Point, Stack
 from kernel.formatting import NOTHING, figure
+from portal import chart_labels
+from portal.chart_labels import LETTER, Frame
 from portal.chart_words import BLANKS, OPEN, is_broken, known, mark_word, place
 from portal.drawing import Drawing, Scale, Shape, circle, every, letters, line, nice_ticks, path, polyline, px
-
-LETTER = 7.4  # the width of a figure of 13 units
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Where the plot stands in a drawing, and its scales."""
-
-    width: int
-    height: int
-    top: float
-    bottom: float
-    left: float
-    right: float
-    x: Scale
-    y: Scale
-    ticks: tuple[float, ...]
 
 
 def drawings(chart: LineChart) -> tuple[Drawing, Drawing]:
@@ -106,15 +90,9 @@ def _events(chart: LineChart, frame: Frame) -> list[Shape]:
 def _target(chart: LineChart, frame: Frame) -> list[Shape]:
     if chart.target is None:
         return []
-    last = len(chart.points) - 1
-    start = place(chart, chart.target.start)
-    end = place(chart, chart.target.end)
-    x1 = frame.x(start) if start else frame.left
-    x2 = frame.x(last if end is None else end) if last > 0 else frame.right
-    y = frame.y(chart.target.value)
-    text = str(chart.target.label)
-    edge, x = ("left", x1 + 4) if x1 + len(text) * LETTER < frame.right else ("right", frame.right)
-    return [line(x1, y, x2, y, "g-target"), letters(x, y - 8, text, "g-goal", edge)]
+    x1, x2, y = chart_labels.target_line(chart, frame)
+    edge, x, base = chart_labels.target_spot(chart, frame)
+    return [line(x1, y, x2, y, "g-target"), letters(x, base, str(chart.target.label), "g-goal", edge)]
 
 
 def _elsewhere(chart: LineChart, frame: Frame) -> list[Shape]:
@@ -206,17 +184,7 @@ def _blanks(chart: LineChart, frame: Frame) -> list[Shape]:
 
 def _values(chart: LineChart, frame: Frame) -> list[Shape]:
     """The first and the last value that is no forecast, in figures."""
-    sure = [(number, point) for number, point in known(chart) if point.mark != Mark.FORECAST]
-    if not sure:
-        return []
-    out = []
-    for number, point, css in [(*sure[-1], "g-big"), *([(*sure[0], "g-strong")] if sure[1:] else [])]:
-        x, y = frame.x(number), frame.y(point.value or 0)
-        size = 28 if css == "g-big" else 22
-        below = y + size < frame.bottom - 4
-        edge = "right" if x > frame.right - 60 else "left" if x < frame.left + 50 else "middle"
-        out.append(letters(x, y + size if below else y - 12, figure(point.value, chart.decimals), css, edge))
-    return out
+    return [letters(x, y, text, css, edge) for x, y, text, css, edge in chart_labels.values(chart, frame)]
 
 
 def spark(chart: LineChart) -> Drawing:
