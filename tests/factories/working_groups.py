@@ -140,6 +140,7 @@ class MinutesFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Minutes
+        skip_postgeneration_save = True
 
     meeting = factory.SubFactory(HeldMeetingFactory)
     text_he = "דיון והחלטות"

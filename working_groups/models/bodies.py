@@ -1,5 +1,6 @@
 """A body (steering committee, committee, group, forum) and the key by which its seats are shared among sectors."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +52,9 @@ class Body(PublicId, Created, Versioned):
         verbose_name=_("goal"),
     )
     state = models.CharField(max_length=12, choices=BodyState.choices, default=BodyState.PROPOSED)
-    quorum_percent = models.PositiveSmallIntegerField(_("quorum, percent of the seats"), default=50)
+    quorum_percent = models.PositiveSmallIntegerField(
+        _("quorum, percent of the seats"), default=50, validators=[MaxValueValidator(100)]
+    )
     size_limit = models.PositiveSmallIntegerField(_("seats at most"), null=True, blank=True)
     facilitator = models.ForeignKey(
         "partners.Mandate",
@@ -121,7 +124,9 @@ class SeatKey(models.Model):
     sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices)
     least = models.PositiveSmallIntegerField(_("at least"), default=0)
     most = models.PositiveSmallIntegerField(_("at most"), default=0)
-    quorum_percent = models.PositiveSmallIntegerField(_("quorum of this sector, percent"), default=0)
+    quorum_percent = models.PositiveSmallIntegerField(
+        _("quorum of this sector, percent"), default=0, validators=[MaxValueValidator(100)]
+    )
 
     objects = OfBodyQuerySet.as_manager()
 

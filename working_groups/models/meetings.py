@@ -1,6 +1,7 @@
 """A meeting of a body and the items of its agenda."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -93,7 +94,9 @@ class AgendaItem(PublicId, Created):
     kind = models.CharField(_("kind"), max_length=12, choices=ItemKind.choices, default=ItemKind.FOCUS)
     title = models.CharField(_("title"), max_length=200)
     title_language = models.CharField(max_length=10, default=languages.default)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=15, validators=[MinValueValidator(1), MaxValueValidator(600)]
+    )
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

@@ -32,6 +32,9 @@ class Minutes(PublicId, Created, Versioned):
     state = models.CharField(max_length=10, choices=MinutesState.choices, default=MinutesState.DRAFT)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="written_minutes")
     versions_count = models.PositiveIntegerField(default=0, editable=False)
+    # Why it was opened for correction: goes into the next version.
+    correction_reason = models.TextField(blank=True)
+    correction_language = models.CharField(max_length=10, default=languages.default)
     approved_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)

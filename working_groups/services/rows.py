@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -26,22 +26,16 @@ def stamp(
 
 
 def check(obj: models.Model) -> None:
-    """Refuse a row that breaks a rule of its table, with the sentences by field."""
-    try:
-        obj.full_clean(validate_unique=False)
-    except ValidationError as error:
-        fields = dict(error.message_dict)
-        general = fields.pop(NON_FIELD_ERRORS, [])
-        sentence = " ".join(general) if general else _("Some fields are not right.")
-        raise Invalid(sentence, fields=fields) from None
-
-
-def insert(obj: Any, sentence: Any, code: str = "already_there") -> Any:
-    """Check and insert; where the row is there already, refuse with that sentence."""
+    """Refuse values that do not fit their columns, with the sentences by field."""
     try:
         obj.clean_fields()
     except ValidationError as error:
         raise Invalid(_("Some fields are not right."), fields=error.message_dict) from None
+
+
+def insert(obj: Any, sentence: Any, code: str = "already_there") -> Any:
+    """Check and insert; where the row is there already, refuse with that sentence."""
+    check(obj)
     try:
         with transaction.atomic():
             obj.save(force_insert=True)
@@ -50,12 +44,17 @@ def insert(obj: Any, sentence: Any, code: str = "already_there") -> Any:
     return obj
 
 
-def change(obj: Any, new: Mapping[str, Any]) -> None:
+def change(obj: Any, new: Mapping[str, Any], sentence: Any = "") -> None:
     """Write the new columns of a versioned row, if it still has the version that was read."""
     for name, value in new.items():
         setattr(obj, name, value)
     check(obj)
-    won = type(obj)._base_manager.filter(pk=obj.pk, version=obj.version).update(**new, version=F("version") + 1)
+    rows = type(obj)._base_manager.filter(pk=obj.pk, version=obj.version)
+    try:
+        with transaction.atomic():
+            won = rows.update(**new, version=F("version") + 1)
+    except IntegrityError:
+        raise Conflict(sentence or _("These values do not fit together."), "already_there") from None
     if won != 1:
         raise Conflict(_("Somebody changed this meanwhile: reload, then make your change again."), "stale")
     obj.version += 1

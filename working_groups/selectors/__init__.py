@@ -1,0 +1,1 @@
+"""What this floor tells: registers, progress, duties, figures of attendance. Everything is scoped by the actor."""
