@@ -3,6 +3,7 @@
 from communication.models.deliveries import Channel, Delivery, Dispatch
 from communication.models.digests import Cadence, Digest, DigestState
 from communication.models.mails import Mail, MailState
+from communication.models.marks import Mark
 from communication.models.preferences import Choice, Preference, StopToken
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Dispatch",
     "Mail",
     "MailState",
+    "Mark",
     "Preference",
     "StopToken",
 ]

@@ -16,6 +16,7 @@ class Cadence(models.TextChoices):
     WEEKLY = "weekly", _("Once a week")
     FORTNIGHTLY = "fortnightly", _("Every two weeks")
     MONTHLY = "monthly", _("Once a month")
+    QUARTERLY = "quarterly", _("Once a quarter")
 
 
 class DigestState(models.TextChoices):

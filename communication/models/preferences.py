@@ -23,10 +23,11 @@ class Choice(models.TextChoices):
     WEEKLY = "weekly", _("Once a week")
     FORTNIGHTLY = "fortnightly", _("Every two weeks")
     MONTHLY = "monthly", _("Once a month")
+    QUARTERLY = "quarterly", _("Once a quarter")
 
 
 SUBJECT_CHOICES = (Choice.NOW, Choice.DIGEST, Choice.OFF)
-CADENCE_CHOICES = (Choice.DAILY, Choice.WEEKLY, Choice.FORTNIGHTLY, Choice.MONTHLY, Choice.OFF)
+CADENCE_CHOICES = (Choice.DAILY, Choice.WEEKLY, Choice.FORTNIGHTLY, Choice.MONTHLY, Choice.QUARTERLY, Choice.OFF)
 
 
 def make_stop_token() -> str:

@@ -6,7 +6,7 @@ worker died is marked `maybe_sent` and tried again under the same Message-ID: SM
 
 import logging
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from email.mime.base import MIMEBase
 from typing import Any
@@ -31,6 +31,14 @@ STUCK = timedelta(minutes=10)
 SILENCES = 4  # how often a worker may die over one mail before staff must look at it
 BATCH = 200
 OURS = "x-shidra-"
+# Asked just before a mail of a kind leaves: may it still go? The doors register the questions of the floors' writers.
+Question = Callable[[Mail], bool]
+_questions: dict[str, Question] = {}
+
+
+def ask_before(kind: str, question: Question) -> None:
+    """Let this be asked before each mail of that kind."""
+    _questions[kind] = question
 
 
 def host() -> str:
@@ -171,6 +179,9 @@ def hand_over(mail: Mail, transport: transports.Transport) -> str:
         _finish(mail, MailState.EXPIRED)
         return MailState.EXPIRED
     try:
+        if (question := _questions.get(mail.kind)) is not None and not question(mail):
+            _finish(mail, MailState.EXPIRED, "no longer to be told")
+            return MailState.EXPIRED
         message = rebuilt(mail)
         message.message()
     except Exception as error:  # a message that cannot even be written (a broken header) must not stop the others

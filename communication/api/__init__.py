@@ -1,0 +1,1 @@
+"""Endpoints of communication: the same reads and acts as its pages."""

@@ -1,0 +1,81 @@
+"""Addresses in mails: full ones, `go/<token>/` (one person, one object, seven days) and `/u/<token>` (stops a kind).
+
+A go token names a line of a digest or a delivery by its random public id, and is signed; it opens nothing by itself: it
+shows what it is for and leads on to the page, after the sign-in. Staff's links are plain, and no link acts.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from audit.models import Entry
+from communication.models import StopToken
+from kernel import clock
+
+LIFE = timedelta(days=7)
+_SALT = "communication.links"
+_ID = 12
+DIGEST_LINE, NOTICE = "d", "n"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a go token names: a line of a digest, or a delivery."""
+
+    kind: str
+    public_id: str
+    line: int
+
+
+def absolute(path: str) -> str:
+    """The full address of a page of ours, for a mail: never from the host that a request named."""
+    return path if path.startswith("http") else settings.PORTAL_ORIGIN.rstrip("/") + path
+
+
+def address(entry: Entry) -> str:
+    """The full address of the page of an entry's subject, in the active language; empty if it has none."""
+    subject = entry.subject
+    try:
+        return absolute(subject.get_absolute_url()) if hasattr(subject, "get_absolute_url") else ""
+    except NoReverseMatch:  # a thing without a page of its own
+        return ""
+
+
+def _mark(body: str) -> str:
+    return salted_hmac(_SALT, body).hexdigest()[:12]
+
+
+def go(kind: str, public_id: str, line: int = 0) -> str:
+    """The address of a go link, in the active language."""
+    body = f"{kind}{public_id}{line}"
+    return absolute(reverse("communication:go", args=[f"{body}-{_mark(body)}"]))
+
+
+def read(token: str) -> Target | None:
+    """What a go token names; None if it is not ours. Its age is the affair of what it names."""
+    body, _dash, mark = token.partition("-")
+    if not constant_time_compare(mark, _mark(body)):
+        return None
+    kind, public_id, line = body[:1], body[1 : 1 + _ID], body[1 + _ID :]
+    if kind not in (DIGEST_LINE, NOTICE) or not line.isdigit():
+        return None
+    return Target(kind, public_id, int(line))
+
+
+def is_over(since: object) -> bool:
+    """Whether a link that was sent at that moment has ended."""
+    return since is None or since + LIFE < clock.now()  # type: ignore[operator]
+
+
+def stop(person_id: int, kind: str) -> str:
+    """The address that stops one kind of mail for one person; the same one each time."""
+    token, _created = StopToken.objects.get_or_create(person_id=person_id, kind=kind)
+    return absolute(reverse("mail-stop", args=[token.token]))
+
+
+def preferences() -> str:
+    """The page where a person chooses what comes, in the active language."""
+    return absolute(reverse("communication:preferences"))

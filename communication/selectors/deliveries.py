@@ -1,0 +1,100 @@
+"""What was told to whom, as lines of a page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Entry
+from communication import subjects, wording
+from communication.models import Delivery
+from communication.outbox import visible
+from kernel.actor import Actor
+
+REASONS = {
+    "person": _("It concerns you by name"),
+    "organisation.data_officer": _("You report your organisation's data"),
+    "organisation.representative": _("You represent your organisation"),
+    "organisation.all": _("You act for your organisation"),
+    "initiative.director": _("You direct the initiative"),
+    "initiative.coordinator": _("You coordinate the initiative"),
+    "initiative.reviewers": _("You review reports"),
+    "initiative.all": _("You take part in the initiative"),
+    "body.chair": _("You chair the body"),
+    "body.members": _("You sit in the body"),
+    "body.facilitator": _("You facilitate the body"),
+    "accounts.admin": _("You administer the portal"),
+}
+
+
+@dataclass(frozen=True)
+class DeliveryLine:
+    """One delivery for a page: the sentence without its signs, the subject, the reason, the road and its state."""
+
+    public_id: str
+    text: str
+    subject: Any
+    reason: Any
+    channel: Any
+    state: Any
+    at: datetime
+    seen_at: datetime | None
+    url: str
+
+
+def mine(actor: Actor) -> QuerySet[Any]:
+    """One's own deliveries."""
+    rows = Delivery.objects.filter(person_id=actor.user_id or 0)
+    return rows.select_related("entry__content_type", "digest", "mail")
+
+
+def lines(actor: Actor, rows: Iterable[Delivery]) -> list[DeliveryLine]:
+    """Deliveries as lines; what the person may see no more keeps its place without its words."""
+    rows = list(rows)
+    seen = visible(actor, [row.entry for row in rows])
+    addresses = _addresses([row.entry for row in rows if row.entry_id in seen])
+    return [_line(row, row.entry_id in seen, addresses) for row in rows]
+
+
+def _addresses(entries: Iterable[Entry]) -> dict[int, str]:
+    wanted = list(entries)
+    by_type: dict[Any, set[int]] = {}
+    for entry in wanted:
+        by_type.setdefault(entry.content_type, set()).add(entry.object_id)
+    found: dict[tuple[Any, int], Any] = {}
+    for content_type, keys in by_type.items():
+        model = content_type.model_class()
+        if model is not None and hasattr(model, "get_absolute_url"):
+            for row in model._base_manager.filter(pk__in=keys):
+                found[(content_type.pk, row.pk)] = row
+    out = {}
+    for entry in wanted:
+        subject = found.get((entry.content_type_id, entry.object_id))
+        if subject is not None:
+            out[entry.pk] = subject.get_absolute_url()
+    return out
+
+
+def _line(row: Delivery, is_seen: bool, addresses: dict[int, str]) -> DeliveryLine:
+    state: Any = _("Waits for the next digest")
+    if row.mail is not None:
+        state = row.mail.get_state_display()
+    elif row.digest is not None:
+        state = row.digest.get_state_display()
+    elif row.channel == "mail":
+        state = _("Waits for the end of the quiet hours")
+    subject = subjects.subject_of(row.entry.kind)
+    return DeliveryLine(
+        public_id=row.public_id,
+        text=wording.plain(wording.of_entry(row.entry)) if is_seen else str(subject.label),
+        subject=subject.label,
+        reason=REASONS.get(row.reason, ""),
+        channel=row.get_channel_display(),
+        state=state,
+        at=row.at,
+        seen_at=row.seen_at,
+        url=addresses.get(row.entry_id, ""),
+    )
