@@ -7,7 +7,15 @@ from measurement.models.drafts import DraftValue, StagedValue, Upload, UploadKin
 from measurement.models.figures import PublicFigure, Target
 from measurement.models.measures import Direction, Level, Measure
 from measurement.models.publication import Audience, Consent, Grain, Publication
-from measurement.models.requests import OWED, Excuse, Reminder, ReportingRequest, RequestedMeasure, RequestState
+from measurement.models.requests import (
+    FILLABLE,
+    OWED,
+    Excuse,
+    Reminder,
+    ReportingRequest,
+    RequestedMeasure,
+    RequestState,
+)
 from measurement.models.rollups import Rollup, StaleSlice
 from measurement.models.rules import ReportingRules
 from measurement.models.sets import Assignment, MeasureSet
@@ -16,6 +24,7 @@ from measurement.models.submissions import Question, Reply, ReportedValue, Submi
 from measurement.models.values import Correction, CorrectionState, Value
 
 __all__ = [
+    "FILLABLE",
     "OWED",
     "Aggregation",
     "Assignment",

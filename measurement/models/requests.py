@@ -31,6 +31,7 @@ class Excuse(models.TextChoices):
     NO_ACTIVITY = "no_activity", _("No activity in this period")
 
 
+FILLABLE = (RequestState.REQUESTED, RequestState.IN_PROGRESS, RequestState.RETURNED)
 OWED = (RequestState.REQUESTED, RequestState.IN_PROGRESS, RequestState.PREPARED, RequestState.RETURNED)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.actor import Actor
 from kernel.permissions import Allowed, Answer, Denied, first, policy
 from measurement import workflow
-from measurement.models import RequestState
+from measurement.models import FILLABLE, RequestState
 from measurement.policies.rights import FILLERS, LEADS, NOT_FILLER, cycle_is_open, fills, initiative_of, staff
 
 
@@ -23,7 +23,7 @@ def may_see_draft(actor: Actor, request: Any) -> Answer:
 def may_fill(actor: Actor, request: Any) -> Answer:
     """The same, while the cycle is open and the report is not sent."""
     answer = first(fills(actor, request.participation_id), cycle_is_open(request))
-    if answer and request.state not in {RequestState.REQUESTED, RequestState.IN_PROGRESS, RequestState.RETURNED}:
+    if answer and request.state not in FILLABLE:
         return Denied("sent", _("The report was sent, so its values stay as they are: take it back to go on."))
     return answer
 

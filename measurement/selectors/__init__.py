@@ -1,0 +1,1 @@
+"""Reads of measurement: plain rows for pages, endpoints and acts."""

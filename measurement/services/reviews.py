@@ -1,0 +1,197 @@
+"""Reviewing: another person asks, returns, accepts. Acceptance makes facts; nobody here changes a partner's number."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kernel import clock
+from kernel.actor import Actor
+from kernel.errors import Conflict, Invalid
+from kernel.permissions import require
+from kernel.workflow import move
+from measurement import workflow
+from measurement.models import Question, Reply, ReportedValue, ReportingRequest, Submission, Value
+from measurement.policies import reviews as policies
+from measurement.selectors import reported, sheets
+from measurement.services import rows, stale
+from measurement.services.recording import record
+
+_BATCH = 1000
+
+
+def mark_seen(*, actor: Actor, submission: Submission) -> None:
+    """A reviewer opened it: from now on it can no longer be taken back. No act of its own, so no entry."""
+    if policies.may_review(actor, submission) and submission.seen_at is None:
+        now = clock.now()
+        Submission.objects.filter(pk=submission.pk, seen_at__isnull=True).update(seen_at=now)
+        submission.seen_at = now
+
+
+@transaction.atomic
+def ask(
+    *,
+    actor: Actor,
+    submission: Submission,
+    text: str,
+    definition: Any = None,
+    combination: Any = None,
+) -> Question:
+    """Director, coordinator or evaluator. A question on the report, on a measure of it or on one cell.
+
+    Refuses an empty question and a cell that the report does not hold.
+    """
+    require(policies.may_ask(actor, submission))
+    text = rows.needed("text", text, _("Write the question."))
+    if definition is not None and definition.pk not in {one.pk for one in sheets.definitions_of(submission.request)}:
+        raise Invalid(_("The report does not hold this measure."), "unknown_measure")
+    question = Question.objects.create(
+        submission=submission,
+        definition=definition,
+        combination=combination,
+        **rows.said("text", text, actor),
+        **rows.stamp(actor, initiative=submission.request.cycle.measure_set.initiative),
+    )
+    record(actor, "question.asked", submission.request, {"text": ["", text]}, subject=question)
+    return question
+
+
+@transaction.atomic
+def reply(*, actor: Actor, question: Question, text: str) -> Reply:
+    """The organisation's people and the reviewers. Refuses a closed question and an empty reply."""
+    require(policies.may_reply(actor, question))
+    text = rows.needed("text", text, _("Write the answer."))
+    answer = Reply.objects.create(
+        question=question, by_id=actor.user_id, at=clock.now(), **rows.said("text", text, actor)
+    )
+    record(actor, "question.answered", question.submission.request, {"text": ["", text]}, subject=question)
+    return answer
+
+
+@transaction.atomic
+def close(*, actor: Actor, question: Question) -> Question:
+    """The reviewers: the answer is enough."""
+    require(policies.may_close_question(actor, question))
+    now = clock.now()
+    won = Question.objects.filter(pk=question.pk, closed_at__isnull=True).update(
+        closed_at=now, closed_by_id=actor.user_id
+    )
+    if won != 1:
+        raise Conflict(_("The question is closed."), "closed")
+    question.closed_at = now
+    record(actor, "question.closed", question.submission.request, subject=question)
+    return question
+
+
+@transaction.atomic
+def return_with_questions(*, actor: Actor, submission: Submission, accept_clean: bool = False) -> Submission:
+    """Director, coordinator or evaluator. Back to the organisation with at least one open question.
+
+    `accept_clean`: measures without a question and without a finding become facts at once (who may accept, may this).
+    Refuses without a question.
+    """
+    require(policies.may_return(actor, submission))
+    request = submission.request
+    questions = reported.open_questions(request)
+    if not questions:
+        raise Invalid(_("Ask at least one question first: it says what should be looked at."), "no_question")
+    if accept_clean:
+        submission.open_questions = 0  # type: ignore[attr-defined]
+        require(policies.may_accept(actor, submission))
+    move(request, "return", workflow.REQUEST, prepared_by_id=None)
+    accepted = _accept_clean(actor, request, questions) if accept_clean else 0
+    record(
+        actor,
+        "submission.returned",
+        request,
+        {"questions": ["", len(questions)], "accepted": ["", accepted]},
+        subject=submission,
+    )
+    return submission
+
+
+@transaction.atomic
+def accept(*, actor: Actor, submission: Submission) -> Submission:
+    """Director or coordinator: not the author, no mandate or interest there, no question open.
+
+    Each cell becomes a fact; a cell that was accepted before and differs now, a later fact that replaces it.
+    """
+    require(policies.may_accept(actor, submission))
+    request = submission.request
+    move(request, "accept", workflow.REQUEST)
+    made = _make_facts(actor, request, [sent.row for sent in reported.latest(request).values()])
+    record(actor, "submission.accepted", request, {"values": ["", made]}, subject=submission)
+    return submission
+
+
+@transaction.atomic
+def reopen(*, actor: Actor, request: ReportingRequest, reason: str) -> ReportingRequest:
+    """The director, with a reason, while the cycle is not published. The reason stands as a question."""
+    require(policies.may_reopen(actor, request))
+    reason = rows.needed("reason", reason, _("Say why the report is opened again."))
+    move(request, "reopen", workflow.REQUEST, prepared_by_id=None)
+    last = reported.last_submission(request)
+    if last is not None:
+        Question.objects.create(
+            submission=last,
+            **rows.said("text", reason, actor),
+            **rows.stamp(actor, initiative=request.cycle.measure_set.initiative),
+        )
+    record(actor, "request.reopened", request, {"reason": ["", reason]})
+    return request
+
+
+def _accept_clean(actor: Actor, request: ReportingRequest, questions: Iterable[Question]) -> int:
+    asked = {question.definition_id for question in questions}
+    if None in asked:
+        return 0
+    cells = [sent.row for sent in reported.latest(request).values()]
+    flagged = {row.definition_id for row in cells if row.findings}
+    return _make_facts(actor, request, [row for row in cells if row.definition_id not in asked | flagged])
+
+
+def _make_facts(actor: Actor, request: ReportingRequest, cells: Iterable[ReportedValue]) -> int:
+    """Copy reported cells into facts, in bulk. A cell that was emptied after it had been accepted is refused."""
+    period, organisation = request.cycle.period, request.participation.organisation_id
+    given = list(cells)
+    stands = {
+        (value.definition_id, value.combination_id): value
+        for value in Value.objects.current().filter(
+            organisation=organisation, period=period, definition__in={row.definition_id for row in given}
+        )
+    }
+    stamp = rows.stamp(actor, initiative=request.cycle.measure_set.initiative)
+    facts = []
+    for row in given:
+        before = stands.get((row.definition_id, row.combination_id))
+        if row.number is None and not row.blank:
+            if before is not None:
+                raise Invalid(
+                    _("A value that was accepted before is empty now: ask whether it is not applicable."), "emptied"
+                )
+            continue
+        if before is not None and _same(before, row):
+            continue
+        facts.append(
+            Value(
+                organisation_id=organisation,
+                definition_id=row.definition_id,
+                period=period,
+                combination_id=row.combination_id,
+                number=row.number,
+                weight=row.weight,
+                blank=row.blank,
+                quality=row.quality,
+                reported=row,
+                replaces=before,
+                **stamp,
+            )
+        )
+    Value.objects.bulk_create(facts, batch_size=_BATCH)
+    stale.mark(period, {fact.definition_id for fact in facts})
+    return len(facts)
+
+
+def _same(value: Value, row: ReportedValue) -> bool:
+    return all(getattr(value, name) == getattr(row, name) for name in ("number", "weight", "blank", "quality"))
