@@ -1,0 +1,125 @@
+"""What a file of rows is, however it came: rows with their numbers, cells with their addresses, findings with both.
+
+    Sheet(kind, name, header, rows, notes)   Row(number, values)   Finding(code, sentence, row, column, level)
+    FileRefused(findings)                    raised instead of a sheet
+    address(column, row) -> "D2"             column counts from 0, row from 1, as a spreadsheet shows them
+    FormulaCell, ErrorCell                   texts that stand where a cell holds no value: no column takes them
+
+Reading files is `intake`, understanding columns `importing`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.text import sentence
+
+ERROR, NOTE = "error", "note"
+LISTED = 200  # findings shown; the rest is a count
+
+
+class FormulaCell(str):
+    """A formula whose result was never saved."""
+
+    __slots__ = ()
+
+
+class ErrorCell(str):
+    """#REF! and its like, as the workbook marks them."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One remark on a file: where, what, and what to do. `str()` gives the sentence with its place."""
+
+    code: str
+    sentence: Any
+    row: int | None = None
+    column: int | None = None
+    level: str = ERROR
+
+    @property
+    def place(self) -> str:
+        """The address of the cell; "" for a whole row, column or file, whose sentence names it."""
+        return "" if self.row is None or self.column is None else address(self.column, self.row)
+
+    @property
+    def is_error(self) -> bool:
+        return self.level == ERROR
+
+    def __str__(self) -> str:
+        if not self.place:
+            return str(self.sentence)
+        return str(sentence(_("%(place)s: %(sentence)s"), place=self.place, sentence=_Said(str(self.sentence))))
+
+
+class _Said(str):
+    """A sentence inside a sentence is not cut and not isolated."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as it stands in the file; numbers count from 1 and include the header."""
+
+    number: int
+    values: tuple[Any, ...]
+
+    def __getitem__(self, column: int) -> Any:
+        return self.values[column] if column < len(self.values) else None
+
+    @property
+    def is_blank(self) -> bool:
+        return all(is_blank(value) for value in self.values)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with a header: what `intake.read` returns."""
+
+    kind: str
+    name: str
+    header: Row
+    rows: Sequence[Row]
+    notes: Sequence[Finding] = field(default_factory=tuple)
+
+
+class FileRefused(ValueError):
+    """The file holds no table that can be read; `findings` says everything that stands in the way."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(findings[0].code)
+        self.findings = list(findings)
+        self.code = findings[0].code
+        self.sentence = findings[0].sentence
+
+    def __str__(self) -> str:
+        return "\n".join(str(finding) for finding in self.findings)
+
+
+def refused(code: str, said: Any, row: int | None = None, column: int | None = None) -> FileRefused:
+    """The refusal for one reason."""
+    return FileRefused([Finding(code, said, row, column)])
+
+
+def is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip(" \u00a0\t\u200e\u200f\ufeff"))
+
+
+def letters(column: int) -> str:
+    """The name of a column: 0 is A, 26 is AA."""
+    name = ""
+    column += 1
+    while column:
+        column, place = divmod(column - 1, 26)
+        name = chr(65 + place) + name
+    return name
+
+
+def address(column: int, row: int) -> str:
+    return f"{letters(column)}{row}"
