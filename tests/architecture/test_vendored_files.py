@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from portal.templatetags.portal import STATES
+from tests.architecture import source
+
 ROOT = Path(__file__).resolve().parents[2]
 LINES = [
     [part.strip() for part in line.split("|")]
@@ -27,11 +30,18 @@ def test_no_vendored_file_is_without_a_line():
     assert present <= known
 
 
-def test_every_icon_named_in_a_template_is_in_the_sprite():
+ICONS = [
+    re.compile(r'\{% icon "([^"]+)"'),
+    re.compile(r'\bicon"?\s*[:=]\s*"([a-z0-9-]+)"'),
+    re.compile(r'\.add\("[^"]+", _\("[^"]+"\), "([a-z0-9-]+)"'),
+]
+
+
+def test_every_icon_that_is_named_is_in_the_sprite():
     sprite = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/icons/sprite.svg").read_text(encoding="utf-8")))
-    used = set()
-    for template in (ROOT / "templates").rglob("*.html"):
-        text = template.read_text(encoding="utf-8")
-        used |= {(name, template.name) for name in re.findall(r'\{% icon "([^"]+)"', text)}
-        used |= {(name, template.name) for name in re.findall(r'\bicon="([a-z0-9-]+)"', text)}
-    assert not {(name, where) for name, where in used if name not in sprite}
+    used = {(icon, "portal/templatetags/portal.py") for _kind, icon in STATES.values()}
+    for path in [*source.files(".html", "templates"), *source.code()]:
+        text = path.read_text(encoding="utf-8")
+        used |= {(name, source.name(path)) for pattern in ICONS for name in pattern.findall(text)}
+    lost = {(name, where) for name, where in used if name not in sprite}
+    assert lost == set(), "add the names to scripts/icons.txt and run scripts/vendor.py"
