@@ -80,6 +80,15 @@ def fill_source(path: Path) -> int:
     return filled
 
 
+def put_in_order(path: Path) -> None:
+    """Sort by text, so that two branches that add texts seldom touch the same lines. What is obsolete is dropped."""
+    catalogue = polib.pofile(str(path), encoding="utf-8")
+    for entry in catalogue.obsolete_entries():
+        catalogue.remove(entry)
+    catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
+    catalogue.save(str(path))
+
+
 def _names(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text or ""))
 
