@@ -245,6 +245,18 @@ class ActView(ActorMixin, View):
         once: Callable[..., Any] | None = import_string(settings.KERNEL_ONCE) if key else None
         if once is not None and (where := once(actor=self.actor, key=key, scope=request.path)):
             return HttpResponseRedirect(where)
+        try:
+            where = self.perform(subject, request)
+        except Exception:
+            if once is not None:
+                once(actor=self.actor, key=key, scope=request.path, answer="")  # nothing was done: free the key
+            raise
+        if once is not None:
+            once(actor=self.actor, key=key, scope=request.path, answer=where)
+        return HttpResponseRedirect(where)
+
+    def perform(self, subject: Any, request: HttpRequest) -> str:
+        """Ask the policy, validate, act; returns where to go."""
         self.check(subject)
         data: dict[str, Any] = {}
         if self.form_class is not None:
@@ -256,10 +268,7 @@ class ActView(ActorMixin, View):
         result = self.act(subject, **data)
         if self.success_message:
             messages.success(request, self.success_message)
-        where = self.get_success_url(subject, result)
-        if once is not None:
-            once(actor=self.actor, key=key, scope=request.path, answer=where)
-        return HttpResponseRedirect(where)
+        return self.get_success_url(subject, result)
 
     def act(self, subject: Any, **data: Any) -> Any:
         """Call one act of a service."""
