@@ -3,6 +3,8 @@
 import hashlib
 from typing import Any
 
+from drf_spectacular.authentication import SessionScheme
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
@@ -43,3 +45,21 @@ class TokenAuthentication(authentication.BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """What makes the refusal a 401."""
         return 'Bearer realm="api"'
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the schema tells of tokens."""
+
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """A bearer token in the header."""
+        return {"type": "http", "scheme": "bearer", "description": "A token made on the page me/tokens/."}
+
+
+class PageSessionScheme(SessionScheme):
+    """How the schema tells of the session of a page."""
+
+    target_class = SessionAuthentication  # type: ignore[assignment]
+    name = "session"

@@ -65,7 +65,7 @@ class Person(PublicId, Created, AbstractBaseUser):
         return reverse("accounts:person", args=[self.public_id])
 
 
-class AdminTerm(Dated, Stamp):
+class AdminTerm(PublicId, Dated, Stamp):
     """Fact. Who administers the installation, from when to when; only the last day may change."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="admin_terms")

@@ -1,10 +1,21 @@
 """API tokens and the answers kept for repeated acts."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import OwnQuerySet
+from kernel import clock
 from kernel.models import Created, PublicId
+
+
+class Scope(models.TextChoices):
+    """What a token may do at most; never more than its person."""
+
+    READ = "read", _("Read")
+    WRITE = "write", _("Write")
 
 
 class ApiToken(PublicId, Created):
@@ -26,6 +37,21 @@ class ApiToken(PublicId, Created):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still opens the door."""
+        return self.revoked_at is None and self.expires_at > clock.now()
+
+    @property
+    def last_day(self) -> date:
+        """The last day it holds, in Israel."""
+        return (self.expires_at - timedelta(seconds=1)).astimezone(clock.HOME).date()
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """Its scopes in words."""
+        return [str(Scope(scope).label) for scope in self.scopes if scope in Scope.values]
 
 
 class IdempotencyKey(Created):

@@ -65,6 +65,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "kernel.middleware.ActorMiddleware",
     "kernel.middleware.ErrorsMiddleware",
+    "accounts.middleware.SessionLimitsMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.TimeZoneMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 
@@ -73,6 +76,12 @@ ACTOR_GRANTS = [
     "accounts.grants.grants",
     "partners.grants.grants",
     "working_groups.grants.grants",
+]
+
+# What an invitation offers, told by the floors that know roles: function(person_id) -> list of texts.
+INVITATION_ROLES = [
+    "partners.selectors.mandates.invited_roles",
+    "working_groups.selectors.seats.invited_roles",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -138,6 +147,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {"LanguageEnum": "django.conf.settings.LANGUAGES"},
 }
 
 DEMO = False

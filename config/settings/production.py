@@ -17,6 +17,7 @@ if PORTAL_ORIGIN and not PORTAL_ORIGIN.startswith(("https://", "http://127.0.0.1
 if _env.flag("SHIDRA_DEMO", "must be absent", False):
     _env.faults.append("SHIDRA_DEMO is set: production does not start in demo mode. Remove it.")
 DEMO = False
+SECOND_FACTOR_REQUIRED = True
 
 DATABASES = {"default": _env.database("DATABASE_URL", "postgres://user:password@host:port/name")}
 DATABASES["default"] |= {

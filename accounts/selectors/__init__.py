@@ -1,0 +1,1 @@
+"""Reading people, invitations and tokens."""

@@ -1,0 +1,61 @@
+"""What administrators look at: accounts with their second factor and terms. It refuses nothing: policies do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+
+from accounts.models import AdminTerm, Invitation, Person
+from accounts.models.invitations import InvitationState
+from kernel import clock
+from kernel.models import dates_cover
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account as administrators see it. `state`: open, invited, closed."""
+
+    person: Person
+    state: str
+    has_factor: bool
+    invitation: Invitation | None = None
+    invitation_expired: bool = False
+
+
+def _state(person: Person) -> str:
+    if not person.is_active:
+        return "closed"
+    return "open" if person.joined_at is not None else "invited"
+
+
+def accounts(people: Iterable[Person]) -> list[Account]:
+    """Accounts of a page of people, in two queries."""
+    rows = list(people)
+    keys = [person.pk for person in rows]
+    types = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    factors = set(Authenticator.objects.filter(user__in=keys, type__in=types).values_list("user_id", flat=True))
+    sent = Invitation.objects.filter(person__in=keys, state=InvitationState.SENT).order_by("pk")
+    waiting = {row.person_id: row for row in sent}
+    now = clock.now()
+    return [
+        Account(
+            person=person,
+            state=_state(person),
+            has_factor=person.pk in factors,
+            invitation=waiting.get(person.pk),
+            invitation_expired=person.pk in waiting and waiting[person.pk].expires_at <= now,
+        )
+        for person in rows
+    ]
+
+
+def account(person: Person) -> Account:
+    """One account."""
+    return accounts([person])[0]
+
+
+def running_terms() -> list[Any]:
+    """Today's administrators."""
+    terms = AdminTerm.objects.filter(dates_cover(clock.today())).select_related("person")
+    return list(terms.order_by("starts_on", "pk"))

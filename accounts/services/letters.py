@@ -1,0 +1,57 @@
+"""The mails of this floor: built from templates in the reader's language, handed to Django's mail API.
+
+A letter is secret to the mail backend, which every mail without a kind is: first in line, through quiet hours, its body
+emptied once sent; `X-Shidra-Expires` tells when it is no longer worth sending. Links begin with `PORTAL_ORIGIN`, never
+with the host that a request named.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from kernel import languages
+
+EXPIRES_HEADER = "X-Shidra-Expires"
+INVITATION = {"X-Shidra-Kind": "invitation", "X-Shidra-Secret": "yes"}
+
+
+def absolute(path: str) -> str:
+    """The full address of a page of ours, for a mail."""
+    return settings.PORTAL_ORIGIN.rstrip("/") + path
+
+
+def build(
+    name: str,
+    to: str,
+    language: str,
+    context: Mapping[str, Any],
+    *,
+    expires_at: datetime | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> EmailMultiAlternatives:
+    """The letter `account/email/<name>`: subject, text and HTML, in that language."""
+    speaks = language if language in languages.codes() else languages.default()
+    direction = languages.direction(speaks)
+    with translation.override(speaks):
+        values = {
+            "language": speaks,
+            "direction": direction,
+            "start": "right" if direction == "rtl" else "left",
+            "end": "left" if direction == "rtl" else "right",
+            "site_url": settings.PORTAL_ORIGIN,
+            **context,
+        }
+        subject = " ".join(render_to_string(f"account/email/{name}_subject.txt", values).split())
+        plain = render_to_string(f"account/email/{name}_message.txt", values).strip() + "\n"
+        marked = render_to_string(f"account/email/{name}_message.html", values)
+    every = {"Content-Language": speaks, **(headers or {})}
+    if expires_at is not None:
+        every[EXPIRES_HEADER] = expires_at.isoformat()
+    letter = EmailMultiAlternatives(subject, plain, settings.DEFAULT_FROM_EMAIL, [to], headers=every)
+    letter.attach_alternative(marked, "text/html")
+    return letter

@@ -1,0 +1,81 @@
+"""The pages of accounts answer in both languages for those who may see them, and are not there for others."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from tests.factories.accounts import AdminTermFactory, NotJoinedFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+MINE = ("accounts:profile", "accounts:settings", "accounts:security", "accounts:tokens", "account_change_password",
+        "account_set_password", "account_email", "mfa_index", "usersessions_list", "account_logout",
+        "account_reauthenticate")  # fmt: skip
+OPEN = ("account_login", "account_request_login_code", "account_reset_password", "account_reset_password_done",
+        "account_inactive", "account_reset_password_from_key_done")  # fmt: skip
+
+
+def address(name, language, *args):
+    with translation.override(language):
+        return reverse(name, args=args)
+
+
+@pytest.mark.parametrize("language", ["he", "en"])
+@pytest.mark.parametrize("name", MINE)
+def test_a_page_of_ones_own_answers(signed_in, name, language):
+    client = signed_in(PersonFactory())
+    answer = client.get(address(name, language), follow=True)
+    assert answer.status_code == 200
+    assert f'lang="{language}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["he", "en"])
+@pytest.mark.parametrize("name", OPEN)
+def test_an_open_page_answers_a_visitor(client, name, language):
+    answer = client.get(address(name, language))
+    assert answer.status_code == 200
+    assert answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", MINE)
+def test_a_page_of_ones_own_sends_a_visitor_to_the_sign_in(client, name):
+    answer = client.get(reverse(name))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(("/he/sign-in/", "/he/account/login/"))
+
+
+def test_administrators_see_operations_and_others_do_not_find_it(signed_in):
+    admin = AdminTermFactory().person
+    PersonFactory.create_batch(3)
+    NotJoinedFactory()
+    assert signed_in(admin).get(reverse("accounts:operations")).status_code == 200
+    assert signed_in(PersonFactory()).get(reverse("accounts:operations")).status_code == 404
+
+
+def test_operations_take_few_queries_whatever_the_number_of_accounts(signed_in, django_assert_max_num_queries):
+    client = signed_in(AdminTermFactory().person)
+    PersonFactory.create_batch(30)
+    client.get(reverse("accounts:operations"))
+    with django_assert_max_num_queries(20):
+        assert client.get(reverse("accounts:operations")).status_code == 200
+
+
+def test_accounts_are_found_by_name_and_state(signed_in):
+    client = signed_in(AdminTermFactory().person)
+    found, other = NotJoinedFactory(name_en="Rivka of the north"), PersonFactory(name_en="Somebody else")
+    for query in ({"search": "rivka"}, {"state": "invited"}):
+        page = client.get(reverse("accounts:operations"), query).content.decode()
+        assert found.email in page and other.email not in page
+
+
+def test_a_person_is_shown_to_itself_and_administrators_only(signed_in):
+    person = PersonFactory()
+    page = person.get_absolute_url()
+    assert signed_in(person).get(page).status_code == 200
+    assert signed_in(AdminTermFactory().person).get(page).status_code == 200
+    foreign = signed_in(PersonFactory()).get(page)
+    made_up = signed_in(PersonFactory()).get(reverse("accounts:person", args=["a" * 12]))
+    assert foreign.status_code == made_up.status_code == 404
+
+
+def test_what_is_behind_the_sign_in_is_stored_nowhere(signed_in):
+    assert signed_in(PersonFactory()).get(reverse("accounts:profile"))["Cache-Control"] == "no-store"
