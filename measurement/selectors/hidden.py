@@ -1,0 +1,204 @@
+"""Which cells of a definition stay hidden from whoever is neither backbone nor owner, period by period.
+
+The suppression of one period looks at all that leaves of it: every combination in the whole, the sectors, districts and
+bodies. It is kept in the cache under a fingerprint of its inputs; a fingerprint that differs computes it anew. Nothing
+here is stored with the numbers: suppressed is made at output.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.cache import cache
+
+from kernel import clock
+from measurement import suppression
+from measurement.models import Category, Consent, Definition, ReportingRules, Rollup
+from measurement.selectors import slices
+from measurement.suppression import Cell, Sum, Table
+
+Reasons = dict[str, str]
+KEEP = 7 * 24 * 3600
+PUBLIC, PARTNERS, STEERING = "public", "partners", "steering"
+# Whoever agreed to a wider audience agreed to the narrower ones.
+_AGREED = {PUBLIC: ("public",), PARTNERS: ("public", "partners"), STEERING: ("public", "partners", "steering")}
+
+
+def cell_id(scope: str, combination: str) -> str:
+    """The name of a cell in the table of its period."""
+    return f"{scope}|{combination}"
+
+
+def consented(measures: Iterable[int], audience: str) -> dict[int, frozenset[int]]:
+    """The organisations whose latest word on a measure lets this audience see their own values."""
+    today = clock.today()
+    latest: dict[tuple[int, int, str], Consent] = {}
+    rows = Consent.objects.filter(measure__in=list(measures), audience__in=_AGREED[audience]).order_by("at", "pk")
+    for row in rows:
+        latest[row.measure_id, row.organisation_id, row.audience] = row
+    out: defaultdict[int, set[int]] = defaultdict(set)
+    for (measure, organisation, _audience), row in latest.items():
+        if row.is_given and row.covers(today):
+            out[measure].add(organisation)
+    return {measure: frozenset(found) for measure, found in out.items()}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One definition whose periods are to be shown: fingerprints by period, and who agreed."""
+
+    definition: Definition
+    fingerprints: Mapping[str, str]
+    agreed: frozenset[int]
+
+
+def fingerprint(hashes: Iterable[str], agreed: frozenset[int]) -> str:
+    """What the hidden set of a period depends on."""
+    text = "|".join((*sorted(hashes), *map(str, sorted(agreed))))
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def of(asked: Iterable[Asked], audience: str) -> dict[int, dict[str, Reasons]]:
+    """{definition: {period: {cell: reason}}}, from the cache where nothing changed."""
+    wanted = {one.definition.pk: one for one in asked}
+    keys = {pk: f"hidden:{audience}:{pk}" for pk in wanted}
+    kept: dict[str, dict[str, tuple[str, Reasons]]] = cache.get_many(keys.values())
+    out: dict[int, dict[str, Reasons]] = {}
+    stale: dict[int, list[str]] = {}
+    for pk, one in wanted.items():
+        known = kept.get(keys[pk], {})
+        out[pk] = {
+            period: known[period][1] for period, mark in one.fingerprints.items() if known.get(period, ("",))[0] == mark
+        }
+        missing = [period for period in one.fingerprints if period not in out[pk]]
+        if missing:
+            stale[pk] = missing
+    if stale:
+        fresh = _computed({pk: wanted[pk] for pk in stale}, stale)
+        for pk, periods in fresh.items():
+            out[pk] |= periods
+        cache.set_many(
+            {
+                keys[pk]: {period: (wanted[pk].fingerprints[period], reasons) for period, reasons in out[pk].items()}
+                for pk in stale
+            },
+            KEEP,
+        )
+    return out
+
+
+def _computed(asked: Mapping[int, Asked], stale: Mapping[int, list[str]]) -> dict[int, dict[str, Reasons]]:
+    initiatives = {one.definition.measure.initiative_id for one in asked.values()}
+    thresholds = dict(
+        ReportingRules.objects.filter(initiative__in=initiatives).values_list("initiative", "suppress_under")
+    )
+    dimensions = _dimensions(initiatives)
+    rows: defaultdict[tuple[int, str], list[tuple[str, str, Decimal | None, Decimal | None, Decimal | None]]]
+    rows = defaultdict(list)
+    periods = {period for found in stale.values() for period in found}
+    found = Rollup.objects.filter(definition__in=asked, period__in=periods)
+    for pk, period, scope, combination, *numbers in found.values_list(
+        "definition", "period", "scope_key", "combination__code", "number", "weight", "result"
+    ):
+        if period in stale.get(pk, ()):
+            rows[pk, period].append((scope, combination, *numbers))
+    out: dict[int, dict[str, Reasons]] = {pk: {period: {} for period in periods} for pk, periods in stale.items()}
+    members: dict[str, dict[str, set[int]]] = {}
+    for (pk, period), cells in rows.items():
+        one = asked[pk]
+        initiative = one.definition.measure.initiative_id
+        if period not in members:
+            everyone = {_organisation(scope) for scope, *_rest in _all(rows, period)} - {0}
+            members[period] = slices.scopes_of(everyone, period, list(asked))
+        table = _table(one, cells, members[period], dimensions.get(initiative, []), thresholds.get(initiative, 10))
+        out[pk][period] = suppression.hidden_cells(table, frozenset(one.agreed))
+    return out
+
+
+def _all(rows: Mapping[tuple[int, str], list[Any]], period: str) -> Iterable[Any]:
+    return (cell for (_pk, when), cells in rows.items() if when == period for cell in cells)
+
+
+def _organisation(scope: str) -> int:
+    return int(scope.partition(":")[2]) if scope.startswith("organisation:") else 0
+
+
+def _dimensions(initiatives: Iterable[int]) -> dict[int, list[tuple[str, list[str], bool]]]:
+    """{initiative: [(dimension, its categories, whether they make the whole)]}."""
+    found: defaultdict[tuple[int, str, bool], list[str]] = defaultdict(list)
+    columns = ("dimension__initiative", "dimension__code", "dimension__is_complete", "code")
+    for initiative, code, complete, category in Category.objects.filter(
+        dimension__initiative__in=initiatives
+    ).values_list(*columns):
+        found[initiative, code, complete].append(category)
+    out: defaultdict[int, list[tuple[str, list[str], bool]]] = defaultdict(list)
+    for (initiative, code, complete), categories in found.items():
+        out[initiative].append((code, categories, complete))
+    return dict(out)
+
+
+def _table(
+    one: Asked,
+    rows: Iterable[tuple[str, str, Decimal | None, Decimal | None, Decimal | None]],
+    members: Mapping[str, set[int]],
+    dimensions: list[tuple[str, list[str], bool]],
+    threshold: int,
+) -> Table:
+    """All that leaves of one definition in one period, with what each partner put into it."""
+    parts: defaultdict[str, dict[int, tuple[Decimal | None, Decimal | None]]] = defaultdict(dict)
+    leaving = []
+    for scope, combination, number, weight, result in rows:
+        organisation = _organisation(scope)
+        if organisation and number is not None:
+            parts[combination][organisation] = (number, weight)
+        if not organisation or organisation in one.agreed:
+            leaving.append((scope, combination, number, weight, result))
+    cells, own = [], defaultdict(dict)  # type: ignore[var-annotated]
+    for scope, combination, number, weight, result in leaving:
+        inside = {key for key in members.get(scope, set()) if key in parts[combination]}
+        name = cell_id(scope, combination)
+        cells.append(Cell(name, number, weight, result, frozenset(inside)))
+        for key in inside:
+            own[key][name] = parts[combination][key]
+    definition = one.definition
+    return Table(
+        cells=cells,
+        sums=_sums(leaving, members, dimensions),
+        counts_people=definition.counts_people,
+        aggregation="sum" if definition.aggregation == "latest" else definition.aggregation,
+        threshold=threshold,
+        own=own,
+    )
+
+
+def _sums(
+    leaving: list[tuple[str, str, Any, Any, Any]],
+    members: Mapping[str, set[int]],
+    dimensions: list[tuple[str, list[str], bool]],
+) -> list[Sum]:
+    """Rows and columns of each scope, and the hierarchy: sectors and districts make the whole, a body is part of it."""
+    combinations: defaultdict[str, set[str]] = defaultdict(set)
+    for scope, combination, *_numbers in leaving:
+        combinations[scope].add(combination)
+    sums: list[Sum] = []
+    for scope, codes in sorted(combinations.items()):
+        sums += suppression.sums_of(dimensions, codes, lambda code, scope=scope: cell_id(scope, code))
+    for combination in sorted(combinations[slices.WHOLE]):
+        total = cell_id(slices.WHOLE, combination)
+        for level in ("sector:", "district:"):
+            inside = [
+                scope
+                for scope in sorted(combinations)
+                if scope.startswith(level) and combination in combinations[scope]
+            ]
+            if inside:
+                covered = set().union(*(members.get(scope, set()) for scope in inside))
+                whole = covered >= members.get(slices.WHOLE, set())
+                sums.append(Sum(total, tuple(cell_id(scope, combination) for scope in inside), whole))
+        for scope in sorted(combinations):
+            if scope.startswith(("body:", "organisation:")) and combination in combinations[scope]:
+                sums.append(Sum(total, (cell_id(scope, combination),), whole=False))
+    return sums
