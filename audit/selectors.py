@@ -1,14 +1,29 @@
 """Reading the log."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.translation import get_language_info
 
 from audit import kinds
 from audit.models import Entry, Heartbeat
+from kernel import languages
 from kernel.actor import Actor
+
+
+@dataclass(frozen=True)
+class Change:
+    """One column that an act changed, in the words of its model: the values as they were and are."""
+
+    label: Any
+    before: Any
+    after: Any
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -21,15 +36,58 @@ class HistoryLine:
     organisation: str
     changes: dict[str, Any]
     at: datetime
+    details: tuple[Change, ...] = ()
 
 
 def history(actor: Actor, subject: models.Model, limit: int = 50) -> list[HistoryLine]:
     """The latest entries about an object that the caller has already scoped by `visible_to`."""
-    rows = Entry.objects.about(subject).select_related("by").order_by("-at", "-pk")[:limit]
+    return histories(actor, [subject], limit)
+
+
+def histories(actor: Actor, subjects: Iterable[models.Model], limit: int = 50) -> list[HistoryLine]:
+    """The latest entries about several objects, all of them scoped by the caller, as one list."""
+    rule = models.Q(pk__in=[])
+    kinds_of: dict[int, type[models.Model]] = {}
+    for subject in subjects:
+        content_type = ContentType.objects.get_for_model(type(subject))
+        kinds_of[content_type.pk] = type(subject)
+        rule |= models.Q(content_type=content_type, object_id=subject.pk)
+    rows = Entry.objects.filter(rule).select_related("by").order_by("-at", "-pk")[:limit]
     return [
-        HistoryLine(row.kind, kinds.find(row.kind).label, row.by, row.organisation_name, row.changes, row.at)
+        HistoryLine(
+            row.kind,
+            kinds.find(row.kind).label,
+            row.by,
+            row.organisation_name,
+            row.changes,
+            row.at,
+            tuple(_told(kinds_of[row.content_type_id], row.changes)),
+        )
         for row in rows
     ]
+
+
+def _told(model: type[models.Model], changes: dict[str, Any]) -> Iterator[Change]:
+    """The changes in words: labels of columns and of choices, each language of a text apart."""
+    for name, pair in changes.items():
+        stem, _sep, code = name.rpartition("_")
+        language = code if stem and code in languages.codes() else ""
+        try:
+            field: Any = model._meta.get_field(stem if language else name)
+        except FieldDoesNotExist:
+            field = None
+        label = getattr(field, "verbose_name", name) or name
+        if language:
+            label = f"{label} ({get_language_info(language)['name_local']})"
+        words = dict(getattr(field, "flatchoices", None) or ())
+        before, after = pair if isinstance(pair, list) and len(pair) == 2 else ("", pair)
+        yield Change(label, _word(words, before), _word(words, after), language)
+
+
+def _word(words: dict[Any, Any], value: Any) -> Any:
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return words.get(value, value) if isinstance(value, str) else value
 
 
 def last_beat(name: str = "worker") -> datetime | None:

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from kernel import languages, text
+from kernel import dates, languages, text
 
 
 class FieldRenderer(TemplatesSetting):
@@ -28,6 +28,28 @@ class CleanChar(forms.CharField):
             return text.clean(raw)
         except ValueError as error:
             raise forms.ValidationError(error.args[0]) from None
+
+
+class DayInput(forms.DateInput):
+    """The browser's own field for a day; the value is written as it wants it."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day as people type it or as the browser's field sends it (kernel.dates): one reading, or a sentence."""
+
+    widget = DayInput
+
+    def to_python(self, value: Any) -> Any:
+        """The day, nothing, or one sentence that says how to write it."""
+        reading = dates.parse_date(value)
+        if not reading.ok:
+            raise forms.ValidationError(reading.refusal)
+        return reading.value
 
 
 class CleanForm(forms.Form):
