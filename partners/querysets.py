@@ -86,12 +86,12 @@ class ContactQuerySet(ScopedQuerySet):
     """Contacts."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of one's own organisation; the backbone's partners'; the other partners' only by consent."""
+        """Those of one's own organisation; for who runs an initiative its partners'; others only by consent."""
         if actor.is_system:
             return self.all()
         participations = _related(self.model, "organisation").model._meta.get_field("participations").related_model
         of_backbone = participations._base_manager.filter(
-            initiative__in=actor.keys("partners.backbone"), state__in=workflow.OPEN
+            initiative__in=actor.keys("partners.director", "partners.coordinator"), state__in=workflow.OPEN
         )
         of_partners = participations._base_manager.filter(
             initiative__in=actor.keys("partners.takes_part"), state__in=workflow.TAKING_PART

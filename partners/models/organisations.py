@@ -26,16 +26,16 @@ class OrganisationKind(models.TextChoices):
     """What it is in law or in practice."""
 
     MINISTRY = "ministry", _("Government ministry")
-    AUTHORITY = "authority", _("Public authority")
-    MUNICIPALITY = "municipality", _("Local authority")
+    AUTHORITY = "authority", _("Local or public authority")
     SCHOOL_NETWORK = "school_network", _("School network")
-    ASSOCIATION = "association", _("Association")
-    PUBLIC_BENEFIT = "public_benefit", _("Public benefit company")
+    NGO = "ngo", _("Association or public benefit company")
     COMPANY = "company", _("Company")
     COOPERATIVE = "cooperative", _("Cooperative")
     FOUNDATION = "foundation", _("Foundation")
-    UNIVERSITY = "university", _("University or college")
-    UNION = "union", _("Union or umbrella organisation")
+    UNIVERSITY = "university", _("University")
+    COLLEGE = "college", _("College")
+    MUSEUM = "museum", _("Museum or science centre")
+    UMBRELLA = "umbrella", _("Umbrella organisation or union")
     MOVEMENT = "movement", _("Movement or network")
     OTHER = "other", _("Other")
 
@@ -63,6 +63,14 @@ class OrganisationSize(models.TextChoices):
     LARGE = "large", _("51 to 250 employees")
     HUGE = "huge", _("More than 250 employees")
     __empty__ = _("Not given")
+
+    @classmethod
+    def of(cls, employees: int) -> "OrganisationSize":
+        """The size of that many people employed."""
+        for most, size in ((0, cls.VOLUNTEERS), (10, cls.SMALL), (50, cls.MEDIUM), (250, cls.LARGE)):
+            if employees <= most:
+                return size
+        return cls.HUGE
 
 
 class Organisation(PublicId, Created, Versioned):

@@ -36,7 +36,7 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
     name_he = factory.Sequence(lambda n: f"ארגון {n}")
     name_en = factory.Sequence(lambda n: f"Organisation {n}")
     sector = Sector.THIRD
-    kind = OrganisationKind.ASSOCIATION
+    kind = OrganisationKind.NGO
 
     @factory.lazy_attribute
     def name_key(self):
