@@ -46,7 +46,8 @@ def main() -> int:
     _compile(python)
     if sys.argv[1:]:
         return subprocess.run([python, "-m", "pytest", *sys.argv[1:]], env=_clean({}), check=False).returncode
-    started, many = time.monotonic(), ["-n", str(max(2, min(4, os.cpu_count() or 2)))]
+    started = time.monotonic()
+    many = ["-n", str(max(2, min(4, os.cpu_count() or 2))), "--dist", "worksteal"]
     parts, left_out = [], []
     parts.append(_run(python, Part("SQLite", ["-m", "not browser and not services", *many])))
     lacking = services.missing()
