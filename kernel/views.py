@@ -98,7 +98,7 @@ class ScopedList(Page):
     """A list with filters, sorting by an allow-list, paging and export.
 
     `sorts` maps a word of `?sort=` to order_by terms; the first is the default; a leading minus turns it round.
-    `columns` (kernel.exporting.Column) make `?format=csv|xlsx` work for whoever may see the list.
+    `columns` (kernel.downloads.Column) make `?format=csv|xlsx` work for whoever may see the list.
     """
 
     policy = "visible"
@@ -138,9 +138,9 @@ class ScopedList(Page):
             rows = filters.qs if filters.is_valid() else rows.none()
         rows = self.ordered(rows)
         if self.columns and request.GET.get("format") in {"csv", "xlsx"}:
-            from kernel import exporting
+            from kernel import downloads
 
-            return exporting.respond(rows, self.columns, request.GET["format"], self.export_name)
+            return downloads.respond(rows, self.columns, request.GET["format"], self.export_name)
         page = self.paginate(rows)
         context = {
             "view": self,

@@ -4,7 +4,8 @@ import logging
 
 from celery import shared_task
 
-from measurement.services import rollups
+from kernel.actor import Actor
+from measurement.services import requests, rollups
 
 log = logging.getLogger("measurement.tasks")
 
@@ -22,3 +23,9 @@ def audit_rollups() -> int:
     for one in differences[:20]:
         log.error("Roll-up differs: %s", one)
     return len(differences)
+
+
+@shared_task
+def remind() -> int:
+    """Send the reminders of today; twice sends once."""
+    return requests.remind(actor=Actor.system())

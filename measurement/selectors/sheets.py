@@ -4,14 +4,14 @@ The grid, the checks before sending, the acts that save and send, the template o
 this one thing. The number of queries does not depend on its size.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from kernel import languages, periods
 from measurement import rollup, validation
-from measurement.models import Combination, Definition, DraftValue, ReportingRequest, RequestedMeasure, Value
+from measurement.models import Combination, Cycle, Definition, DraftValue, ReportingRequest, RequestedMeasure, Value
 from measurement.selectors import cells as cell_words
 
 SEPARATOR = "|"
@@ -54,6 +54,7 @@ class Line:
     code: str
     name: Any
     heading: str
+    rules: validation.Rules
     cells: list[Cell]
     last: dict[str, Value] = field(default_factory=dict)
     findings: list[validation.Finding] = field(default_factory=list)
@@ -90,13 +91,22 @@ class Line:
 
 @dataclass
 class Sheet:
-    """A request with all its lines. `combinations` maps codes to rows; `drafts` are what is stored, by cell."""
+    """A request with all its lines; `drafts` are the rows that are stored, by definition and combination."""
 
     request: ReportingRequest
     lines: list[Line]
-    combinations: dict[str, Combination]
-    words: cell_words.Words
+    frame: "Frame"
     drafts: dict[tuple[int, str], DraftValue] = field(default_factory=dict)
+
+    @property
+    def words(self) -> cell_words.Words:
+        """The words of its cells."""
+        return self.frame.words
+
+    @property
+    def combinations(self) -> dict[str, Combination]:
+        """The rows of its combinations, by code."""
+        return self.frame.combinations
 
     @property
     def columns(self) -> list[tuple[str, str]]:
@@ -122,11 +132,62 @@ class Sheet:
         return [(line, one) for line in self.lines for one in line.errors()]
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What all requests of a cycle share: the definitions, their cells and rules, the words.
+
+    Whoever works through many requests of one cycle (an import, the demo) reads it once and hands it on.
+    """
+
+    definitions: dict[int, Definition]
+    rules: dict[int, validation.Rules]
+    shapes: dict[int, list[tuple[str, str, str]]]
+    combinations: dict[str, Combination]
+    words: cell_words.Words
+
+    def line(self, definition: Definition) -> Line:
+        """An empty line of the sheet."""
+        measure = definition.measure
+        return Line(
+            definition=definition,
+            code=measure.code,
+            name=languages.text(measure, "name"),
+            heading=str(measure.goal) if measure.goal else "",
+            rules=self.rules[definition.pk],
+            cells=[Cell(definition.pk, code, name, label) for code, name, label in self.shapes[definition.pk]],
+        )
+
+
 def definitions_of(request: ReportingRequest) -> list[Definition]:
     """The definitions a request asks for, by goal and code."""
-    asked = RequestedMeasure.objects.filter(request=request).select_related("definition__measure__goal")
-    found = [row.definition for row in asked]
-    return sorted(found, key=_place)
+    asked = RequestedMeasure.objects.filter(request=request).values("definition")
+    return sorted(Definition.objects.filter(pk__in=asked).select_related("measure__goal"), key=_place)
+
+
+def frame(cycle: Cycle) -> Frame:
+    """The frame of a cycle, whatever number of requests it has: four queries."""
+    asked = RequestedMeasure.objects.filter(request__cycle=cycle).order_by().values("definition")
+    return _frame(
+        cycle.measure_set.initiative_id,
+        sorted(Definition.objects.filter(pk__in=asked).select_related("measure__goal"), key=_place),
+    )
+
+
+def _frame(initiative_id: int, definitions: Sequence[Definition]) -> Frame:
+    known = cell_words.words(initiative_id)
+    return Frame(
+        definitions={one.pk: one for one in definitions},
+        rules={one.pk: cell_words.rules_of(one, known) for one in definitions},
+        shapes={
+            one.pk: [
+                (code, cell_name(one.measure.code, code), known.label(code))
+                for code in sorted(one.cells or [""], key=known.sort_key)
+            ]
+            for one in definitions
+        },
+        combinations={one.code: one for one in Combination.objects.filter(initiative=initiative_id)},
+        words=known,
+    )
 
 
 def _place(definition: Definition) -> tuple[bool, int, int, str]:
@@ -134,24 +195,23 @@ def _place(definition: Definition) -> tuple[bool, int, int, str]:
     return goal is None, goal.position if goal else 0, goal.pk if goal else 0, definition.measure.code
 
 
-def sheet(request: ReportingRequest, *, only: Iterable[int] | None = None) -> Sheet:
-    """The sheet of a request that the caller has scoped; of the definitions in `only`, if a save touches few cells."""
-    definitions = definitions_of(request)
-    if only is not None:
-        wanted = set(only)
-        definitions = [one for one in definitions if one.pk in wanted]
-    initiative_id = request.cycle.measure_set.initiative_id
-    known = cell_words.words(initiative_id)
-    combinations = {one.code: one for one in Combination.objects.filter(initiative=initiative_id)}
-    lines = [_line(one, known) for one in definitions]
-    _add_last(request, lines, combinations)
-    drafts = _add_drafts(request, lines, combinations)
+def sheet(request: ReportingRequest, shared: Frame | None = None) -> Sheet:
+    """The sheet of a request that the caller has scoped; `shared` is the frame of its cycle, if it is at hand."""
+    if shared is None:
+        shared = _frame(request.cycle.measure_set.initiative_id, definitions_of(request))
+        asked = list(shared.definitions.values())
+    else:
+        owed = set(RequestedMeasure.objects.filter(request=request).values_list("definition", flat=True))
+        asked = [one for key, one in shared.definitions.items() if key in owed]
+    lines = [shared.line(one) for one in asked]
+    _add_last(request, lines, shared.combinations)
+    drafts = _add_drafts(request, lines, shared.combinations)
     for line in lines:
-        check(line, known)
-    return Sheet(request, lines, combinations, known, drafts)
+        check(line)
+    return Sheet(request, lines, shared, drafts)
 
 
-def check(line: Line, known: cell_words.Words) -> None:
+def check(line: Line) -> None:
     """Put the findings of the present cells on the line."""
     entries = [validation.Entry(one.combination, one.number, one.weight, one.blank) for one in line.cells]
     last = {
@@ -160,19 +220,7 @@ def check(line: Line, known: cell_words.Words) -> None:
         if not line.is_new_version
         and (result := rollup.result_of(line.definition.aggregation, value.number, value.weight)) is not None
     }
-    line.findings = validation.findings(cell_words.rules_of(line.definition, known), entries, last)
-
-
-def _line(definition: Definition, known: cell_words.Words) -> Line:
-    measure = definition.measure
-    codes = sorted(definition.cells or [""], key=known.sort_key)
-    return Line(
-        definition=definition,
-        code=measure.code,
-        name=languages.text(measure, "name"),
-        heading=str(measure.goal) if measure.goal else "",
-        cells=[Cell(definition.pk, code, cell_name(measure.code, code), known.label(code)) for code in codes],
-    )
+    line.findings = validation.findings(line.rules, entries, last)
 
 
 def _add_last(request: ReportingRequest, lines: Sequence[Line], combinations: dict[str, Combination]) -> None:

@@ -19,7 +19,7 @@ from kernel.text import sentence
 from measurement.models import FILLABLE, CycleState, DraftValue, ReportingRequest, RequestState
 from measurement.policies import requests as policies
 from measurement.selectors import sheets
-from measurement.selectors.sheets import Cell, Line, Sheet
+from measurement.selectors.sheets import Cell, Frame, Line, Sheet
 from measurement.services.recording import record
 
 UNCHECKED = -1
@@ -56,7 +56,9 @@ class Saved:
 
 
 @transaction.atomic
-def save_cells(*, actor: Actor, request: ReportingRequest, changes: Sequence[Change]) -> Saved:
+def save_cells(
+    *, actor: Actor, request: ReportingRequest, changes: Sequence[Change], shared: Frame | None = None
+) -> Saved:
     """The representative, alternate or data officer, while the cycle is open and the report is not sent.
 
     Writes the cells that changed, each with its next revision; a cell that somebody else saved meanwhile stays as it is
@@ -64,7 +66,7 @@ def save_cells(*, actor: Actor, request: ReportingRequest, changes: Sequence[Cha
     """
     require(policies.may_fill(actor, request))
     _claim(actor, request)
-    page = sheets.sheet(request)  # read after the claim, so that nobody writes in between
+    page = sheets.sheet(request, shared)  # read after the claim, so that nobody writes in between
     known = _known(page, changes)
     result = Saved(page)
     new, old = [], []
@@ -94,7 +96,7 @@ def save_cells(*, actor: Actor, request: ReportingRequest, changes: Sequence[Cha
     DraftValue.objects.bulk_create(new, batch_size=_BATCH)
     DraftValue.objects.bulk_update(old, [*sheets.COLUMNS, "revision", "at"], batch_size=_BATCH)
     for line in {id(known[name][0]): known[name][0] for name in (*result.cells, *result.conflicts)}.values():
-        sheets.check(line, page.words)
+        sheets.check(line)
     return result
 
 

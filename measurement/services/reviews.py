@@ -1,11 +1,13 @@
 """Reviewing: another person asks, returns, accepts. Acceptance makes facts; nobody here changes a partner's number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from audit import services as audit
 from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
@@ -126,6 +128,63 @@ def accept(*, actor: Actor, submission: Submission) -> Submission:
 
 
 @transaction.atomic
+def accept_many(*, actor: Actor, submissions: Sequence[Submission]) -> list[Submission]:
+    """Director or coordinator. Several reports of one cycle at once, each under the same conditions as alone.
+
+    Those that may not be accepted (own, an interest, an open question, a later round) are left out, not refused; the
+    answer holds those that were accepted. Whoever moved on meanwhile makes the whole a conflict.
+    """
+    open_for = set(
+        Question.objects.filter(
+            submission__request__in=[one.request_id for one in submissions], closed_at__isnull=True
+        ).values_list("submission__request", flat=True)
+    )
+    newest = dict(
+        Submission.objects.filter(request__in=[one.request_id for one in submissions])
+        .order_by()
+        .values_list("request")
+        .annotate(newest=Max("round"))
+    )
+    taken = []
+    for one in submissions:
+        one.open_questions = one.request_id in open_for  # type: ignore[attr-defined]
+        one.is_last = newest[one.request_id] == one.round  # type: ignore[attr-defined]
+        if policies.may_accept(actor, one):
+            taken.append(one)
+    if not taken:
+        return []
+    if len({one.request.cycle_id for one in taken}) != 1:
+        raise Invalid(_("Choose reports of one cycle."), "several_cycles")
+    cycle = taken[0].request.cycle
+    initiative = cycle.measure_set.initiative
+    cells = reported.latest_of([one.request_id for one in taken])
+    stands = _standing(
+        cycle.period,
+        [one.request.participation.organisation_id for one in taken],
+        {row.definition_id for given in cells.values() for row in given},
+    )
+    stamp = rows.stamp(actor, initiative=initiative)
+    facts: list[Value] = []
+    for one in taken:
+        move(one.request, "accept", workflow.REQUEST)
+        organisation = one.request.participation.organisation_id
+        facts += _facts(cycle.period, organisation, cells.get(one.request_id, ()), stands, stamp)
+    Value.objects.bulk_create(facts, batch_size=_BATCH)
+    stale.mark(cycle.period, {fact.definition_id for fact in facts})
+    audit.record_many(
+        actor=actor,
+        kind="measurement.submission.accepted",
+        subjects=taken,
+        initiative=initiative,
+        about_of=lambda one: {
+            "participation": one.request.participation_id,
+            "organisation": one.request.participation.organisation_id,
+        },
+    )
+    return taken
+
+
+@transaction.atomic
 def reopen(*, actor: Actor, request: ReportingRequest, reason: str) -> ReportingRequest:
     """The director, with a reason, while the cycle is not published. The reason stands as a question."""
     require(policies.may_reopen(actor, request))
@@ -152,19 +211,37 @@ def _accept_clean(actor: Actor, request: ReportingRequest, questions: Iterable[Q
 
 
 def _make_facts(actor: Actor, request: ReportingRequest, cells: Iterable[ReportedValue]) -> int:
-    """Copy reported cells into facts, in bulk. A cell that was emptied after it had been accepted is refused."""
+    stamp = rows.stamp(actor, initiative=request.cycle.measure_set.initiative)
     period, organisation = request.cycle.period, request.participation.organisation_id
     given = list(cells)
-    stands = {
-        (value.definition_id, value.combination_id): value
-        for value in Value.objects.current().filter(
-            organisation=organisation, period=period, definition__in={row.definition_id for row in given}
-        )
-    }
-    stamp = rows.stamp(actor, initiative=request.cycle.measure_set.initiative)
+    stands = _standing(period, [organisation], {row.definition_id for row in given})
+    values = _facts(period, organisation, given, stands, stamp)
+    Value.objects.bulk_create(values, batch_size=_BATCH)
+    stale.mark(period, {value.definition_id for value in values})
+    return len(values)
+
+
+def _standing(
+    period: str, organisations: Iterable[int | None], definitions: Iterable[int]
+) -> dict[tuple[int, int, int], Value]:
+    """The facts that stand, by organisation, definition and combination."""
+    found = Value.objects.current().filter(
+        organisation__in=list(organisations), period=period, definition__in=set(definitions)
+    )
+    return {(one.organisation_id, one.definition_id, one.combination_id): one for one in found}
+
+
+def _facts(
+    period: str,
+    organisation: int | None,
+    cells: Iterable[ReportedValue],
+    stands: Mapping[tuple[Any, int, int], Value],
+    stamp: Mapping[str, Any],
+) -> list[Value]:
+    """The facts that these cells make. A cell that was emptied after it had been accepted is refused."""
     facts = []
-    for row in given:
-        before = stands.get((row.definition_id, row.combination_id))
+    for row in cells:
+        before = stands.get((organisation, row.definition_id, row.combination_id))
         if row.number is None and not row.blank:
             if before is not None:
                 raise Invalid(
@@ -188,9 +265,7 @@ def _make_facts(actor: Actor, request: ReportingRequest, cells: Iterable[Reporte
                 **stamp,
             )
         )
-    Value.objects.bulk_create(facts, batch_size=_BATCH)
-    stale.mark(period, {fact.definition_id for fact in facts})
-    return len(facts)
+    return facts
 
 
 def _same(value: Value, row: ReportedValue) -> bool:

@@ -18,12 +18,12 @@ def mark(period: str, definitions: Iterable[int]) -> list[int]:
     )
     keys = [one.pk for one in made]
     if keys:
-        transaction.on_commit(lambda: ring(keys), robust=True)
+        transaction.on_commit(ring, robust=True)
     return keys
 
 
-def ring(keys: list[int]) -> None:
+def ring() -> None:
     """Wake the worker. The task is named, not imported: it stands above the acts."""
     task = current_app.tasks.get(TASK)
     if task is not None:
-        task.apply_async(args=[keys], retry=False)
+        task.apply_async(retry=False)

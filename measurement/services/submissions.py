@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kernel.actor import Actor
-from kernel.errors import Invalid
+from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
 from kernel.workflow import move
 from measurement import rollup, workflow
@@ -17,7 +17,8 @@ from measurement.models import Question, ReportedValue, ReportingRequest, Submis
 from measurement.policies import requests as policies
 from measurement.selectors import reported, sheets
 from measurement.selectors.sheets import Cell, Line, Sheet
-from measurement.services import rows
+from measurement.services import drafts, rows
+from measurement.services.drafts import Change
 from measurement.services.recording import record
 
 
@@ -78,25 +79,40 @@ def submit(*, actor: Actor, request: ReportingRequest) -> Sending:
     parts came. Refuses errors, warnings without a reason and questions without a reply, all of them at once.
     """
     require(policies.may_submit(actor, request))
-    ready = readiness(request)
+    return _send(actor, request, readiness(request))
+
+
+@transaction.atomic
+def report(
+    *, actor: Actor, request: ReportingRequest, changes: Sequence[Change], shared: sheets.Frame | None = None
+) -> Sending:
+    """The same people. Saves cells and sends the report in one go, for whoever has all numbers at hand.
+
+    Refuses as saving and as sending do; then nothing is saved.
+    """
+    saved = drafts.save_cells(actor=actor, request=request, changes=changes, shared=shared)
+    if saved.conflicts:
+        name, sentence = next(iter(saved.conflicts.items()))
+        raise Conflict(sentence, "stale", current=name)
+    require(policies.may_submit(actor, request))
+    return _send(actor, request, readiness(request, saved.sheet))
+
+
+def _send(actor: Actor, request: ReportingRequest, ready: Readiness) -> Sending:
     _insist(ready)
     move(request, "submit", workflow.REQUEST)
-    before = {key: sent.row for key, sent in reported.latest(request).items()}
-    last = reported.last_submission(request)
-    submission = rows.insert(
-        Submission(
-            request=request,
-            round=(last.round if last else 0) + 1,
-            narrative=request.narrative,
-            narrative_language=request.narrative_language,
-            minutes=request.minutes,
-            prepared_by_id=request.prepared_by_id,
-            **rows.stamp(actor, participation=request.participation),
-        ),
-        _("The report was sent already."),
-        "sent",
+    sent_before = reported.latest(request)
+    submission = Submission.objects.create(
+        request=request,
+        round=request.submissions.count() + 1,
+        narrative=request.narrative,
+        narrative_language=request.narrative_language,
+        minutes=request.minutes,
+        prepared_by_id=request.prepared_by_id,
+        **rows.stamp(actor, participation=request.participation),
     )
     sending = Sending(submission)
+    before = {key: sent.row for key, sent in sent_before.items()}
     values = []
     for line in ready.sheet.lines:
         values += _values(submission, line, ready.sheet, before, sending)

@@ -1,0 +1,56 @@
+"""A list on its way out as a file: the columns of `ScopedList`, answered as CSV (streamed) or XLSX.
+
+    columns = (Column("title", _("Task"), attrgetter("title")), Column("day", _("Day"), attrgetter("due_on"), "date"))
+
+The rows come as the list scoped and filtered them; nothing here decides who may see what.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from kernel import clock, exporting, languages
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its code and title, and how to get its value from a row. Kinds are those of `exporting.Field`."""
+
+    code: str
+    title: Any
+    value: Callable[[Any], Any]
+    kind: exporting.Kind = "text"
+    width: int = 0
+
+
+def respond(rows: Iterable[Any], columns: Sequence[Column], file_format: str, name: str) -> HttpResponseBase:
+    """The file, named after the list and the day."""
+    fields = [exporting.Field(column.code, column.title, column.kind, column.width) for column in columns]
+    cells = _cells(rows, columns)
+    if file_format == "csv":
+        answer: HttpResponseBase = StreamingHttpResponse(
+            exporting.csv_chunks(fields, cells), content_type="text/csv; charset=utf-8"
+        )
+    else:
+        target = io.BytesIO()
+        exporting.write_xlsx(target, fields, cells, sheet=name, right_to_left=languages.direction() == "rtl")
+        answer = HttpResponse(target.getvalue(), content_type=XLSX)
+    day = clock.today().isoformat()
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{day}.{file_format}"'
+    return answer
+
+
+def _cells(rows: Iterable[Any], columns: Sequence[Column]) -> Iterator[list[Any]]:
+    stream = rows.iterator(chunk_size=500) if hasattr(rows, "iterator") else rows
+    for row in stream:
+        yield [_plain(column.value(row)) for column in columns]
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if hasattr(value, "_proxy____cast") or hasattr(value, "public_id") else value
