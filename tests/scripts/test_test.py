@@ -1,0 +1,69 @@
+"""`make test` says plainly what it left out, and in CI leaves nothing out."""
+
+import importlib.util
+import sys
+
+import pytest
+
+from tests.scripts.conftest import SCRIPTS
+
+
+@pytest.fixture
+def suite(monkeypatch):
+    """The module, outside CI until a test says otherwise. By path: the standard library has a `test` too."""
+    monkeypatch.delenv("CI", raising=False)
+    spec = importlib.util.spec_from_file_location("scripts_test", SCRIPTS / "test.py")
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "scripts_test", module)
+    spec.loader.exec_module(module)
+    return module
+
+
+def part(suite, code=0, closing="812 passed in 90.00s"):
+    return suite.Part("SQLite", [], code=code, closing=closing)
+
+
+def test_the_last_lines_say_how_many_passed(suite, capsys):
+    assert suite._tell([part(suite)], [], 90) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "passed  SQLite: 812 passed in 90.00s"
+
+
+def test_what_is_missing_is_told_and_is_no_failure_on_a_newcomer_s_machine(suite, capsys):
+    assert suite._tell([part(suite)], ["browser: chromium is not installed here"], 1) == 0
+    assert "LEFT OUT  browser: chromium is not installed here" in capsys.readouterr().out
+
+
+def test_in_ci_what_is_left_out_is_a_failure(suite, monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    assert suite._tell([part(suite)], ["browser: chromium is not installed here"], 1) == 1
+
+
+def test_in_ci_a_part_without_a_single_test_is_a_failure(suite, monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    assert suite._tell([part(suite, code=suite.NO_TESTS, closing="590 deselected in 1.39s")], [], 1) == 1
+
+
+def test_one_part_that_failed_fails_the_whole(suite, capsys):
+    assert suite._tell([part(suite), part(suite, 1, "1 failed, 3 passed in 2.00s")], [], 1) == 1
+    assert "FAILED  SQLite: 1 failed, 3 passed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "closing"),
+    [
+        ("===== 3 failed, 52 passed, 1 warning in 72.17s (0:01:12) =====", True),
+        ("590 deselected in 1.39s", True),
+        ("no tests ran in 0.01s", True),
+        ("FAILED tests/x.py::test_it_passed - assert 1 in 2", False),
+    ],
+)
+def test_pytest_s_closing_line_is_known_in_each_of_its_shapes(suite, line, closing):
+    assert bool(suite.CLOSING.match(line)) is closing
+
+
+def test_what_an_operator_exported_does_not_reach_the_tests(suite, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://live/shidra")
+    monkeypatch.setenv("SHIDRA_DEMO", "1")
+    clean = suite._clean({})
+    assert "DATABASE_URL" not in clean and "SHIDRA_DEMO" not in clean
+    assert clean["DJANGO_SETTINGS_MODULE"] == "config.settings.test"
