@@ -9,7 +9,7 @@ from tests.factories.accounts import AdminTermFactory, NotJoinedFactory, PersonF
 pytestmark = pytest.mark.django_db
 MINE = ("accounts:profile", "accounts:settings", "accounts:security", "accounts:tokens", "account_change_password",
         "account_set_password", "account_email", "mfa_index", "usersessions_list", "account_logout",
-        "account_reauthenticate")  # fmt: skip
+        "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn")  # fmt: skip
 OPEN = ("account_login", "account_request_login_code", "account_reset_password", "account_reset_password_done",
         "account_inactive", "account_reset_password_from_key_done")  # fmt: skip
 
