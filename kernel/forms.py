@@ -27,7 +27,7 @@ class CleanChar(forms.CharField):
         try:
             return text.clean(raw)
         except ValueError as error:
-            raise forms.ValidationError(error.args[0]) from None
+            raise forms.ValidationError(str(error)) from None
 
 
 class DayInput(forms.DateInput):
@@ -65,7 +65,7 @@ class CleanForm(forms.Form):
                 try:
                     cleaned[name] = text.clean(value)
                 except ValueError as error:
-                    self.add_error(name, error.args[0])
+                    self.add_error(name, str(error))
         return cleaned
 
 
