@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from kernel.sheets import NOTE, FileRefused, Finding, Row, Sheet, is_blank, refused
+from kernel.sheets import NOTE, FileRefused, Finding, Row, Sheet, headed, is_blank, refused
 from kernel.text import sentence
 
 LONGEST_LINE = 100_000
@@ -49,7 +49,8 @@ def read(data: bytes) -> Sheet:
                 level=NOTE,
             )
         ]
-    return Sheet("csv", "", filled[0], filled[1:], notes)
+    header, below, captions = headed(filled)
+    return Sheet("csv", "", header, below, [*notes, *captions])
 
 
 def _decoded(data: bytes) -> tuple[str, list[Finding]]:

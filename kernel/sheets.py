@@ -2,6 +2,7 @@
 
     Sheet(kind, name, header, rows, notes)   Row(number, values)   Finding(code, sentence, row, column, level)
     FileRefused(findings)                    raised instead of a sheet
+    headed(rows) -> header, rows below, notes
     address(column, row) -> "D2"             column counts from 0, row from 1, as a spreadsheet shows them
     FormulaCell, ErrorCell                   texts that stand where a cell holds no value: no column takes them
 
@@ -75,7 +76,12 @@ class Row:
 
     @property
     def is_blank(self) -> bool:
-        return all(is_blank(value) for value in self.values)
+        return not self.filled
+
+    @property
+    def filled(self) -> int:
+        """How many cells hold something."""
+        return sum(not is_blank(value) for value in self.values)
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,16 @@ class FileRefused(ValueError):
 
     def __str__(self) -> str:
         return "\n".join(str(finding) for finding in self.findings)
+
+
+def headed(rows: Sequence[Row]) -> tuple[Row, Sequence[Row], list[Finding]]:
+    """Header, rows below it, and a note on what stood above: captions fill one cell, a header several."""
+    place = next((place for place, row in enumerate(rows) if row.filled > 1), 0)
+    notes = []
+    if place:
+        said = sentence(_("The header is row %(row)s; the lines above it were left out."), row=rows[place].number)
+        notes.append(Finding("captions", said, rows[place].number, level=NOTE))
+    return rows[place], rows[place + 1 :], notes
 
 
 def refused(code: str, said: Any, row: int | None = None, column: int | None = None) -> FileRefused:

@@ -28,6 +28,7 @@ from kernel.sheets import (
     Row,
     Sheet,
     address,
+    headed,
     is_blank,
     refused,
 )
@@ -74,10 +75,11 @@ def read(data: bytes) -> Sheet:
         raise refused("empty", _("The file is empty."))
     if len(rows) > MOST_ROWS:
         raise refused("too_many_rows", sentence(_("The file has more than %(most)s rows."), most=MOST_ROWS))
-    if look.merged:
+    header, below, captions = headed(rows)
+    if merged := [one for one in look.merged if max(int(row) for _c, row in _ADDRESS.findall(one)) >= header.number]:
         said = _("Cells %(cells)s are merged: each column needs its own title.")
-        raise FileRefused([Finding("merged", sentence(said, cells=one)) for one in look.merged])
-    return Sheet("xlsx", name, rows[0], rows[1:], list(_notes(rows, look, name, others)))
+        raise FileRefused([Finding("merged", sentence(said, cells=one)) for one in merged])
+    return Sheet("xlsx", name, header, below, [*captions, *_notes(rows, look, name, others)])
 
 
 def _refuse_dangerous(archive: zipfile.ZipFile) -> None:
@@ -270,7 +272,7 @@ def _rows(values: tuple[int, Iterator[list[Any]]], look: _Look) -> Iterator[Row]
     for number, given in enumerate(rows, 1):
         if number not in by_row and not any(value not in ("", None) for value in given):
             continue
-        cells: list[Any] = [None] * first_column + [_plain(value) for value in given]
+        cells: list[Any] = [None] * first_column + [None if is_blank(value) else value for value in given]
         for column, mark in by_row.pop(number, ()):
             cells += [None] * (column + 1 - len(cells))
             cells[column] = mark
@@ -285,10 +287,6 @@ def _rows(values: tuple[int, Iterator[list[Any]]], look: _Look) -> Iterator[Row]
         for column, mark in by_row[number]:
             cells[column] = mark
         yield Row(number, tuple(cells))
-
-
-def _plain(value: Any) -> Any:
-    return None if is_blank(value) else value
 
 
 def _notes(rows: list[Row], look: _Look, name: str, others: int) -> Iterator[Finding]:

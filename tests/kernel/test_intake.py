@@ -104,6 +104,20 @@ def test_a_table_that_begins_lower_and_further_in_keeps_its_addresses():
     assert sheet.rows[0].number == 6 and isinstance(sheet.rows[0][5], ErrorCell)
 
 
+def test_captions_above_the_header_are_left_out_with_a_note():
+    def caption(sheet):
+        sheet["C1"] = "משרד החינוך"
+        sheet.merge_cells("C1:F1")
+        sheet["B3"] = "נכון ל־2019"
+        for row, values in ((5, HEAD), (6, ROW)):
+            for column, value in enumerate(values, 1):
+                sheet.cell(row, column).value = value
+
+    rows, said = answer("a.xlsx", book(change=caption))
+
+    assert rows[0].number == 6 and "The header is row 5" in said
+
+
 def test_the_same_bytes_have_the_same_fingerprint():
     assert intake.fingerprint(b"a") == intake.fingerprint(b"a") != intake.fingerprint(b"b")
 
