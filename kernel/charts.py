@@ -133,3 +133,37 @@ class Stack:
 
     title: str
     parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """One crossing of a heat table. `kind`: done, late, review, back, draft, missing, na, hidden; `word` says it."""
+
+    kind: str
+    word: Any
+    url: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A row: whose it is, its cells in the order of the columns, a note at its end."""
+
+    label: str
+    cells: tuple[HeatCell, ...]
+    url: str = ""
+    language: str = ""
+    note: Any = ""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """States by row and column, with coverage in the foot ((118, 139) is "118 of 139")."""
+
+    title: str
+    corner: str
+    columns: tuple[tuple[str, str], ...]  # code, label
+    rows: tuple[HeatRow, ...]
+    foot_label: str = ""
+    foot: tuple[tuple[int, int], ...] = ()
+    note_head: str = ""

@@ -200,7 +200,13 @@ def spark(chart: LineChart) -> Drawing:
     if target is not None:
         shapes += [line(6, y(target), right, y(target), "g-target")]
         shapes += [letters(right + 10, y(target) + 4, figure(target, chart.decimals), "g-goal", "left")]
-    shapes += [*_lines(chart, x, y, " g-line--thin"), *_dots(chart, x, y, 3.75)]
+    shapes += [*_lines(chart, x, y, " g-line--thin")]
+    for cut in chart.breaks:
+        if at := place(chart, cut.before):
+            middle = x(at - 0.5)
+            shapes += [line(middle, 82, middle, 14, "g-event")]
+            shapes += [path(f"M{px(middle - 5)} 88l5 -12M{px(middle + 1)} 88l5 -12", "g-break")]
+    shapes += _dots(chart, x, y, 3.75)
     if chart.points:
         shapes.append(letters(6, 99, chart.points[0].label, "g-muted", "left"))
         shapes.append(letters(right, 99, chart.points[-1].label, "g-muted", "right"))

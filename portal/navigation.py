@@ -48,3 +48,4 @@ class Account:
     organisation: str = ""
     mark: str = ""
     links: tuple[Item, ...] = ()
+    organisation_language: str = ""

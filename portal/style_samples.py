@@ -152,6 +152,29 @@ def duties() -> list[dict[str, Any]]:
     ]
 
 
+def matrix() -> charts.Matrix:
+    """States by partner and measure."""
+    cell = charts.HeatCell
+    done, missing = cell("done", _("Accepted"), "#data"), cell("missing", _("Not reported"), "#data")
+    others = (
+        cell("review", _("In review")),
+        cell("na", _("Not applicable")),
+        cell("hidden", _("suppressed"), text="<10"),
+    )
+    return charts.Matrix(
+        _("State of the reports"),
+        _("Organisation"),
+        (("M-01", _("Pupils")), ("M-02", _("Women")), ("M-03", _("Total"))),
+        (
+            charts.HeatRow(_("Shaked School Network"), (done, done, missing), "#data", note=_("yesterday")),
+            charts.HeatRow(_("Gal Electronics"), others, "#data", note=_("today")),
+        ),
+        _("Reported of those expected"),
+        ((118, 139), (122, 151), (119, 148)),
+        _("Last contact"),
+    )
+
+
 def people() -> dict[str, Any]:
     """What people wrote and did."""
     return {
@@ -204,7 +227,7 @@ def context() -> dict[str, Any]:
         "day": DAY,
         "moment": MOMENT,
         "form": SampleForm({**bad, languages.column("name", languages.default()): _("Matzpen Centre")}),
-        "filter_form": SampleFilter(),
+        "filter_form": SampleFilter(prefix="filter"),
         "allowed": Allowed(),
         "denied": Denied("own", _("You sent this report yourself; another person must accept it.")),
         "page": pages(),
@@ -219,6 +242,7 @@ def context() -> dict[str, Any]:
         "facts": [(_("Stage"), _("Action")), (_("Partners"), "172"), (_("Contact"), "")],
         "shown_states": states(),
         "untranslated": languages.Text(_("Shaked School Network"), languages.current()),
+        "matrix": matrix(),
         **people(),
         **figures(),
     }

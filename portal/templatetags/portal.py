@@ -11,7 +11,7 @@ from typing import Any
 
 from django import template
 
-from kernel.charts import Bars, LineChart, Stack
+from kernel.charts import Bars, LineChart, Matrix, Stack
 from portal import chart_words, charts
 
 register = template.Library()
@@ -77,6 +77,17 @@ STATES: Mapping[str, tuple[str, str]] = {
     "missing": ("bad", "alert-circle"),
 }
 
+HEAT = {
+    "done": "check",
+    "late": "clock-check",
+    "review": "eye-check",
+    "back": "arrow-back-up",
+    "draft": "pencil",
+    "missing": "x",
+    "na": "minus",
+    "hidden": "eye-off",
+}
+
 
 @register.inclusion_tag("components/badge.html")
 def status(state: Any, label: Any = "") -> dict[str, Any]:
@@ -113,3 +124,9 @@ def bars(values: Bars) -> dict[str, Any]:
 def stack(values: Stack) -> dict[str, Any]:
     """A bar of parts with its legend."""
     return {"stack": values, "rows": charts.stack_rows(values)}
+
+
+@register.inclusion_tag("charts/heat.html")
+def heat(matrix: Matrix) -> dict[str, Any]:
+    """A table of states: icon, hidden word and colour in each cell."""
+    return {"matrix": matrix, "icons": HEAT}
