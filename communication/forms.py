@@ -12,6 +12,7 @@ from kernel.forms import CleanForm
 
 CADENCES = {
     Choice.DAILY: _("At most one mail a day, Sunday to Thursday"),
+    Choice.TWICE_WEEKLY: _("On Sunday and Wednesday mornings"),
     Choice.WEEKLY: _("On Tuesday mornings"),
     Choice.FORTNIGHTLY: _("Every second Tuesday morning"),
     Choice.MONTHLY: _("On the first Tuesday of the month"),

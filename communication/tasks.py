@@ -3,23 +3,28 @@
 from celery import shared_task
 
 from communication import notices, outbox
+from communication.digests import build, plan
 from communication.services import mails
+from kernel import bell
 
 mails.ask_before(notices.KIND, notices.still_wanted)
+mails.ask_before(build.KIND, build.still_wanted)
 
 
 @shared_task
 def send_mails() -> None:
     """Hand over the mails that are due; if a whole batch was, ring again."""
-    if sum(mails.send_due().values()) >= mails.BATCH:
-        send_mails.delay_on_commit()
+    count = sum(mails.send_due().values())
+    build.settle()
+    if count >= mails.BATCH:
+        bell.ring(send_mails)
 
 
 @shared_task
 def dispatch_entries() -> None:
     """Hand out entries of the log, then write what leaves at once; if a whole batch was handed out, ring again."""
     if outbox.dispatch() >= outbox.BATCH:
-        dispatch_entries.delay_on_commit()
+        bell.ring(dispatch_entries)
     notices.write_due()
 
 
@@ -27,3 +32,21 @@ def dispatch_entries() -> None:
 def write_mails() -> None:
     """Write the mails of deliveries that leave at once."""
     notices.write_due()
+
+
+@shared_task
+def plan_digests() -> None:
+    """Insert the slots that are due, end what came too late, take up what was left, and ring for each to build."""
+    outbox.dispatch()
+    plan.plan()
+    plan.expire()
+    build.settle()
+    build.take_back()
+    for key in build.due():
+        bell.ring(build_digest, key)
+
+
+@shared_task
+def build_digest(key: int) -> None:
+    """Build one digest, unless somebody else does."""
+    build.build(key)

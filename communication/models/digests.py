@@ -13,6 +13,7 @@ class Cadence(models.TextChoices):
     """How often a digest comes, most frequent first."""
 
     DAILY = "daily", _("Every working day")
+    TWICE_WEEKLY = "twice_weekly", _("Twice a week")
     WEEKLY = "weekly", _("Once a week")
     FORTNIGHTLY = "fortnightly", _("Every two weeks")
     MONTHLY = "monthly", _("Once a month")
@@ -46,6 +47,7 @@ class Digest(PublicId, Created):
     # The moment the slot stands for, and the moment it may leave: quiet hours and the stagger move only the second.
     due_at = models.DateTimeField()
     not_before = models.DateTimeField()
+    expires_at = models.DateTimeField()
     # The block of the groups tells what happened between these two; empty where this slot has no block.
     window_from = models.DateTimeField(null=True, blank=True)
     window_to = models.DateTimeField(null=True, blank=True)

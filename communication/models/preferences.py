@@ -20,6 +20,7 @@ class Choice(models.TextChoices):
     DIGEST = "digest", _("In the digest")
     OFF = "off", _("Not at all")
     DAILY = "daily", _("Every working day")
+    TWICE_WEEKLY = "twice_weekly", _("Twice a week")
     WEEKLY = "weekly", _("Once a week")
     FORTNIGHTLY = "fortnightly", _("Every two weeks")
     MONTHLY = "monthly", _("Once a month")
@@ -27,7 +28,15 @@ class Choice(models.TextChoices):
 
 
 SUBJECT_CHOICES = (Choice.NOW, Choice.DIGEST, Choice.OFF)
-CADENCE_CHOICES = (Choice.DAILY, Choice.WEEKLY, Choice.FORTNIGHTLY, Choice.MONTHLY, Choice.QUARTERLY, Choice.OFF)
+CADENCE_CHOICES = (
+    Choice.DAILY,
+    Choice.TWICE_WEEKLY,
+    Choice.WEEKLY,
+    Choice.FORTNIGHTLY,
+    Choice.MONTHLY,
+    Choice.QUARTERLY,
+    Choice.OFF,
+)
 
 
 def make_stop_token() -> str:

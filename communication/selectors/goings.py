@@ -24,11 +24,13 @@ def find(target: links.Target) -> Going | None:
 
 def _of_digest(target: links.Target) -> Going | None:
     digest = Digest.objects.filter(public_id=target.public_id).first()
-    lines: list[dict[str, Any]] = (digest.content if digest else {}).get("links", [])
+    content: dict[str, Any] = digest.content if digest else {}
+    lines = [*content.get("lines", ()), *(line for group in content.get("groups", ()) for line in group["lines"])]
     if digest is None or target.line >= len(lines):
         return None
     line = lines[target.line]
-    return Going(digest.person_id, wording.plain(line["text"]), line["url"], links.is_over(digest.built_at))
+    url = links.absolute(line["url"])
+    return Going(digest.person_id, wording.plain(line["text"]), url, links.is_over(digest.built_at))
 
 
 def _of_notice(target: links.Target) -> Going | None:

@@ -1,6 +1,6 @@
 """Entries of the log reach the people they concern, once each, and nobody who may not see the thing."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail as django_mail
@@ -16,6 +16,13 @@ from tests.factories.working_groups import MeetingFactory
 from working_groups.models import Meeting
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def tuesday_morning():
+    """Outside quiet hours: Tuesday 9 March 2027, 10:00 in Israel."""
+    with clock.at(datetime(2027, 3, 9, 8, 0, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture
@@ -136,7 +143,6 @@ def test_access_that_ends_before_the_mail_leaves_stops_it(cast, meeting):
     outbox.dispatch()
     notices.write_due()
     cast.group.seats.filter(person=cast.member).update(ends_on=clock.today() - timedelta(days=1))
-    cast.individual.mandates.all()
     Meeting.objects.filter(pk=meeting.pk).update(visibility="body")
     tasks.send_mails()
     assert cast.member.email not in {message.to[0] for message in django_mail.outbox}

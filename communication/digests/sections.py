@@ -1,0 +1,137 @@
+"""What stands in a digest: the duties of now, and what happened since, as far as its person may see it.
+
+Called under the person's language. Everything comes from selectors of the floors and from pending deliveries: no time
+window, so that a late run or a late commit neither loses nor repeats.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Person
+from communication import links, wording
+from communication.digests import sources
+from communication.digests.content import ACT, ANSWER_FOR, ASKED, LINES, NEWS, PROMISED, Content, Group, Line
+from communication.models import Channel, Delivery, Digest
+from communication.outbox import STALE, visible
+from initiative.models import Initiative
+from kernel import clock, languages
+from kernel.actor import Actor
+from kernel.duties import LATE, Duty, in_order
+from kernel.formatting import day_words
+
+SOON = 14
+# What stands behind the count needs no address.
+ADDRESSED = 2 * LINES
+# The first word of a duty's kind says to whom it is owed: to oneself as promised, or as who answers for others.
+PROMISED_KINDS = ("task.", "commitment.", "condition.")
+ANSWER_KINDS = ("partner.", "mandate.", "invitation.", "cycle.", "coverage.", "mail.", "worker.", "audit.", "body.")
+ASKED_KINDS = ("measurement.question.", "measurement.consent.")
+
+
+def gather(actor: Actor, person: Person, digest: Digest | None = None, groups: Iterable[Group] = ()) -> Content:
+    """All that could be told to a person now. Deliveries of `digest` itself still count as pending."""
+    duties = [_of_duty(duty) for duty in in_order(_told(sources.duties(actor, clock.today())))]
+    groups = tuple(groups)
+    told_by_block = {line.subject for group in groups for line in group.lines if line.subject}
+    told_by_duty = {line.url for line in duties if line.url}
+    news, silent = _news(actor, person, digest, told_by_block, told_by_duty)
+    return Content((*duties, *news), groups, sources.why(actor, person), tuple(silent))
+
+
+def _told(duties: Iterable[Duty]) -> Iterable[Duty]:
+    """Not what is due in more than two weeks: that presses nobody yet."""
+    last = clock.today() + timedelta(days=SOON)
+    return (duty for duty in duties if duty.due_on is None or duty.due_on <= last)
+
+
+def _of_duty(duty: Duty) -> Line:
+    section = ACT
+    if duty.kind.startswith(PROMISED_KINDS):
+        section = PROMISED
+    elif duty.kind.startswith(ANSWER_KINDS):
+        section = ANSWER_FOR
+    return Line(
+        key=f"{duty.kind} {duty.url}",
+        section=section,
+        text=str(duty.title),
+        url=duty.url,
+        label=str(duty.act_label or _("To the page")),
+        detail=_place(duty.organisation, duty.initiative),
+        when=_when(duty),
+        urgency=duty.urgency,
+        minutes=duty.minutes_needed or 0,
+        initiative=str(duty.initiative),
+    )
+
+
+def _place(organisation: Any, initiative: Any) -> str:
+    return " · ".join(wording.isolated(part) for part in (organisation, initiative) if part)
+
+
+def _when(duty: Duty) -> str:
+    if duty.due_on is None:
+        return ""
+    days = (clock.today() - duty.due_on).days
+    if duty.urgency == LATE or days > 0:
+        return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
+    if days == 0:
+        return _("Today")
+    return _("By %(day)s") % {"day": day_words(duty.due_on, "noyear")}
+
+
+def pending(person: Person, digest: Digest | None = None) -> Any:
+    """Deliveries that wait for a digest: unseen, not told yet, of the last weeks."""
+    free = Q(digest__isnull=True) | (Q(digest=digest) if digest is not None else Q(pk__in=[]))
+    rows = Delivery.objects.filter(
+        free, person=person, channel=Channel.DIGEST, seen_at__isnull=True, at__gte=clock.now() - STALE
+    )
+    return rows.select_related("entry__content_type").order_by("-entry__at", "-pk")
+
+
+def _news(
+    actor: Actor, person: Person, digest: Digest | None, told_by_block: set[str], told_by_duty: set[str]
+) -> tuple[list[Line], list[int]]:
+    """The news, collapsed by the thing they are about; and the deliveries that something else in the mail tells."""
+    rows = list(pending(person, digest))
+    seen = visible(actor, [row.entry for row in rows])
+    things: dict[str, list[Delivery]] = defaultdict(list)
+    for row in rows:
+        if row.entry_id in seen and row.entry.by_id != person.pk:
+            things[f"{row.entry.content_type_id}:{row.entry.object_id}"].append(row)
+    names = _initiatives(rows)
+    lines, silent = [], []
+    for subject, tellings in things.items():
+        line = _of_entry(subject, tellings, names, with_address=len(lines) < ADDRESSED)
+        if subject in told_by_block or (line.url and line.url in told_by_duty):
+            silent.extend(line.deliveries)
+        else:
+            lines.append(line)
+    return lines, silent
+
+
+def _initiatives(rows: Iterable[Delivery]) -> dict[str, str]:
+    slugs = {row.entry.initiative_key for row in rows}
+    return {row.slug: str(languages.text(row, "name")) for row in Initiative.objects.filter(slug__in=slugs)}
+
+
+def _of_entry(subject: str, tellings: list[Delivery], names: dict[str, str], with_address: bool) -> Line:
+    entry = tellings[0].entry
+    section = ASKED if any(row.entry.kind.startswith(ASKED_KINDS) for row in tellings) else NEWS
+    initiative = names.get(entry.initiative_key, "")
+    return Line(
+        key=f"news {subject}",
+        section=section,
+        text=wording.several(wording.of_entry(entry), len(tellings)),
+        url=links.address(entry) if with_address else "",
+        label=_("To the page"),
+        detail=_place(entry.organisation_name, initiative),
+        initiative=initiative,
+        subject=subject,
+        deliveries=tuple(row.pk for row in tellings),
+    )
