@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 
 from initiative.models import Initiative
@@ -68,7 +68,7 @@ def shown_name() -> Any:
         for prefix in ("organisation", "person")
         for code in order
     ]
-    return Lower(Coalesce(*names, Value("")))
+    return Lower(Coalesce(*names, Value(""), output_field=CharField()))
 
 
 def rows(actor: Actor, participations: Iterable[Participation]) -> list[PartnerRow]:

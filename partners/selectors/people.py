@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 
 from accounts.models import Person
@@ -51,7 +51,7 @@ def fellows(actor: Actor, initiative: Initiative) -> QuerySet[Any]:
         Q(pk__in=mandates.order_by().values("person")) | Q(pk__in=individuals.order_by().values("person"))
     ).filter(erased_at__isnull=True)
     names = [NullIf(languages.column("name", code), Value("")) for code in (languages.current(), *languages.codes())]
-    return rows.annotate(shown_name=Lower(Coalesce(*names, Value(""))))
+    return rows.annotate(shown_name=Lower(Coalesce(*names, Value(""), output_field=CharField())))
 
 
 def rows(actor: Actor, initiative: Initiative, people: Iterable[Person]) -> list[Fellow]:

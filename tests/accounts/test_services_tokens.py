@@ -52,9 +52,7 @@ def test_a_token_in_the_address_opens_nothing(client, actor):
 
 def test_a_token_that_only_reads_writes_nothing(client, actor):
     _token, secret = make(actor)
-    answer = client.patch(
-        "/api/v1/me/", {"function": "x"}, content_type="application/json", headers=bearer(secret)
-    )
+    answer = client.patch("/api/v1/me/", {"function": "x"}, content_type="application/json", headers=bearer(secret))
     assert answer.status_code == 403 and answer.json()["code"] == "permission_denied"
 
 

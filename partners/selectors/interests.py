@@ -1,0 +1,17 @@
+"""Declared interests that matter in an initiative."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from initiative.models import Initiative
+from kernel.actor import Actor
+from partners.models import Interest, Organisation
+
+
+def of_initiative(actor: Actor, initiative: Initiative) -> QuerySet[Any]:
+    """One's own, and those one may see in organisations of this initiative; open ones first."""
+    inside = Organisation.objects.in_initiative(initiative)
+    rows: QuerySet[Any] = Interest.objects.visible_to(actor)
+    rows = rows.filter(Q(organisation__in=inside.values("pk")) | Q(person_id=actor.user_id))
+    return rows.select_related("person", "organisation", "by").order_by("ends_on", "-starts_on", "pk")
