@@ -70,6 +70,7 @@ def leaves_at(slot: Slot, key: str) -> datetime.datetime:
 
 
 def is_expired(slot: Slot, now: datetime.datetime) -> bool:
+    """Whether it is too late to send what the slot was for."""
     return now > slot.expires_at
 
 

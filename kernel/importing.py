@@ -27,8 +27,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kernel import numbers
-from kernel.columns import ChoiceColumn, Column, DateColumn, NumberColumn, PeriodColumn, TextColumn, Unclean
-from kernel.sheets import LISTED, ErrorCell, Finding, FormulaCell, Row, Sheet, is_blank
+from kernel.files.columns import ChoiceColumn, Column, DateColumn, NumberColumn, PeriodColumn, TextColumn, Unclean
+from kernel.files.sheets import LISTED, ErrorCell, Finding, FormulaCell, Row, Sheet, is_blank
 from kernel.text import sentence, unique_key
 
 __all__ = [

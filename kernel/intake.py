@@ -1,7 +1,7 @@
 """The one door for files of rows (CSV, XLSX): bytes in, a sheet out, or every reason why not.
 
 Interface:
-    read(data: bytes, name: str) -> Sheet        raises FileRefused(findings); see `kernel.sheets` for both
+    read(data: bytes, name: str) -> Sheet        raises FileRefused(findings); see `kernel.files.sheets` for both
     MOST_BYTES                                   20 MB, asked before anything is opened
     fingerprint(data) -> str                     SHA-256: the same file twice is known by it
 
@@ -19,8 +19,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from kernel import csv_files, workbooks
-from kernel.sheets import FileRefused, Finding, Sheet, address, is_blank, letters, refused
+from kernel.files import texts, workbooks
+from kernel.files.sheets import FileRefused, Finding, Sheet, address, is_blank, letters, refused
 from kernel.text import sentence, unique_key
 
 MOST_BYTES = 20_000_000
@@ -53,7 +53,7 @@ def read(data: bytes, name: str) -> Sheet:
             "too_large",
             sentence(_("The file is larger than we accept (%(most)s MB)."), most=MOST_BYTES // 1_000_000),
         )
-    sheet = workbooks.read(data) if _is_workbook(data, name) else csv_files.read(data)
+    sheet = workbooks.read(data) if _is_workbook(data, name) else texts.read(data)
     if found := [*_header(sheet), *_people(sheet)]:
         raise FileRefused(found)
     if not sheet.rows:
@@ -62,6 +62,7 @@ def read(data: bytes, name: str) -> Sheet:
 
 
 def fingerprint(data: bytes) -> str:
+    """The SHA-256 by which the same file is known again."""
     return hashlib.sha256(data).hexdigest()
 
 

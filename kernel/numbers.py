@@ -109,9 +109,9 @@ def readings(text: str) -> dict[str, Decimal]:
     for mark in (".", ","):
         value, per_cent = _number(bare, mark)
         if value is not None:
-            found[mark] = value
+            found[mark] = _plain(value)
             if per_cent:
-                found[mark + "%"] = value / 100
+                found[mark + "%"] = _plain(value / 100)
     return found
 
 

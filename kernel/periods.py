@@ -105,6 +105,7 @@ def _span(kind_: str, year: int, part: int) -> tuple[datetime.date, datetime.dat
 
 
 def is_valid(code: str) -> bool:
+    """Whether this is the code of a period."""
     try:
         parse(code)
     except InvalidPeriod:
@@ -113,14 +114,17 @@ def is_valid(code: str) -> bool:
 
 
 def kind(code: str) -> str:
+    """Which of the seven kinds a code is of."""
     return parse(code).kind
 
 
 def first_day(code: str) -> datetime.date:
+    """The day a period begins on."""
     return parse(code).first_day
 
 
 def last_day(code: str) -> datetime.date:
+    """The day a period ends on."""
     return parse(code).last_day
 
 

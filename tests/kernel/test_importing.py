@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from kernel import importing, numbers
+from kernel.files.sheets import LISTED, ErrorCell, FormulaCell, Row, Sheet
 from kernel.importing import ChoiceColumn, DateColumn, NumberColumn, PeriodColumn, TextColumn, Unclean
-from kernel.sheets import LISTED, ErrorCell, FormulaCell, Row, Sheet
 
 NAME = TextColumn(code="name", title=gettext_lazy("July"), longest=20)
 VALUE = NumberColumn(code="value", title="Value")

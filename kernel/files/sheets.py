@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.text import sentence
 
 ERROR, NOTE = "error", "note"
+_GAP = 200  # blank rows after which a table has ended
 LISTED = 200  # findings shown; the rest is a count
 
 
@@ -76,6 +77,7 @@ class Row:
 
     @property
     def is_blank(self) -> bool:
+    """Whether a cell holds nothing: no value, or only spaces and invisible marks."""
         return not self.filled
 
     @property
@@ -109,13 +111,20 @@ class FileRefused(ValueError):
 
 
 def headed(rows: Sequence[Row]) -> tuple[Row, Sequence[Row], list[Finding]]:
-    """Header, rows below it, and a note on what stood above: captions fill one cell, a header several."""
+    """Header, rows below it, and notes on what stood above it or far below the table.
+
+    Captions fill one cell, a header several; after two hundred blank rows the table has ended.
+    """
     place = next((place for place, row in enumerate(rows) if row.filled > 1), 0)
     notes = []
     if place:
         said = sentence(_("The header is row %(row)s; the lines above it were left out."), row=rows[place].number)
         notes.append(Finding("captions", said, rows[place].number, level=NOTE))
-    return rows[place], rows[place + 1 :], notes
+    end = next((at for at in range(place + 1, len(rows)) if rows[at].number - rows[at - 1].number > _GAP), len(rows))
+    if end < len(rows):
+        said = sentence(_("Row %(row)s lies far below the table and was left out."), row=rows[end].number)
+        notes.append(Finding("far_below", said, rows[end].number, level=NOTE))
+    return rows[place], rows[place + 1 : end], notes
 
 
 def refused(code: str, said: Any, row: int | None = None, column: int | None = None) -> FileRefused:
@@ -138,4 +147,5 @@ def letters(column: int) -> str:
 
 
 def address(column: int, row: int) -> str:
+    """The name of a cell: column 3 of row 2 is D2."""
     return f"{letters(column)}{row}"

@@ -19,7 +19,7 @@ from xml.parsers import expat
 import python_calamine
 from django.utils.translation import gettext_lazy as _
 
-from kernel.sheets import (
+from kernel.files.sheets import (
     NOTE,
     ErrorCell,
     FileRefused,

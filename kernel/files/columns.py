@@ -4,6 +4,7 @@ TextColumn, NumberColumn, DateColumn, PeriodColumn, ChoiceColumn. `importing` ru
 """
 
 import datetime
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,7 +32,7 @@ class Unclean(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class Column(ABC):
     """What one column of a file holds. `clean` gets a cell that is not blank."""
 
     code: str
@@ -45,8 +46,9 @@ class Column:
     def _kind(self) -> Any:
         return _("Text.")
 
+    @abstractmethod
     def clean(self, value: Any) -> Any:
-        raise NotImplementedError
+        """The value of a cell, or `Unclean`."""
 
     def titles(self) -> Iterator[str]:
         """Every way the column may be headed, best first."""

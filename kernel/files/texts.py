@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from kernel.sheets import NOTE, FileRefused, Finding, Row, Sheet, headed, is_blank, refused
+from kernel.files.sheets import NOTE, FileRefused, Finding, Row, Sheet, headed, is_blank, refused
 from kernel.text import sentence
 
 LONGEST_LINE = 100_000
