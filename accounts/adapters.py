@@ -130,7 +130,8 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Tell the person that a way of signing in changed, and note it. The mail goes to the address of before."""
         name = template_prefix.rsplit("/", 1)[-1]
-        sign_in.factor_changed(actor=actor.for_user(user.pk), person=user, what=name)
+        person = Person.objects.get(pk=user.pk)  # the request's user is a lazy wrapper, no row
+        sign_in.factor_changed(actor=actor.for_user(person.pk), person=person, what=name)
         with translation.override(user.language):
             values = {
                 "what": str(NOTICES.get(name, NOTICES["password_changed"])),

@@ -47,8 +47,8 @@ class Me(Scoped):
         person = self.get_object()
         fields = (*languages.columns("name"), "function", "telephone", "language", "time_zone", "calendar")
         known = {name: getattr(person, name) or "" for name in fields}
-        sent = dict(request.data)
-        form = validated(MeForm, {**known, **sent})
+        sent = request.data
+        form = validated(MeForm, {**known, **sent} if isinstance(sent, dict) else sent)
         changed = {name: form.cleaned_data[name] for name in fields if name in sent}
         return self.once(lambda: self.answer(people.change(actor=self.actor, person=person, **changed)))
 

@@ -38,14 +38,13 @@ class PersonHistory(ScopedDetail):
     """What happened to a person's profile and account."""
 
     model = Person
-    template_name = "accounts/person_history.html"
+    template_name = "audit/history.html"
 
     def get_context(self, subject: Person) -> Mapping[str, Any]:
         """The log about the person."""
         return {
-            "title": _("History"),
+            "title": _("What happened to the account of %(name)s") % {"name": subject},
             "crumbs": [(str(subject), subject.get_absolute_url()), (_("History"), "")],
-            "person": subject,
             "lines": audit.history(self.actor, subject, 100),
         }
 

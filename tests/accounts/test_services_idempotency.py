@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.test import RequestFactory
+from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.parsers import JSONParser
 
 from accounts.models import IdempotencyKey
 from accounts.services import idempotency
