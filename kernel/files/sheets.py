@@ -77,7 +77,6 @@ class Row:
 
     @property
     def is_blank(self) -> bool:
-    """Whether a cell holds nothing: no value, or only spaces and invisible marks."""
         return not self.filled
 
     @property
@@ -133,6 +132,7 @@ def refused(code: str, said: Any, row: int | None = None, column: int | None = N
 
 
 def is_blank(value: Any) -> bool:
+    """Whether a cell holds nothing: no value, or only spaces and invisible marks."""
     return value is None or (isinstance(value, str) and not value.strip(" \u00a0\t\u200e\u200f\ufeff"))
 
 
