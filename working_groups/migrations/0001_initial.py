@@ -2,519 +2,1314 @@
 
 import django.core.validators
 import django.db.models.deletion
-import kernel.clock
-import kernel.languages
-import kernel.models
 from django.conf import settings
 from django.db import migrations, models
 
+import kernel.clock
+import kernel.languages
+import kernel.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('initiative', '0001_initial'),
-        ('partners', '0001_initial'),
+        ("initiative", "0001_initial"),
+        ("partners", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True)),
-                ('created_at', models.DateTimeField(default=kernel.clock.now, editable=False)),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('kind', models.CharField(choices=[('learning', 'Learning'), ('focus', 'Focus topic'), ('spotlight', 'Partner in focus'), ('updates', 'Updates of members'), ('decision', 'Decision'), ('survey', 'Survey'), ('tasks', 'Tasks')], default='focus', max_length=12, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_language', models.CharField(default=kernel.languages.default, max_length=10)),
-                ('minutes', models.PositiveSmallIntegerField(default=15, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='minutes')),
-                ('accepted', models.BooleanField(blank=True, default=None, null=True)),
-                ('locked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_items', to=settings.AUTH_USER_MODEL, verbose_name='led by')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposed_items', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("created_at", models.DateTimeField(default=kernel.clock.now, editable=False)),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("learning", "Learning"),
+                            ("focus", "Focus topic"),
+                            ("spotlight", "Partner in focus"),
+                            ("updates", "Updates of members"),
+                            ("decision", "Decision"),
+                            ("survey", "Survey"),
+                            ("tasks", "Tasks"),
+                        ],
+                        default="focus",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_language", models.CharField(default=kernel.languages.default, max_length=10)),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=15,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="minutes",
+                    ),
+                ),
+                ("accepted", models.BooleanField(blank=True, default=None, null=True)),
+                ("locked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_items",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="led by",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposed_items",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agenda item',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "agenda item",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True)),
-                ('created_at', models.DateTimeField(default=kernel.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('steering', 'Steering committee'), ('committee', 'Committee'), ('group', 'Working group'), ('team', 'Working team'), ('forum', 'Forum'), ('plenary', 'Plenary')], default='group', max_length=12, verbose_name='kind')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_he', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('topic', models.TextField(blank=True, verbose_name='topic and purpose')),
-                ('topic_he', models.TextField(blank=True, null=True, verbose_name='topic and purpose')),
-                ('topic_en', models.TextField(blank=True, null=True, verbose_name='topic and purpose')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('chartered', 'Chartered'), ('active', 'Active'), ('dormant', 'Dormant'), ('closed', 'Closed')], default='proposed', max_length=12)),
-                ('quorum_percent', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='quorum, percent of the seats')),
-                ('size_limit', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='seats at most')),
-                ('starts_on', models.DateField(default=kernel.clock.today, verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day by charter')),
-                ('product', models.TextField(blank=True, verbose_name='product')),
-                ('product_language', models.CharField(default=kernel.languages.default, max_length=10)),
-                ('meetings_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('decisions_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('facilitator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='facilitated_bodies', to='partners.mandate', verbose_name='facilitator')),
-                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='initiative.goal', verbose_name='goal')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='initiative.initiative')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("created_at", models.DateTimeField(default=kernel.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("steering", "Steering committee"),
+                            ("committee", "Committee"),
+                            ("group", "Working group"),
+                            ("team", "Working team"),
+                            ("forum", "Forum"),
+                            ("plenary", "Plenary"),
+                        ],
+                        default="group",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_he", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("topic", models.TextField(blank=True, verbose_name="topic and purpose")),
+                ("topic_he", models.TextField(blank=True, null=True, verbose_name="topic and purpose")),
+                ("topic_en", models.TextField(blank=True, null=True, verbose_name="topic and purpose")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("chartered", "Chartered"),
+                            ("active", "Active"),
+                            ("dormant", "Dormant"),
+                            ("closed", "Closed"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "quorum_percent",
+                    models.PositiveSmallIntegerField(
+                        default=50,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="quorum, percent of the seats",
+                    ),
+                ),
+                ("size_limit", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="seats at most")),
+                ("starts_on", models.DateField(default=kernel.clock.today, verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day by charter")),
+                ("product", models.TextField(blank=True, verbose_name="product")),
+                ("product_language", models.CharField(default=kernel.languages.default, max_length=10)),
+                ("meetings_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("decisions_count", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "facilitator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facilitated_bodies",
+                        to="partners.mandate",
+                        verbose_name="facilitator",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bodies",
+                        to="initiative.goal",
+                        verbose_name="goal",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bodies", to="initiative.initiative"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'body',
+                "verbose_name": "body",
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True)),
-                ('at', models.DateTimeField(default=kernel.clock.now)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('text', models.TextField(verbose_name='text')),
-                ('text_he', models.TextField(null=True, verbose_name='text')),
-                ('text_en', models.TextField(null=True, verbose_name='text')),
-                ('text_state', models.CharField(choices=[('missing', 'Missing'), ('draft', 'Draft'), ('approved', 'Approved')], default='missing', max_length=10)),
-                ('text_state_he', models.CharField(choices=[('missing', 'Missing'), ('draft', 'Draft'), ('approved', 'Approved')], default='missing', max_length=10, null=True)),
-                ('text_state_en', models.CharField(choices=[('missing', 'Missing'), ('draft', 'Draft'), ('approved', 'Approved')], default='missing', max_length=10, null=True)),
-                ('rule', models.CharField(choices=[('consensus', 'Consensus: nobody against'), ('majority', 'Majority of votes'), ('two_thirds', 'Two thirds of votes')], default='consensus', max_length=12, verbose_name='rule')),
-                ('quorum_percent', models.PositiveSmallIntegerField(default=50)),
-                ('visibility', models.CharField(choices=[('body', 'Those who sit here'), ('partners', 'All partners'), ('public', 'Everybody')], default='partners', max_length=10, verbose_name='seen by')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('tabled', 'Tabled'), ('decided', 'Decided'), ('superseded', 'Superseded')], default='proposed', max_length=12)),
-                ('outcome', models.CharField(blank=True, choices=[('adopted', 'Adopted'), ('rejected', 'Rejected')], default='', max_length=10)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='answers until')),
-                ('tabled_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
-                ('decided_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='working_groups.body')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('concerns', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation', verbose_name='organisation it concerns')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='working_groups.agendaitem')),
-                ('mandate', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.mandate')),
-                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='working_groups.decision', verbose_name='decision it replaces')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("text", models.TextField(verbose_name="text")),
+                ("text_he", models.TextField(null=True, verbose_name="text")),
+                ("text_en", models.TextField(null=True, verbose_name="text")),
+                (
+                    "text_state",
+                    models.CharField(
+                        choices=[("missing", "Missing"), ("draft", "Draft"), ("approved", "Approved")],
+                        default="missing",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "text_state_he",
+                    models.CharField(
+                        choices=[("missing", "Missing"), ("draft", "Draft"), ("approved", "Approved")],
+                        default="missing",
+                        max_length=10,
+                        null=True,
+                    ),
+                ),
+                (
+                    "text_state_en",
+                    models.CharField(
+                        choices=[("missing", "Missing"), ("draft", "Draft"), ("approved", "Approved")],
+                        default="missing",
+                        max_length=10,
+                        null=True,
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("consensus", "Consensus: nobody against"),
+                            ("majority", "Majority of votes"),
+                            ("two_thirds", "Two thirds of votes"),
+                        ],
+                        default="consensus",
+                        max_length=12,
+                        verbose_name="rule",
+                    ),
+                ),
+                ("quorum_percent", models.PositiveSmallIntegerField(default=50)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("body", "Those who sit here"), ("partners", "All partners"), ("public", "Everybody")],
+                        default="partners",
+                        max_length=10,
+                        verbose_name="seen by",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("tabled", "Tabled"),
+                            ("decided", "Decided"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("adopted", "Adopted"), ("rejected", "Rejected")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="answers until")),
+                ("tabled_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="decided on")),
+                ("decided_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="working_groups.body"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "concerns",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.organisation",
+                        verbose_name="organisation it concerns",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="working_groups.agendaitem",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="working_groups.decision",
+                        verbose_name="decision it replaces",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
+                "verbose_name": "decision",
             },
         ),
         migrations.AddField(
-            model_name='body',
-            name='charter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='chartered_bodies', to='working_groups.decision', verbose_name='decision that chartered it'),
+            model_name="body",
+            name="charter",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="chartered_bodies",
+                to="working_groups.decision",
+                verbose_name="decision that chartered it",
+            ),
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True)),
-                ('created_at', models.DateTimeField(default=kernel.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('topic', models.CharField(blank=True, max_length=200, verbose_name='topic')),
-                ('topic_he', models.CharField(blank=True, max_length=200, null=True, verbose_name='topic')),
-                ('topic_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='topic')),
-                ('starts_at', models.DateTimeField(verbose_name='begins')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('time_zone', models.CharField(default='Asia/Jerusalem', max_length=60, verbose_name='time zone')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('place_language', models.CharField(default=kernel.languages.default, max_length=10)),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link of the online meeting')),
-                ('visibility', models.CharField(choices=[('body', 'Those who sit here'), ('partners', 'All partners')], default='body', max_length=10, verbose_name='seen by')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('agenda_open', 'Agenda open for proposals'), ('agenda_sent', 'Called, agenda sent'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=12)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='working_groups.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("created_at", models.DateTimeField(default=kernel.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("topic", models.CharField(blank=True, max_length=200, verbose_name="topic")),
+                ("topic_he", models.CharField(blank=True, max_length=200, null=True, verbose_name="topic")),
+                ("topic_en", models.CharField(blank=True, max_length=200, null=True, verbose_name="topic")),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("time_zone", models.CharField(default="Asia/Jerusalem", max_length=60, verbose_name="time zone")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("place_language", models.CharField(default=kernel.languages.default, max_length=10)),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link of the online meeting")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("body", "Those who sit here"), ("partners", "All partners")],
+                        default="body",
+                        max_length=10,
+                        verbose_name="seen by",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("agenda_open", "Agenda open for proposals"),
+                            ("agenda_sent", "Called, agenda sent"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="working_groups.body"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting',
+                "verbose_name": "meeting",
             },
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='working_groups.meeting'),
+            model_name="agendaitem",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="working_groups.meeting"
+            ),
         ),
         migrations.CreateModel(
-            name='Minutes',
+            name="Minutes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True)),
-                ('created_at', models.DateTimeField(default=kernel.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('text', models.TextField(verbose_name='text')),
-                ('text_he', models.TextField(null=True, verbose_name='text')),
-                ('text_en', models.TextField(null=True, verbose_name='text')),
-                ('text_state', models.CharField(choices=[('missing', 'Missing'), ('draft', 'Draft'), ('approved', 'Approved')], default='missing', max_length=10)),
-                ('text_state_he', models.CharField(choices=[('missing', 'Missing'), ('draft', 'Draft'), ('approved', 'Approved')], default='missing', max_length=10, null=True)),
-                ('text_state_en', models.CharField(choices=[('missing', 'Missing'), ('draft', 'Draft'), ('approved', 'Approved')], default='missing', max_length=10, null=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('approved', 'Approved'), ('sent', 'Sent'), ('confirmed', 'Confirmed'), ('locked', 'Locked')], default='draft', max_length=10)),
-                ('versions_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('correction_reason', models.TextField(blank=True)),
-                ('correction_language', models.CharField(default=kernel.languages.default, max_length=10)),
-                ('approved_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('locked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='working_groups.meeting')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='written_minutes', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("created_at", models.DateTimeField(default=kernel.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("text", models.TextField(verbose_name="text")),
+                ("text_he", models.TextField(null=True, verbose_name="text")),
+                ("text_en", models.TextField(null=True, verbose_name="text")),
+                (
+                    "text_state",
+                    models.CharField(
+                        choices=[("missing", "Missing"), ("draft", "Draft"), ("approved", "Approved")],
+                        default="missing",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "text_state_he",
+                    models.CharField(
+                        choices=[("missing", "Missing"), ("draft", "Draft"), ("approved", "Approved")],
+                        default="missing",
+                        max_length=10,
+                        null=True,
+                    ),
+                ),
+                (
+                    "text_state_en",
+                    models.CharField(
+                        choices=[("missing", "Missing"), ("draft", "Draft"), ("approved", "Approved")],
+                        default="missing",
+                        max_length=10,
+                        null=True,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("approved", "Approved"),
+                            ("sent", "Sent"),
+                            ("confirmed", "Confirmed"),
+                            ("locked", "Locked"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("versions_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("correction_reason", models.TextField(blank=True)),
+                ("correction_language", models.CharField(default=kernel.languages.default, max_length=10)),
+                ("approved_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("locked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="working_groups.meeting"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="written_minutes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'minutes',
+                "verbose_name": "minutes",
             },
         ),
         migrations.CreateModel(
-            name='MinutesVersion',
+            name="MinutesVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=kernel.clock.now)),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('text_he', models.TextField(null=True)),
-                ('text_en', models.TextField(null=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('reason', models.TextField(blank=True)),
-                ('reason_language', models.CharField(default=kernel.languages.default, max_length=10)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mandate', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.mandate')),
-                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='working_groups.minutes')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("text_he", models.TextField(null=True)),
+                ("text_en", models.TextField(null=True)),
+                ("sha256", models.CharField(max_length=64)),
+                ("reason", models.TextField(blank=True)),
+                ("reason_language", models.CharField(default=kernel.languages.default, max_length=10)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="working_groups.minutes",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Recipient',
+            name="Recipient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('seat', 'Sits here'), ('former', 'Sat here then'), ('substitute', 'Substitute'), ('guest', 'Guest')], default='seat', max_length=12)),
-                ('at', models.DateTimeField(default=kernel.clock.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received_minutes', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recipients', to='working_groups.minutesversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seat", "Sits here"),
+                            ("former", "Sat here then"),
+                            ("substitute", "Substitute"),
+                            ("guest", "Guest"),
+                        ],
+                        default="seat",
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="received_minutes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recipients",
+                        to="working_groups.minutesversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True)),
-                ('at', models.DateTimeField(default=kernel.clock.now)),
-                ('starts_on', models.DateField(default=kernel.clock.today)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('role', models.CharField(choices=[('chair', 'Chair'), ('co_chair', 'Co-chair'), ('member', 'Member'), ('observer', 'Observer')], default='member', max_length=10, verbose_name='role')),
-                ('sector', models.CharField(choices=[('public', 'Public sector'), ('business', 'Business sector'), ('third', 'Third sector'), ('philanthropy', 'Philanthropy'), ('academia', 'Academia'), ('local', 'Local government'), ('community', 'Community')], max_length=20, verbose_name='sector')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='working_groups.body')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mandate', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.mandate')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='partners.participation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
-                ('substitute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='substitute_seats', to=settings.AUTH_USER_MODEL, verbose_name='substitute')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("starts_on", models.DateField(default=kernel.clock.today)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("co_chair", "Co-chair"),
+                            ("member", "Member"),
+                            ("observer", "Observer"),
+                        ],
+                        default="member",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public sector"),
+                            ("business", "Business sector"),
+                            ("third", "Third sector"),
+                            ("philanthropy", "Philanthropy"),
+                            ("academia", "Academia"),
+                            ("local", "Local government"),
+                            ("community", "Community"),
+                        ],
+                        max_length=20,
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="working_groups.body"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="partners.participation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substitute_seats",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="substitute",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'seat',
+                "verbose_name": "seat",
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=kernel.clock.now)),
-                ('is_recused', models.BooleanField(default=False)),
-                ('answer', models.CharField(blank=True, choices=[('for', 'For'), ('against', 'Against'), ('abstain', 'Abstain')], default='', max_length=10, verbose_name='answer')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('reason_language', models.CharField(default=kernel.languages.default, max_length=10)),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('locked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='working_groups.decision')),
-                ('mandate', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.mandate')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='working_groups.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("is_recused", models.BooleanField(default=False)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("for", "For"), ("against", "Against"), ("abstain", "Abstain")],
+                        default="",
+                        max_length=10,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("reason_language", models.CharField(default=kernel.languages.default, max_length=10)),
+                ("answered_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("locked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="working_groups.decision",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="responses", to="working_groups.seat"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True)),
-                ('presence', models.CharField(blank=True, choices=[('present', 'Present'), ('online', 'Online'), ('substitute', 'Substitute came'), ('excused', 'Excused'), ('absent', 'Absent')], default='', max_length=12, verbose_name='attendance')),
-                ('locked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('guest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guest_attendance', to=settings.AUTH_USER_MODEL)),
-                ('substitute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='substitute_attendance', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='working_groups.meeting')),
-                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='working_groups.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                (
+                    "presence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("present", "Present"),
+                            ("online", "Online"),
+                            ("substitute", "Substitute came"),
+                            ("excused", "Excused"),
+                            ("absent", "Absent"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="attendance",
+                    ),
+                ),
+                ("locked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "guest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guest_attendance",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substitute_attendance",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance",
+                        to="working_groups.meeting",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance",
+                        to="working_groups.seat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attendance',
+                "verbose_name": "attendance",
             },
         ),
         migrations.CreateModel(
-            name='SeatKey',
+            name="SeatKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sector', models.CharField(choices=[('public', 'Public sector'), ('business', 'Business sector'), ('third', 'Third sector'), ('philanthropy', 'Philanthropy'), ('academia', 'Academia'), ('local', 'Local government'), ('community', 'Community')], max_length=20, verbose_name='sector')),
-                ('least', models.PositiveSmallIntegerField(default=0, verbose_name='at least')),
-                ('most', models.PositiveSmallIntegerField(default=0, verbose_name='at most')),
-                ('quorum_percent', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='quorum of this sector, percent')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seat_keys', to='working_groups.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public sector"),
+                            ("business", "Business sector"),
+                            ("third", "Third sector"),
+                            ("philanthropy", "Philanthropy"),
+                            ("academia", "Academia"),
+                            ("local", "Local government"),
+                            ("community", "Community"),
+                        ],
+                        max_length=20,
+                        verbose_name="sector",
+                    ),
+                ),
+                ("least", models.PositiveSmallIntegerField(default=0, verbose_name="at least")),
+                ("most", models.PositiveSmallIntegerField(default=0, verbose_name="at most")),
+                (
+                    "quorum_percent",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="quorum of this sector, percent",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seat_keys", to="working_groups.body"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True)),
-                ('at', models.DateTimeField(default=kernel.clock.now)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=250, verbose_name='task')),
-                ('title_language', models.CharField(default=kernel.languages.default, max_length=10)),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('first_due_on', models.DateField(editable=False)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('doing', 'In work'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', max_length=10)),
-                ('done_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('reason_language', models.CharField(default=kernel.languages.default, max_length=10)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='working_groups.body')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='working_groups.decision')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='initiative.initiative')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='working_groups.agendaitem')),
-                ('mandate', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.mandate')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='partners.participation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(max_length=250, verbose_name="task")),
+                ("title_language", models.CharField(default=kernel.languages.default, max_length=10)),
+                ("due_on", models.DateField(verbose_name="due")),
+                ("first_due_on", models.DateField(editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("doing", "In work"), ("done", "Done"), ("dropped", "Dropped")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("reason_language", models.CharField(default=kernel.languages.default, max_length=10)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="working_groups.body",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="working_groups.decision",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="initiative.initiative"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="working_groups.agendaitem",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="partners.participation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'task',
+                "verbose_name": "task",
             },
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['body', 'state'], name='decision_of_body'),
+            model_name="decision",
+            index=models.Index(fields=["body", "state"], name="decision_of_body"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('body', 'number'), name='decision_number_once_in_body'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(fields=("body", "number"), name="decision_number_once_in_body"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'adopted'), ('supersedes__isnull', False)), fields=('supersedes',), name='decision_superseded_once'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "adopted"), ("supersedes__isnull", False)),
+                fields=("supersedes",),
+                name="decision_superseded_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('text_he__isnull', False), models.Q(('text_he', ''), _negated=True)), name='decision_text_in_default_language'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
+                name="decision_text_in_default_language",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('text_state_he__in', ['missing', 'draft', 'approved']), ('text_state_en__in', ['missing', 'draft', 'approved'])), name='decision_text_state_is_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("text_state_he__in", ["missing", "draft", "approved"]),
+                    ("text_state_en__in", ["missing", "draft", "approved"]),
+                ),
+                name="decision_text_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['consensus', 'majority', 'two_thirds'])), name='decision_rule_is_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rule__in", ["consensus", "majority", "two_thirds"])), name="decision_rule_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'tabled', 'decided', 'superseded'])), name='decision_state_is_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["proposed", "tabled", "decided", "superseded"])),
+                name="decision_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['body', 'partners', 'public'])), name='decision_visibility_is_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["body", "partners", "public"])),
+                name="decision_visibility_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum_percent__lte', 100)), name='decision_quorum_at_most_hundred'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quorum_percent__lte", 100)), name="decision_quorum_at_most_hundred"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('outcome', ''), ('state__in', ['proposed', 'tabled'])), models.Q(('decided_on__isnull', False), ('outcome__in', ['adopted', 'rejected']), ('state__in', ['decided', 'superseded'])), _connector='OR'), name='decision_outcome_once_decided'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_on__isnull", True), ("outcome", ""), ("state__in", ["proposed", "tabled"])),
+                    models.Q(
+                        ("decided_on__isnull", False),
+                        ("outcome__in", ["adopted", "rejected"]),
+                        ("state__in", ["decided", "superseded"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="decision_outcome_once_decided",
+            ),
         ),
         migrations.AddIndex(
-            model_name='body',
-            index=models.Index(fields=['initiative', 'state'], name='body_of_initiative'),
+            model_name="body",
+            index=models.Index(fields=["initiative", "state"], name="body_of_initiative"),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('name_he__isnull', False), models.Q(('name_he', ''), _negated=True)), name='body_name_in_default_language'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                name="body_name_in_default_language",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['steering', 'committee', 'group', 'team', 'forum', 'plenary'])), name='body_kind_is_known'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["steering", "committee", "group", "team", "forum", "plenary"])),
+                name="body_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'chartered', 'active', 'dormant', 'closed'])), name='body_state_is_known'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["proposed", "chartered", "active", "dormant", "closed"])),
+                name="body_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='body_ends_on_not_before_starts_on'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="body_ends_on_not_before_starts_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum_percent__lte', 100)), name='body_quorum_at_most_hundred'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quorum_percent__lte", 100)), name="body_quorum_at_most_hundred"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'steering'), models.Q(('state', 'closed'), _negated=True)), fields=('initiative',), name='body_one_steering_committee'),
+            model_name="body",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "steering"), models.Q(("state", "closed"), _negated=True)),
+                fields=("initiative",),
+                name="body_one_steering_committee",
+            ),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['body', 'starts_at'], name='meeting_of_body'),
+            model_name="meeting",
+            index=models.Index(fields=["body", "starts_at"], name="meeting_of_body"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('body', 'number'), name='meeting_number_once_in_body'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(fields=("body", "number"), name="meeting_number_once_in_body"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'agenda_open', 'agenda_sent', 'held', 'cancelled'])), name='meeting_state_is_known'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["planned", "agenda_open", "agenda_sent", "held", "cancelled"])),
+                name="meeting_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['body', 'partners'])), name='meeting_visibility_is_known'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["body", "partners"])), name="meeting_visibility_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_begins'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="meeting_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['learning', 'focus', 'spotlight', 'updates', 'decision', 'survey', 'tasks'])), name='agendaitem_kind_is_known'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["learning", "focus", "spotlight", "updates", "decision", "survey", "tasks"])
+                ),
+                name="agendaitem_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agendaitem_has_a_title'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="agendaitem_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 600)), name='agendaitem_minutes_in_range'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 1), ("minutes__lte", 600)), name="agendaitem_minutes_in_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('text_he__isnull', False), models.Q(('text_he', ''), _negated=True)), name='minutes_text_in_default_language'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
+                name="minutes_text_in_default_language",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('text_state_he__in', ['missing', 'draft', 'approved']), ('text_state_en__in', ['missing', 'draft', 'approved'])), name='minutes_text_state_is_known'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("text_state_he__in", ["missing", "draft", "approved"]),
+                    ("text_state_en__in", ["missing", "draft", "approved"]),
+                ),
+                name="minutes_text_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approved', 'sent', 'confirmed', 'locked'])), name='minutes_state_is_known'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "approved", "sent", "confirmed", "locked"])),
+                name="minutes_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutesversion',
-            constraint=models.UniqueConstraint(fields=('minutes', 'number'), name='minutesversion_number_once'),
+            model_name="minutesversion",
+            constraint=models.UniqueConstraint(fields=("minutes", "number"), name="minutesversion_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='minutesversion',
-            constraint=models.CheckConstraint(condition=models.Q(('text_he__isnull', False), models.Q(('text_he', ''), _negated=True)), name='minutesversion_text_in_default_language'),
+            model_name="minutesversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
+                name="minutesversion_text_in_default_language",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('version', 'person'), name='recipient_person_once_in_version'),
+            model_name="recipient",
+            constraint=models.UniqueConstraint(fields=("version", "person"), name="recipient_person_once_in_version"),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['seat', 'former', 'substitute', 'guest'])), name='recipient_kind_is_known'),
+            model_name="recipient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["seat", "former", "substitute", "guest"])),
+                name="recipient_kind_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['person', 'ends_on'], name='seat_of_person'),
+            model_name="seat",
+            index=models.Index(fields=["person", "ends_on"], name="seat_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['chair', 'co_chair', 'member', 'observer'])), name='seat_role_is_known'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["chair", "co_chair", "member", "observer"])), name="seat_role_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('sector__in', ['public', 'business', 'third', 'philanthropy', 'academia', 'local', 'community'])), name='seat_sector_is_known'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sector__in", ["public", "business", "third", "philanthropy", "academia", "local", "community"])
+                ),
+                name="seat_sector_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='seat_ends_on_not_before_starts_on'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="seat_ends_on_not_before_starts_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('body', 'participation'), name='seat_one_open_per_participation'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("body", "participation"),
+                name="seat_one_open_per_participation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('body', 'person'), name='seat_one_open_per_person'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("body", "person"),
+                name="seat_one_open_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('role', 'chair')), fields=('body',), name='seat_one_chair'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("role", "chair")),
+                fields=("body",),
+                name="seat_one_chair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('substitute__isnull', True), models.Q(('substitute', models.F('person')), _negated=True), _connector='OR'), name='seat_substitute_is_another'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("substitute__isnull", True),
+                    models.Q(("substitute", models.F("person")), _negated=True),
+                    _connector="OR",
+                ),
+                name="seat_substitute_is_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('decision', 'seat'), name='response_one_per_seat'),
+            model_name="response",
+            constraint=models.UniqueConstraint(fields=("decision", "seat"), name="response_one_per_seat"),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'for', 'against', 'abstain'])), name='response_answer_is_known'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["", "for", "against", "abstain"])), name="response_answer_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('is_recused', False), ('answer', ''), _connector='OR'), name='response_recused_has_no_answer'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_recused", False), ("answer", ""), _connector="OR"),
+                name="response_recused_has_no_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guest__isnull', True), ('seat__isnull', False)), models.Q(('guest__isnull', False), ('seat__isnull', True)), _connector='OR'), name='attendance_of_a_seat_or_a_guest'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("guest__isnull", True), ("seat__isnull", False)),
+                    models.Q(("guest__isnull", False), ("seat__isnull", True)),
+                    _connector="OR",
+                ),
+                name="attendance_of_a_seat_or_a_guest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('presence__in', ['', 'present', 'online', 'substitute', 'excused', 'absent'])), name='attendance_presence_is_known'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("presence__in", ["", "present", "online", "substitute", "excused", "absent"])),
+                name="attendance_presence_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('seat__isnull', False)), fields=('meeting', 'seat'), name='attendance_seat_once_in_meeting'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("seat__isnull", False)),
+                fields=("meeting", "seat"),
+                name="attendance_seat_once_in_meeting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('guest__isnull', False)), fields=('meeting', 'guest'), name='attendance_guest_once_in_meeting'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("guest__isnull", False)),
+                fields=("meeting", "guest"),
+                name="attendance_guest_once_in_meeting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatkey',
-            constraint=models.UniqueConstraint(fields=('body', 'sector'), name='seatkey_sector_once_in_body'),
+            model_name="seatkey",
+            constraint=models.UniqueConstraint(fields=("body", "sector"), name="seatkey_sector_once_in_body"),
         ),
         migrations.AddConstraint(
-            model_name='seatkey',
-            constraint=models.CheckConstraint(condition=models.Q(('sector__in', ['public', 'business', 'third', 'philanthropy', 'academia', 'local', 'community'])), name='seatkey_sector_is_known'),
+            model_name="seatkey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sector__in", ["public", "business", "third", "philanthropy", "academia", "local", "community"])
+                ),
+                name="seatkey_sector_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatkey',
-            constraint=models.CheckConstraint(condition=models.Q(('most__gte', models.F('least'))), name='seatkey_most_not_under_least'),
+            model_name="seatkey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most__gte", models.F("least"))), name="seatkey_most_not_under_least"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatkey',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum_percent__lte', 100)), name='seatkey_quorum_at_most_hundred'),
+            model_name="seatkey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quorum_percent__lte", 100)), name="seatkey_quorum_at_most_hundred"
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['body', 'state', 'due_on'], name='task_of_body'),
+            model_name="task",
+            index=models.Index(fields=["body", "state", "due_on"], name="task_of_body"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['person', 'state', 'due_on'], name='task_of_person'),
+            model_name="task",
+            index=models.Index(fields=["person", "state", "due_on"], name="task_of_person"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['initiative', 'state', 'due_on'], name='task_of_initiative'),
+            model_name="task",
+            index=models.Index(fields=["initiative", "state", "due_on"], name="task_of_initiative"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'doing', 'done', 'dropped'])), name='task_state_is_known'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "doing", "done", "dropped"])), name="task_state_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='task_has_a_title'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="task_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='task_done_has_its_moment'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", False), ("state", "done")),
+                    models.Q(models.Q(("state", "done"), _negated=True), ("done_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="task_done_has_its_moment",
+            ),
         ),
     ]

@@ -81,3 +81,9 @@ def may_record_attendance(actor: Actor, meeting: Meeting) -> Answer:
         only(meeting.state == MeetingState.HELD, Denied("not_held", _("Attendance is recorded once it was held."))),
         only(not locked, Denied("locked", _("The minutes are locked, and attendance with them."))),
     )
+
+
+@policy("working_groups.attendance.guest")
+def may_note_guest(actor: Actor, meeting: Meeting) -> Answer:
+    """Who runs the meeting: asked before it, noted after it."""
+    return may_edit_meeting(actor, meeting) if meeting.is_open else may_record_attendance(actor, meeting)

@@ -147,8 +147,7 @@ def record_attendance(*, actor: Actor, meeting: Meeting, presence: Mapping[str, 
 @transaction.atomic
 def add_guest(*, actor: Actor, meeting: Meeting, person: Person, presence: str = Presence.PRESENT) -> Attendance:
     """Who runs the meeting. A guest who came or is asked to. Refuses somebody who sits there or is noted."""
-    policy = policies.may_edit_meeting if meeting.is_open else policies.may_record_attendance
-    require(policy(actor, meeting))
+    require(policies.may_note_guest(actor, meeting))
     if Seat.objects.filter(body=meeting.body_id, person=person, ends_on__isnull=True).exists():
         raise Invalid(_("This person sits here: the row of the seat is the place."), "sits_here")
     row: Attendance = rows.insert(

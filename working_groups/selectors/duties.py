@@ -1,0 +1,220 @@
+"""What waits for a person on this floor: minutes, agendas, decisions, tasks, empty chairs.
+
+Each duty is computed from rows and the day; nothing here is stored.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kernel import clock
+from kernel.actor import Actor
+from kernel.duties import Duty, in_order, urgency
+from working_groups.models import (
+    Body,
+    Decision,
+    DecisionState,
+    Meeting,
+    MeetingState,
+    Minutes,
+    MinutesState,
+    Response,
+    Seat,
+    SeatRole,
+)
+from working_groups.models.seats import CHAIRS
+from working_groups.selectors import tasks, words
+from working_groups.selectors.my_bodies import AT_WORK, COMING
+from working_groups.selectors.progress import minutes_due
+
+AGENDA_DAYS = 14
+CALL_DAYS = 7
+
+
+def for_person(actor: Actor, on: date | None = None, initiative: Any = None) -> list[Duty]:
+    """All duties of the actor on that day, late first; of one initiative if it is named."""
+    if actor.user_id is None:
+        return []
+    today = on or clock.today()
+    return in_order(
+        [
+            *_minutes_to_write(actor, today, initiative),
+            *_minutes_of_chair(actor, today, initiative),
+            *_agendas(actor, today, initiative),
+            *_answers(actor, today, initiative),
+            *_decisions_of_chair(actor, today, initiative),
+            *_tasks(actor, today, initiative),
+            *_empty_chairs(actor, today, initiative),
+        ]
+    )
+
+
+def _inside(rows: QuerySet[Any], path: str, initiative: Any) -> QuerySet[Any]:
+    return rows if initiative is None else rows.filter(**{path: initiative})
+
+
+def _run_by(actor: Actor) -> Q:
+    """Bodies whose meetings are the actor's to prepare: facilitated, or chaired without a facilitator."""
+    return Q(body__in=actor.keys("working_groups.facilitator")) | Q(
+        body__in=actor.keys("working_groups.chair"), body__facilitator__isnull=True
+    )
+
+
+def _of_meeting(meeting: Meeting, kind: str, title: str, label: str, due_on: date, minutes: int, today: date) -> Duty:
+    return Duty(
+        kind=kind,
+        title=title % {"meeting": words.meeting_title(meeting)},
+        url=meeting.get_absolute_url(),
+        due_on=due_on,
+        initiative=str(meeting.body.initiative),
+        act_label=label,
+        minutes_needed=minutes,
+        urgency=urgency(due_on, today),
+    )
+
+
+def _minutes_to_write(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+    rows = Meeting.objects.filter(_run_by(actor), state=MeetingState.HELD, minutes__isnull=True)
+    for row in _inside(rows, "body__initiative", initiative).select_related("body__initiative"):
+        title = _("Write the minutes: %(meeting)s")
+        yield _of_meeting(row, "minutes.write", title, _("Write minutes"), minutes_due(row), 20, today)
+
+
+def _minutes_of_chair(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+    """To approve, to send, to confirm: the chair's; to approve also the director's where the chair wrote them."""
+    every = _inside(Minutes.objects.all(), "meeting__body__initiative", initiative)
+    every = every.select_related("meeting__body__initiative")
+    rows = every.filter(meeting__body__in=actor.keys("working_groups.chair"))
+    writer_chairs = Seat.objects.filter(
+        body=OuterRef("meeting__body"), person=OuterRef("written_by"), role__in=CHAIRS, ends_on__isnull=True
+    )
+    directed = Q(meeting__body__initiative__in=actor.keys("partners.director")) & Exists(writer_chairs)
+    to_approve = every.filter(Q(meeting__body__in=actor.keys("working_groups.chair")) | directed)
+    for row in to_approve.filter(state=MinutesState.DRAFT).exclude(written_by_id=actor.user_id):
+        yield _of_minutes(row, "minutes.approve", _("Approve the minutes: %(meeting)s"), _("Approve minutes"), 5, today)
+    for row in rows.filter(state=MinutesState.APPROVED):
+        yield _of_minutes(row, "minutes.send", _("Send the minutes: %(meeting)s"), _("Send minutes"), 1, today)
+    later = Meeting.objects.filter(
+        body=OuterRef("meeting__body"), state=MeetingState.HELD, starts_at__gt=OuterRef("meeting__starts_at")
+    )
+    for row in rows.filter(Exists(later), state=MinutesState.SENT):
+        title = _("Confirm the minutes: %(meeting)s")
+        yield Duty(
+            kind="minutes.confirm",
+            title=title % {"meeting": words.meeting_title(row.meeting)},
+            url=row.get_absolute_url(),
+            initiative=str(row.meeting.body.initiative),
+            act_label=_("Confirm minutes"),
+            minutes_needed=1,
+        )
+
+
+def _of_minutes(row: Minutes, kind: str, title: str, label: str, minutes: int, today: date) -> Duty:
+    due_on = minutes_due(row.meeting)
+    return Duty(
+        kind=kind,
+        title=title % {"meeting": words.meeting_title(row.meeting)},
+        url=row.get_absolute_url(),
+        due_on=due_on,
+        initiative=str(row.meeting.body.initiative),
+        act_label=label,
+        minutes_needed=minutes,
+        urgency=urgency(due_on, today),
+    )
+
+
+def _agendas(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+    """Agendas to open and to send, and meetings whose hour has passed and that nobody noted."""
+    start = datetime.combine(today, datetime.min.time(), clock.HOME)
+    rows = Meeting.objects.filter(_run_by(actor), state__in=COMING, starts_at__lt=start + timedelta(days=AGENDA_DAYS))
+    for row in _inside(rows, "body__initiative", initiative).select_related("body__initiative"):
+        day = row.starts_at.astimezone(clock.HOME).date()
+        if row.ends_at <= clock.now():
+            title = _("Note that it was held, and who came: %(meeting)s")
+            yield _of_meeting(row, "meeting.hold", title, _("Record attendance"), day, 5, today)
+        elif row.state == MeetingState.PLANNED:
+            due = day - timedelta(days=CALL_DAYS)
+            title = _("Open the agenda for proposals: %(meeting)s")
+            yield _of_meeting(row, "agenda.open", title, _("Open agenda"), due, 5, today)
+        elif row.state == MeetingState.AGENDA_OPEN and (day - today).days <= CALL_DAYS:
+            due = day - timedelta(days=3)
+            title = _("Send the agenda: %(meeting)s")
+            yield _of_meeting(row, "agenda.call", title, _("Send agenda"), due, 10, today)
+
+
+def _answers(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+    rows = Response.objects.filter(
+        seat__person_id=actor.user_id,
+        decision__body__in=actor.keys("working_groups.votes"),
+        decision__state=DecisionState.TABLED,
+        answer="",
+        is_recused=False,
+    )
+    rows = _inside(rows, "decision__body__initiative", initiative)
+    for row in rows.select_related("decision__body__initiative", "seat__participation__organisation", "seat__person"):
+        text = words.decision_title(row.decision)
+        yield Duty(
+            kind="decision.respond",
+            title=text.value,
+            language=text.language,
+            url=row.decision.get_absolute_url(),
+            due_on=row.decision.due_on,
+            organisation=str(row.seat.participation),
+            initiative=str(row.decision.body.initiative),
+            act_label=_("Answer"),
+            minutes_needed=3,
+            urgency=urgency(row.decision.due_on, today),
+        )
+
+
+def _decisions_of_chair(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+    """Tabled decisions that everybody answered, or whose day has passed."""
+    awaited = Response.objects.filter(decision=OuterRef("pk"), answer="", is_recused=False)
+    rows = Decision.objects.filter(body__in=actor.keys("working_groups.chair"), state=DecisionState.TABLED)
+    rows = rows.filter(Q(due_on__lt=today) | ~Exists(awaited))
+    for row in _inside(rows, "body__initiative", initiative).select_related("body__initiative"):
+        text = words.decision_title(row)
+        yield Duty(
+            kind="decision.decide",
+            title=text.value,
+            language=text.language,
+            url=row.get_absolute_url(),
+            due_on=row.due_on,
+            initiative=str(row.body.initiative),
+            act_label=_("Close the answers"),
+            minutes_needed=2,
+            urgency=urgency(row.due_on, today),
+        )
+
+
+def _tasks(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+    for row in tasks.of_person(actor, today, initiative):
+        yield Duty(
+            kind="task.do",
+            title=row.title,
+            language=row.title_language,
+            url=row.get_absolute_url(),
+            due_on=row.due_on,
+            organisation=words.owner(row.participation),
+            initiative=str(row.initiative),
+            act_label=_("Open task"),
+            urgency=urgency(row.due_on, today),
+        )
+
+
+def _empty_chairs(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+    chair = Seat.objects.filter(body=OuterRef("pk"), role=SeatRole.CHAIR, ends_on__isnull=True)
+    staff = actor.keys("partners.director", "partners.coordinator")
+    rows = Body.objects.filter(~Exists(chair), initiative_id__in=staff, state__in=AT_WORK)
+    for row in _inside(rows, "initiative", initiative).select_related("initiative"):
+        yield Duty(
+            kind="body.chair",
+            title=_("Nobody chairs: %(body)s") % {"body": row},
+            url=row.get_absolute_url(),
+            initiative=str(row.initiative),
+            act_label=_("Give the chair's seat"),
+            minutes_needed=3,
+        )
