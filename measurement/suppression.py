@@ -25,7 +25,7 @@ from decimal import Decimal
 
 from measurement import bounds
 from measurement.bounds import Unknown
-from measurement.rollup import MEAN, RATIO, SUM
+from measurement.rollup import MEAN, RATIO
 from measurement.tables import FEW_PARTNERS, PROTECTING, SMALL, Audience, Cell, Pair, Shown, Sum, Table, sums_of
 
 __all__ = [
@@ -136,7 +136,7 @@ def _pinned(table: Table, reasons: Reasons, reader: Hashable, mine: Mapping[str,
         for key in secret:
             if key in counted:
                 value, own = (int(one * scale) for one in counted[key])
-                told = reasons[key] == SMALL and table.aggregation == SUM
+                told = reasons[key] == SMALL and table.aggregation not in (RATIO, MEAN)
                 low, high = max(own, scale) if told else own, (table.threshold - 1) * scale if told else None
                 unknowns[key] = Unknown(value, min(low, value), high if high is None else max(high, value))
         rows = _rows(table, {key: int(value * scale) for key, (value, _own) in counted.items()}, unknowns)
