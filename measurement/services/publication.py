@@ -12,7 +12,7 @@ from kernel.workflow import move
 from measurement import workflow
 from measurement.models import Cycle, Publication, ReportingRequest, RequestState
 from measurement.policies.cycles import may_publish_cycle
-from measurement.services import rollups
+from measurement.services import stale
 from measurement.services.rows import stamp
 from working_groups.models import Decision
 
@@ -36,7 +36,7 @@ def publish(*, actor: Actor, cycle: Cycle, decision: Decision | None = None) -> 
             cycle=cycle, as_of=clock.now(), decision=decision, **stamp(actor, initiative=initiative)
         )
         definitions = set(cycle.requests.values_list("measures__definition", flat=True)) - {None}
-        rollups.mark(sorted(definitions), cycle.period)
+        stale.mark(cycle.period, sorted(definitions))
         audit.record(
             actor=actor,
             kind="measurement.cycle.published",

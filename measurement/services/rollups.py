@@ -5,7 +5,7 @@ writes nothing, and a slice that went stale while we computed is computed again.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -20,16 +20,12 @@ COLUMNS = ("number", "weight", "result", "reported", "expected", "quality", "inp
 TRIES = 5
 
 
-def mark(definitions: Iterable[int], period: str) -> None:
-    """Note, in the transaction of the act, that these definitions must be computed anew for a period."""
-    now = clock.now()
-    StaleSlice.objects.bulk_create(StaleSlice(definition_id=pk, period=period, at=now) for pk in definitions)
-
-
-def refresh() -> int:
-    """Compute every stale slice; returns how many there were."""
+def refresh(keys: Collection[int] | None = None) -> int:
+    """Compute the stale slices (all, or those rung for); returns how many there were."""
     waiting: defaultdict[str, set[int]] = defaultdict(set)
-    seen = list(StaleSlice.objects.order_by("pk").values_list("pk", "definition", "period")[:5000])
+    rows = StaleSlice.objects.order_by("pk")
+    rows = rows if keys is None else rows.filter(pk__in=keys)
+    seen = list(rows.values_list("pk", "definition", "period")[:5000])
     for _pk, definition, period in seen:
         waiting[period].add(definition)
     for period, definitions in waiting.items():

@@ -9,7 +9,7 @@ from kernel import clock
 from kernel.actor import Actor
 from measurement.models import Cycle, CycleState, Publication, Rollup, StaleSlice, Value
 from measurement.selectors import series
-from measurement.services import rollups
+from measurement.services import rollups, stale
 from tests.actors import make_cast
 from tests.factories.measurement import (
     CombinationFactory,
@@ -56,7 +56,7 @@ class World:
             weight=weight,
             replaces=replaces,
         )
-        rollups.mark([self.definition.pk], PERIOD)
+        stale.mark(PERIOD, [self.definition.pk])
         return row
 
     def publish(self):
