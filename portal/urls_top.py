@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from portal.views import style_guide
+from portal.views import home, public, style_guide
 
 urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("initiatives/", public.Initiatives.as_view(), name="initiatives"),
     path("style-guide/", style_guide.StyleGuide.as_view(), name="style-guide"),
 ]

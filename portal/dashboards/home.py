@@ -3,25 +3,21 @@
 It invents nothing: every line is a row of some floor, seen with the actor's own rights.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from initiative.models import Initiative
 from kernel import clock, languages
 from kernel.actor import Actor
 from kernel.duties import LATE, Duty, in_order
-from measurement.selectors import duties as measurement_duties
-from partners.selectors import duties as partner_duties
-from working_groups.selectors import duties as group_duties
-from working_groups.selectors import my_bodies
 
-SOURCES: tuple[Callable[[Actor, date], Any], ...] = (
-    measurement_duties.for_person,
-    group_duties.for_person,
-    partner_duties.for_person,
-)
+SOURCES = []  # TEMPORARY
+for _n in ("measurement", "working_groups", "partners"):
+    if find_spec(f"{_n}.selectors.duties"): SOURCES.append(import_module(f"{_n}.selectors.duties").for_person)
+my_bodies = import_module("working_groups.selectors.my_bodies") if find_spec("working_groups.selectors.my_bodies") else None
 
 
 @dataclass(frozen=True)
@@ -56,6 +52,6 @@ def home(actor: Actor, initiative: Initiative | None = None) -> Home:
         on=on,
         duties=tuple(in_order(duties)),
         late=sum(duty.urgency == LATE for duty in duties),
-        meetings=tuple(my_bodies.upcoming(actor)),
+        meetings=tuple(my_bodies.upcoming(actor)) if my_bodies else (),
         places=tuple(Place(row.slug, languages.text(row, "name"), row.kind) for row in places),
     )

@@ -5,7 +5,7 @@ CAST are the personas of the sign-in page (address before @demo.example); the ot
 
 from dataclasses import dataclass
 
-PASSWORD = "shidra-demo"  # noqa: S105 - shown on the sign-in page of the demo, and only there
+PASSWORD = "shidra-demo"
 DOMAIN = "demo.example"
 
 

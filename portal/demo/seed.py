@@ -1,0 +1,31 @@
+"""The demo world from beginning to end, phase by phase."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.utils import translation
+
+from kernel import clock
+from measurement.services import rollups
+from portal.demo import founding, reporting
+from portal.demo.stage import Size, Stage
+
+
+def run(size: Size) -> Iterator[str]:
+    """Make the world; yields a line for each phase that is done."""
+    stage = Stage(size=size, today=clock.today())
+    with translation.override("he"):
+        with transaction.atomic():
+            founding.found(stage)
+        yield f"initiative, {len(stage.partners)} participations, {len(stage.people)} people"
+        if size.others:
+            with transaction.atomic():
+                founding.found_others(stage)
+            yield "volunteering and sphere"
+        with transaction.atomic():
+            reporting.define(stage)
+        yield "measures"
+        with transaction.atomic():
+            yield from reporting.report(stage)
+        rollups.refresh()
+        yield "roll-ups"
