@@ -7,7 +7,7 @@ from django.utils import translation
 
 from kernel import clock
 from measurement.services import rollups
-from portal.demo import founding, reporting
+from portal.demo import founding, meetings, reporting
 from portal.demo.stage import Size, Stage
 
 
@@ -25,6 +25,11 @@ def run(size: Size) -> Iterator[str]:
         with transaction.atomic():
             reporting.define(stage)
         yield "measures"
+        with transaction.atomic():
+            meetings.charter(stage)
+        with transaction.atomic():
+            yield from meetings.meet(stage)
+            meetings.personal_tasks(stage)
         with transaction.atomic():
             yield from reporting.report(stage)
         rollups.refresh()
