@@ -1,0 +1,1 @@
+"""What comes in about measures, cycles, reports and reviews. No writes."""

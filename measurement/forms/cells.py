@@ -1,0 +1,106 @@
+"""The cells of a report as they come in: from the grid, its script, or the API. One form, whatever their number.
+
+A cell's name is `M-01|sex=f`. Under that name stands the number as it was typed; beside it, each optional:
+`weight:<name>` (the denominator), `quality:<name>`, `note:<name>`, `reason:<name>`, and `revision:<input>` (what the
+sender saw). What cannot be read is refused by the name of its input, with the text kept; the rest goes on.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from kernel import numbers, text
+from measurement.models import Blank, Quality
+from measurement.selectors.sheets import SEPARATOR
+from measurement.services.drafts import UNCHECKED, Change
+
+PARTS = ("weight", "quality", "note", "reason")
+STYLE = numbers.Style(percent="refused")
+MAX_CELLS = 2000
+
+
+class CellsForm(forms.Form):
+    """Reads cells. `changes` are those that can be saved, `refused` maps an input's name to its sentence."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.refused: dict[str, Any] = {}
+        self.typed: dict[str, str] = {}
+        self.changes: list[Change] = []
+        self.inputs: dict[str, list[str]] = {}
+
+    def clean(self) -> dict[str, Any]:
+        """Read every cell; wrong ones do not keep the others from being read."""
+        cells: dict[str, dict[str, Any]] = {}
+        revisions: dict[str, int] = {}
+        for name in list(self.data)[: MAX_CELLS * 6]:
+            part, cell = self._split(name)
+            if part == "revision":
+                _part, seen = self._split(cell)
+                if str(self.data[name]).isdigit():
+                    revisions[seen] = int(self.data[name])
+            elif part is not None:
+                self._read(name, part, cells.setdefault(cell, {}))
+                self.inputs.setdefault(cell, []).append(name)
+        wrong = {self._split(name)[1] for name in self.refused}
+        self.changes = [
+            Change(cell, columns, revisions.get(cell, UNCHECKED))
+            for cell, columns in cells.items()
+            if columns and cell not in wrong
+        ]
+        return {"changes": self.changes}
+
+    def _split(self, name: str) -> tuple[str | None, str]:
+        """The part of a cell that an input is for, and the cell; no part if it is no cell's input."""
+        if SEPARATOR not in name:
+            return None, ""
+        part, colon, cell = name.partition(":")
+        if colon and part in (*PARTS, "revision"):
+            return part, cell
+        return "number", name
+
+    def _read(self, name: str, part: str, columns: dict[str, Any]) -> None:
+        given = str(self.data[name])
+        self.typed[name] = given
+        if part in {"number", "weight"}:
+            reading = numbers.parse(given, STYLE)
+            if not reading.ok:
+                self.refused[name] = reading.refusal
+            elif part == "weight":
+                columns["weight"] = reading.value
+            else:
+                is_blank = reading.blank == numbers.NOT_APPLICABLE
+                columns |= {"number": reading.value, "blank": Blank.NOT_APPLICABLE if is_blank else Blank.NONE}
+        elif part == "quality":
+            if given in Quality.values:
+                columns["quality"] = given
+            else:
+                self.refused[name] = _("Choose one of the list.")
+        else:
+            try:
+                columns[part] = text.clean(given, lines=True, longest=1000)
+            except text.TextRefused as refusal:
+                self.refused[name] = refusal.sentence
+
+
+def from_api(cells: Any) -> CellsForm:
+    """The same form from the API's list: `[{"measure", "combination", "number", …, "revision"}]`."""
+    flat: dict[str, str] = {}
+    for cell in cells if isinstance(cells, list) else []:
+        if not isinstance(cell, Mapping):
+            continue
+        name = f"{cell.get('measure', '')}{SEPARATOR}{cell.get('combination', '')}"
+        if "blank" in cell and cell["blank"]:
+            flat[name] = _("not applicable")
+        elif "number" in cell:
+            flat[name] = _plain(cell["number"])
+        for part in (*PARTS, "revision"):
+            if part in cell:
+                flat[f"{part}:{name}"] = _plain(cell[part])
+    return CellsForm(flat)
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)

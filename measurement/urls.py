@@ -1,0 +1,23 @@
+"""Pages of measurement inside an initiative. Imports and public figures stand in `urls_files`."""
+
+from django.urls import path
+
+from measurement.views import grid, request_acts, requests
+
+urlpatterns = [
+    path("requests/", requests.MyRequests.as_view(), name="requests"),
+    path("requests/<str:public_id>/", grid.RequestPage.as_view(), name="request"),
+    path("requests/<str:public_id>/cells/", grid.SaveCells.as_view(), name="request-cells"),
+    path("requests/<str:public_id>/story/", requests.Story.as_view(), name="request-story"),
+    path("requests/<str:public_id>/check/", requests.Check.as_view(), name="request-check"),
+    path("requests/<str:public_id>/thanks/", requests.Thanks.as_view(), name="request-thanks"),
+    path("requests/<str:public_id>/submit/", request_acts.Submit.as_view(), name="request-submit"),
+    path("requests/<str:public_id>/prepare/", request_acts.Prepare.as_view(), name="request-prepare"),
+    path("requests/<str:public_id>/recall/", request_acts.Recall.as_view(), name="request-recall"),
+    path("requests/<str:public_id>/ask-time/", request_acts.AskTime.as_view(), name="request-ask-time"),
+    path("requests/<str:public_id>/extend/", request_acts.Extend.as_view(), name="request-extend"),
+    path("requests/<str:public_id>/ask-excuse/", request_acts.AskExcuse.as_view(), name="request-ask-excuse"),
+    path("requests/<str:public_id>/excuse/", request_acts.ExcuseRequest.as_view(), name="request-excuse"),
+    path("requests/<str:public_id>/reopen/", request_acts.Reopen.as_view(), name="request-reopen"),
+    path("questions/<str:public_id>/reply/", request_acts.ReplyToQuestion.as_view(), name="question-reply"),
+]

@@ -1,0 +1,99 @@
+"""What pages of this floor share: the request of an address with all it needs, crumbs, histories."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from audit import selectors as audit
+from initiative.scope import InitiativeMixin
+from kernel.views import ActorMixin, ScopedDetail, find
+from measurement.models import ReportingRequest, Submission
+from measurement.selectors import my_requests
+
+REQUEST = ("cycle__measure_set__initiative__reporting_rules", "participation__organisation")
+
+
+class OfRequest(InitiativeMixin, ActorMixin):
+    """Finds the request of the address among those one may see."""
+
+    def get_subject(self) -> ReportingRequest:
+        """The request, or 404."""
+        rows = ReportingRequest.objects.visible_to(self.actor).select_related(*REQUEST)
+        return find(  # type: ignore[no-any-return]
+            rows, cycle__measure_set__initiative=self.initiative, public_id=self.kwargs["public_id"]
+        )
+
+    def get_refusal_url(self, subject: ReportingRequest) -> str:
+        """A refused act is told on the request's page."""
+        return subject.get_absolute_url()
+
+    def get_success_url(self, subject: ReportingRequest, result: Any) -> str:
+        """Back to the request."""
+        return subject.get_absolute_url()
+
+
+class OfSubmission(InitiativeMixin, ActorMixin):
+    """Finds the submission of the address among those one may see."""
+
+    def get_subject(self) -> Submission:
+        """The submission, or 404."""
+        rows = Submission.objects.visible_to(self.actor).select_related("by", *(f"request__{path}" for path in REQUEST))
+        return find(  # type: ignore[no-any-return]
+            rows,
+            request__cycle__measure_set__initiative=self.initiative,
+            public_id=self.kwargs["public_id"],
+        )
+
+    def get_refusal_url(self, subject: Submission) -> str:
+        """A refused act is told on the review page."""
+        return subject.get_absolute_url()
+
+    def get_success_url(self, subject: Submission, result: Any) -> str:
+        """Back to the review."""
+        return subject.get_absolute_url()
+
+
+class HistoryPage(InitiativeMixin, ScopedDetail):
+    """What happened to a thing, seen by whoever sees the thing. `of` is the path to the initiative."""
+
+    template_name = "audit/history.html"
+    model: ClassVar[type[Model]]
+    of: ClassVar[str] = "initiative"
+    select: ClassVar[tuple[str, ...]] = ()
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Of this initiative, visible to the actor."""
+        return super().get_queryset().filter(**{self.of: self.initiative}).select_related(self.of, *self.select)
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """The log about it."""
+        return {
+            "title": _("History"),
+            "object": subject,
+            "crumbs": [(str(subject), subject.get_absolute_url()), (_("History"), "")],
+            "lines": audit.history(self.actor, subject, 100),
+        }
+
+
+def my_reports_crumb(slug: str) -> tuple[str, str]:
+    """The crumb of all one's reports."""
+    return _("Our reports"), reverse("measurement:requests", args=[slug])
+
+
+def reviews_crumb(slug: str) -> tuple[str, str]:
+    """The crumb of the queue."""
+    return _("Reports to review"), reverse("measurement:reviews", args=[slug])
+
+
+def request_context(slug: str, subject: ReportingRequest, title: str) -> dict[str, Any]:
+    """Title and crumbs of a page under a request."""
+    name = my_requests.title_of(subject)
+    return {
+        "title": title,
+        "object": subject,
+        "request_title": name,
+        "crumbs": [my_reports_crumb(slug), (name, subject.get_absolute_url()), (title, "")],
+    }

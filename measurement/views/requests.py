@@ -1,0 +1,145 @@
+"""What a partner owes: the list, the story, the checks before sending, the thanks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from initiative.scope import InitiativeMixin
+from kernel.errors import DomainError
+from kernel.permissions import Denied
+from kernel.views import FormPage, Page
+from measurement.forms.cells import CellsForm
+from measurement.forms.requests import StoryForm
+from measurement.models import ReportingRequest
+from measurement.policies import requests as policies
+from measurement.selectors import give_back, my_requests, reported
+from measurement.services import drafts, submissions
+from measurement.views.bases import OfRequest, request_context
+from measurement.views.steps import steps
+
+
+class MyRequests(InitiativeMixin, Page):
+    """What waits for one's organisation here, and what it sent before."""
+
+    policy = "visible"
+    template_name = "measurement/request_list.html"
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """Owed first."""
+        return {
+            "title": _("Our reports"),
+            "owed": my_requests.owed(self.actor, self.initiative),
+            "earlier": my_requests.earlier(self.actor, self.initiative),
+        }
+
+
+class Story(OfRequest, FormPage):
+    """What the numbers do not tell."""
+
+    policy = "measurement.request.fill"
+    template_name = "measurement/request_story.html"
+    form_class = StoryForm
+
+    def get_form_kwargs(self, subject: ReportingRequest) -> dict[str, Any]:
+        """What was written before."""
+        return {"initial": {"narrative": subject.narrative, "minutes": subject.minutes}}
+
+    def get_context(self, subject: ReportingRequest, form: Any) -> Mapping[str, Any]:
+        """Title and steps."""
+        return request_context(self.initiative.slug, subject, _("Story")) | {"steps": steps(subject, "story")}
+
+    def act(self, subject: ReportingRequest, form: Any) -> Any:
+        """Save it."""
+        data = form.cleaned_data
+        return drafts.save_story(
+            actor=self.actor, request=subject, narrative=data["narrative"], minutes=data["minutes"]
+        )
+
+    def get_success_url(self, subject: ReportingRequest, result: Any) -> str:
+        """On to the checks."""
+        return f"{subject.get_absolute_url()}check/"
+
+
+class Check(OfRequest, Page):
+    """Everything that stands in the way of sending, with room for reasons and replies; then the button."""
+
+    policy = "measurement.request.see_draft"
+    template_name = "measurement/request_check.html"
+
+    def get_context(self, subject: ReportingRequest) -> Mapping[str, Any]:
+        """The findings by kind and the verdict on the button."""
+        ready = submissions.readiness(subject)
+        rules = getattr(self.initiative, "reporting_rules", None)
+        act = "submit"
+        verdict = policies.may_submit(self.actor, subject)
+        if not verdict and verdict.code in {"two_step", "not_prepared"} and rules is not None and rules.two_step:
+            act, verdict = "prepare", policies.may_prepare(self.actor, subject)
+        if verdict and not ready.is_ready:
+            verdict = _in_the_way(ready)
+        return request_context(self.initiative.slug, subject, _("Check and send")) | {
+            "steps": steps(subject, "check"),
+            "errors": [_row(line, one) for line, one in ready.sheet.errors()],
+            "warnings": [_row(line, one) for line in ready.sheet.lines for one in line.findings if not one.is_error],
+            "unanswered": ready.unanswered,
+            "filled": ready.sheet.filled,
+            "asked": len(ready.sheet.lines),
+            "derived": [line.name for line in ready.sheet.lines if submissions.derive_total(line, ready.sheet)],
+            "act": act,
+            "verdict": verdict,
+            "may_fill": policies.may_fill(self.actor, subject),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save the reasons."""
+        subject = self.get_subject()
+        self.check(subject)
+        form = CellsForm(request.POST.dict())
+        form.full_clean()
+        try:
+            drafts.save_cells(actor=self.actor, request=subject, changes=form.changes)
+        except DomainError as refusal:
+            messages.error(request, str(refusal.sentence))
+        else:
+            for sentence in form.refused.values():
+                messages.error(request, str(sentence))
+        return HttpResponseRedirect(f"{subject.get_absolute_url()}check/")
+
+
+class Thanks(OfRequest, Page):
+    """Right after sending: what came of it for the organisation itself."""
+
+    policy = "visible"
+    template_name = "measurement/request_thanks.html"
+
+    def get_context(self, subject: ReportingRequest) -> Mapping[str, Any]:
+        """Own numbers against the period before and own targets."""
+        last = reported.last_submission(subject)
+        return request_context(self.initiative.slug, subject, _("Thank you")) | {
+            "submission": last,
+            "rows": give_back.rows(subject) if last else [],
+        }
+
+
+def _row(line: Any, finding: Any) -> dict[str, Any]:
+    cell = line.cell(finding.combination) or line.total
+    return {
+        "code": line.code,
+        "measure": line.name,
+        "cell": cell.label,
+        "name": f"reason:{cell.name}",
+        "key": f"reason-{cell.name}-{finding.code}".replace("|", "-").replace("=", "-").replace(";", "-"),
+        "text": finding.sentence,
+        "reason": cell.reason or (cell.note if cell.blank else ""),
+        "anchor": f"m-{line.code}",
+    }
+
+
+def _in_the_way(ready: submissions.Readiness) -> Denied:
+    if ready.sheet.errors():
+        return Denied("errors", _("Some values have to be corrected before the report can be sent."))
+    if ready.sheet.warnings():
+        return Denied("reasons_missing", _("Some values need a reason before the report can be sent."))
+    return Denied("questions_unanswered", _("Each question needs a reply before the report can be sent."))
