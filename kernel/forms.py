@@ -63,7 +63,8 @@ class CleanForm(forms.Form):
         for name, value in list(cleaned.items()):
             if isinstance(value, str):
                 try:
-                    cleaned[name] = text.clean(value)
+                    lines = isinstance(self.fields[name].widget, forms.Textarea)
+                    cleaned[name] = text.clean(value, lines=lines)
                 except ValueError as error:
                     self.add_error(name, str(error))
         return cleaned

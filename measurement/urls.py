@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from measurement.views import grid, request_acts, requests
+from measurement.models import ReportingRequest, Submission
+from measurement.views import bases, grid, request_acts, requests, reviews
 
 urlpatterns = [
     path("requests/", requests.MyRequests.as_view(), name="requests"),
     path("requests/<str:public_id>/", grid.RequestPage.as_view(), name="request"),
+    path(
+        "requests/<str:public_id>/history/",
+        bases.HistoryPage.as_view(
+            model=ReportingRequest, of="cycle__measure_set__initiative", select=("participation__organisation",)
+        ),
+        name="request-history",
+    ),
     path("requests/<str:public_id>/cells/", grid.SaveCells.as_view(), name="request-cells"),
     path("requests/<str:public_id>/story/", requests.Story.as_view(), name="request-story"),
     path("requests/<str:public_id>/check/", requests.Check.as_view(), name="request-check"),
@@ -19,5 +27,17 @@ urlpatterns = [
     path("requests/<str:public_id>/ask-excuse/", request_acts.AskExcuse.as_view(), name="request-ask-excuse"),
     path("requests/<str:public_id>/excuse/", request_acts.ExcuseRequest.as_view(), name="request-excuse"),
     path("requests/<str:public_id>/reopen/", request_acts.Reopen.as_view(), name="request-reopen"),
+    path("reviews/", reviews.ReviewQueue.as_view(), name="reviews"),
+    path("reviews/accept/", reviews.AcceptMany.as_view(), name="reviews-accept"),
+    path("reviews/<str:public_id>/", reviews.ReviewPage.as_view(), name="review"),
+    path(
+        "reviews/<str:public_id>/history/",
+        bases.HistoryPage.as_view(model=Submission, of="request__cycle__measure_set__initiative"),
+        name="review-history",
+    ),
+    path("reviews/<str:public_id>/ask/", reviews.AskQuestion.as_view(), name="review-ask"),
+    path("reviews/<str:public_id>/return/", reviews.ReturnReport.as_view(), name="review-return"),
+    path("reviews/<str:public_id>/accept/", reviews.AcceptReport.as_view(), name="review-accept"),
+    path("questions/<str:public_id>/close/", reviews.CloseQuestion.as_view(), name="question-close"),
     path("questions/<str:public_id>/reply/", request_acts.ReplyToQuestion.as_view(), name="question-reply"),
 ]

@@ -17,6 +17,18 @@ def may_review(actor: Actor, submission: Any) -> Answer:
     return reviewer(actor, initiative_of(submission.request))
 
 
+@policy("measurement.review.queue")
+def may_see_queue(actor: Actor, initiative: Any) -> Answer:
+    """The same see the queue; for others there is none."""
+    answer = reviewer(actor, initiative.pk)
+    return answer if answer else Denied("not_reviewer", answer.sentence, hidden=True)
+
+
+def no_question() -> Denied:
+    """Why a report without a question cannot be returned."""
+    return Denied("no_question", _("Ask at least one question first: it says what should be looked at."))
+
+
 @policy("measurement.question.ask")
 def may_ask(actor: Actor, submission: Any) -> Answer:
     """The same, while the report waits for review or was returned."""

@@ -24,7 +24,7 @@ class Sent:
 
 def latest(request: ReportingRequest, *, up_to: int | None = None) -> dict[tuple[int, int], Sent]:
     """The cells as they stand after all rounds (or up to one), by definition and combination."""
-    rows = ReportedValue.objects.filter(submission__request=request).select_related("submission")
+    rows = ReportedValue.objects.filter(submission__request=request).select_related("submission", "combination")
     if up_to is not None:
         rows = rows.filter(submission__round__lte=up_to)
     out: dict[tuple[int, int], Sent] = {}

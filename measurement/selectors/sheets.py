@@ -204,7 +204,7 @@ def sheet(request: ReportingRequest, shared: Frame | None = None) -> Sheet:
         owed = set(RequestedMeasure.objects.filter(request=request).values_list("definition", flat=True))
         asked = [one for key, one in shared.definitions.items() if key in owed]
     lines = [shared.line(one) for one in asked]
-    _add_last(request, lines, shared.combinations)
+    add_last(request, lines, shared.combinations)
     drafts = _add_drafts(request, lines, shared.combinations)
     for line in lines:
         check(line)
@@ -223,7 +223,8 @@ def check(line: Line) -> None:
     line.findings = validation.findings(line.rules, entries, last)
 
 
-def _add_last(request: ReportingRequest, lines: Sequence[Line], combinations: dict[str, Combination]) -> None:
+def add_last(request: ReportingRequest, lines: Sequence[Line], combinations: dict[str, Combination]) -> None:
+    """Put the organisation's accepted values of the period before on the lines."""
     before = periods.previous(request.cycle.period)
     organisation = request.participation.organisation_id
     if before is None or organisation is None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -60,7 +60,7 @@ class HistoryPage(InitiativeMixin, ScopedDetail):
     """What happened to a thing, seen by whoever sees the thing. `of` is the path to the initiative."""
 
     template_name = "audit/history.html"
-    model: ClassVar[type[Model]]
+    model: ClassVar[Any] = None
     of: ClassVar[str] = "initiative"
     select: ClassVar[tuple[str, ...]] = ()
 

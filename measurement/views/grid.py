@@ -12,7 +12,7 @@ from kernel import clock, formatting
 from kernel.errors import DomainError
 from kernel.views import Page
 from measurement.forms.cells import CellsForm
-from measurement.models import ReportingRequest
+from measurement.models import Quality, ReportingRequest
 from measurement.policies import requests as policies
 from measurement.selectors import grid, my_requests, reported, sheets
 from measurement.selectors.sheets import Sheet
@@ -86,6 +86,7 @@ class RequestPage(OfRequest, Page):
             "may_fill": policies.may_fill(self.actor, subject),
             "may_recall": policies.may_recall(self.actor, subject) if not subject.is_owed else None,
             "saved_at": subject.touched_at,
+            "qualities": Quality.choices,
         }
 
     def _state(self, subject: ReportingRequest) -> dict[str, Any]:
