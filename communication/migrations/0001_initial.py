@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("audit", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -90,6 +90,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["state", "not_before"], name="mail_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "handing_over", "sent", "failed", "expired"])),
+                        name="mail_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_secret", False),
+                            ("state__in", ["queued", "handing_over"]),
+                            models.Q(("html", ""), ("text", "")),
+                            _connector="OR",
+                        ),
+                        name="mail_secret_body_is_emptied_at_its_end",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Digest",
@@ -160,6 +178,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["state", "not_before"], name="digest_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "slot"), name="digest_once_per_slot"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "planned",
+                                    "building",
+                                    "queued",
+                                    "sent",
+                                    "skipped_empty",
+                                    "suppressed",
+                                    "merged",
+                                    "expired",
+                                    "failed",
+                                ],
+                            )
+                        ),
+                        name="digest_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cadence__in", ["daily", "twice_weekly", "weekly", "fortnightly", "monthly", "quarterly"])
+                        ),
+                        name="digest_cadence_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Delivery",
@@ -214,6 +263,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "deliveries",
+                "indexes": [models.Index(fields=["person", "channel", "digest"], name="delivery_pending")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "entry", "channel"), name="delivery_once_per_channel"),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["mail", "digest"])), name="delivery_channel_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +304,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "kind"), name="preference_once_per_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "choice__in",
+                                [
+                                    "now",
+                                    "digest",
+                                    "off",
+                                    "daily",
+                                    "twice_weekly",
+                                    "weekly",
+                                    "fortnightly",
+                                    "monthly",
+                                    "quarterly",
+                                ],
+                            )
+                        ),
+                        name="preference_choice_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "choice__in",
+                                    ["daily", "twice_weekly", "weekly", "fortnightly", "monthly", "quarterly", "off"],
+                                ),
+                                ("kind", "digest"),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "digest"), _negated=True), ("choice__in", ["now", "digest", "off"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="preference_choice_suits_its_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StopToken",
@@ -268,128 +364,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(fields=["state", "not_before"], name="mail_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["queued", "handing_over", "sent", "failed", "expired"])),
-                name="mail_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_secret", False),
-                    ("state__in", ["queued", "handing_over"]),
-                    models.Q(("html", ""), ("text", "")),
-                    _connector="OR",
-                ),
-                name="mail_secret_body_is_emptied_at_its_end",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="digest",
-            index=models.Index(fields=["state", "not_before"], name="digest_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.UniqueConstraint(fields=("person", "slot"), name="digest_once_per_slot"),
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "planned",
-                            "building",
-                            "queued",
-                            "sent",
-                            "skipped_empty",
-                            "suppressed",
-                            "merged",
-                            "expired",
-                            "failed",
-                        ],
-                    )
-                ),
-                name="digest_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cadence__in", ["daily", "twice_weekly", "weekly", "fortnightly", "monthly", "quarterly"])
-                ),
-                name="digest_cadence_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["person", "channel", "digest"], name="delivery_pending"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("person", "entry", "channel"), name="delivery_once_per_channel"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["mail", "digest"])), name="delivery_channel_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.UniqueConstraint(fields=("person", "kind"), name="preference_once_per_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "choice__in",
-                        [
-                            "now",
-                            "digest",
-                            "off",
-                            "daily",
-                            "twice_weekly",
-                            "weekly",
-                            "fortnightly",
-                            "monthly",
-                            "quarterly",
-                        ],
-                    )
-                ),
-                name="preference_choice_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "choice__in",
-                            ["daily", "twice_weekly", "weekly", "fortnightly", "monthly", "quarterly", "off"],
-                        ),
-                        ("kind", "digest"),
-                    ),
-                    models.Q(models.Q(("kind", "digest"), _negated=True), ("choice__in", ["now", "digest", "off"])),
-                    _connector="OR",
-                ),
-                name="preference_choice_suits_its_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stoptoken",
-            constraint=models.UniqueConstraint(fields=("person", "kind"), name="stoptoken_once_per_kind"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("person", "kind"), name="stoptoken_once_per_kind")],
+            },
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("contenttypes", "0002_remove_content_type_name"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -46,6 +46,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="document_has_title")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Link",
@@ -65,6 +70,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["content_type", "object_id"], name="link_of_owner")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "content_type", "object_id"), name="link_once_per_owner"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Version",
@@ -104,29 +117,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="document_has_title"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="link",
-            index=models.Index(fields=["content_type", "object_id"], name="link_of_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(
-                fields=("document", "content_type", "object_id"), name="link_once_per_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="version_number_once_per_document"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="version_is_not_empty"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number"), name="version_number_once_per_document"),
+                    models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="version_is_not_empty"),
+                ],
+            },
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("documents", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -90,6 +90,77 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="initiative_name_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["initiative", "sphere"])), name="initiative_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("group_word__in", ["group", "team", "forum"])),
+                        name="initiative_group_word_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accent__in", ["petrol", "indigo", "plum", "forest", "brick"])),
+                        name="initiative_accent_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="initiative_ends_on_not_before_starts_on",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("slug", ""), _negated=True), name="initiative_has_slug"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "slug__in",
+                                (
+                                    "about",
+                                    "accessibility",
+                                    "account",
+                                    "accounts",
+                                    "admin",
+                                    "api",
+                                    "calendar",
+                                    "documents",
+                                    "en",
+                                    "favicon.ico",
+                                    "files",
+                                    "go",
+                                    "he",
+                                    "healthz",
+                                    "help",
+                                    "home",
+                                    "initiatives",
+                                    "invitations",
+                                    "me",
+                                    "new",
+                                    "operations",
+                                    "organisations",
+                                    "people",
+                                    "personas",
+                                    "privacy",
+                                    "readyz",
+                                    "search",
+                                    "sign-in",
+                                    "sign-out",
+                                    "sign-up",
+                                    "static",
+                                    "styleguide",
+                                    "terms",
+                                    "u",
+                                ),
+                            ),
+                            _negated=True,
+                        ),
+                        name="initiative_slug_is_not_reserved",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Goal",
@@ -122,6 +193,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="goal_name_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="goal_is_not_its_own_parent",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Factor",
@@ -154,6 +241,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="factor_name_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="factor_is_not_its_own_parent",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Stage",
@@ -177,6 +280,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("initiative", "code"), name="stage_code_once_per_initiative"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="stage_name_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="stage_ends_on_not_before_starts_on",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StageEntry",
@@ -212,153 +330,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="initiative_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["initiative", "sphere"])), name="initiative_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("group_word__in", ["group", "team", "forum"])),
-                name="initiative_group_word_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accent__in", ["petrol", "indigo", "plum", "forest", "brick"])),
-                name="initiative_accent_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="initiative_ends_on_not_before_starts_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slug", ""), _negated=True), name="initiative_has_slug"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "slug__in",
-                        (
-                            "about",
-                            "accessibility",
-                            "account",
-                            "accounts",
-                            "admin",
-                            "api",
-                            "calendar",
-                            "documents",
-                            "en",
-                            "favicon.ico",
-                            "files",
-                            "go",
-                            "he",
-                            "healthz",
-                            "help",
-                            "home",
-                            "initiatives",
-                            "invitations",
-                            "me",
-                            "new",
-                            "operations",
-                            "organisations",
-                            "people",
-                            "personas",
-                            "privacy",
-                            "readyz",
-                            "search",
-                            "sign-in",
-                            "sign-out",
-                            "sign-up",
-                            "static",
-                            "styleguide",
-                            "terms",
-                            "u",
-                        ),
-                    ),
-                    _negated=True,
-                ),
-                name="initiative_slug_is_not_reserved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="goal_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="goal_is_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="factor_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="factor_is_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(fields=("initiative", "code"), name="stage_code_once_per_initiative"),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="stage_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="stage_ends_on_not_before_starts_on",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stageentry",
-            index=models.Index(fields=["stage", "on"], name="stageentry_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="stageentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="stageentry_has_reason"
-            ),
+            options={
+                "indexes": [models.Index(fields=["stage", "on"], name="stageentry_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="stageentry_has_reason"
+                    )
+                ],
+            },
         ),
     ]

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("documents", "0001_initial"),
         ("initiative", "0001_initial"),
         ("partners", "0001_initial"),
         ("working_groups", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("initiative", "code"), name="combination_code_once_in_initiative")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Dimension",
@@ -55,6 +60,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="dimension_name_in_default_language",
+                    ),
+                    models.UniqueConstraint(fields=("initiative", "code"), name="dimension_code_once_in_initiative"),
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="dimension_has_code"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Category",
@@ -74,6 +89,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="category_name_in_default_language",
+                    ),
+                    models.UniqueConstraint(fields=("dimension", "code"), name="category_code_once_in_dimension"),
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="category_has_code"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Measure",
@@ -148,6 +173,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="measure_name_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["population", "performance", "process"])),
+                        name="measure_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["up", "down", "none"])), name="measure_direction_is_known"
+                    ),
+                    models.UniqueConstraint(fields=("initiative", "code"), name="measure_code_once_in_initiative"),
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="measure_has_code"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("baseline_number__isnull", True), ("baseline_period", "")),
+                            models.Q(
+                                models.Q(("baseline_period", ""), _negated=True), ("baseline_number__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measure_baseline_has_period_and_number",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Definition",
@@ -330,6 +382,58 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
+                        name="definition_text_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit_he__isnull", False), models.Q(("unit_he", ""), _negated=True)),
+                        name="definition_unit_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drafted", "piloted", "agreed", "live", "superseded"])),
+                        name="definition_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("text_state_he__in", ["missing", "draft", "approved"]),
+                            ("text_state_en__in", ["missing", "draft", "approved"]),
+                        ),
+                        name="definition_text_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("aggregation__in", ["sum", "ratio", "mean", "latest"])),
+                        name="definition_aggregation_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "frequency__in",
+                                ["month", "quarter", "year", "school_half", "school_year", "exams", "wave"],
+                            )
+                        ),
+                        name="definition_frequency_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("measure", "version"), name="definition_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "live")), fields=("measure",), name="definition_one_live_a_measure"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decimals__lte", 4)), name="definition_at_most_four_decimals"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lowest__isnull", True),
+                            ("highest__isnull", True),
+                            ("lowest__lte", models.F("highest")),
+                            _connector="OR",
+                        ),
+                        name="definition_range_in_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consent",
@@ -401,6 +505,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "measure", "at"], name="consent_of_organisation")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("grain__in", ["total", "cells"])), name="consent_grain_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["partners", "steering", "public"])),
+                        name="consent_audience_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="consent_ends_on_not_before_starts_on",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MeasureSet",
@@ -426,6 +548,14 @@ class Migration(migrations.Migration):
                 ),
                 ("measures", models.ManyToManyField(related_name="sets", to="measurement.measure")),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="measureset_name_in_default_language",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Cycle",
@@ -460,6 +590,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["state", "due_on"], name="cycle_by_state_and_date")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "opened", "closed", "published"])),
+                        name="cycle_state_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("measure_set", "period"), name="cycle_once_a_set_and_period"),
+                    models.CheckConstraint(condition=models.Q(("period", ""), _negated=True), name="cycle_has_period"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Assignment",
@@ -485,6 +626,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="assignment_ends_on_not_before_starts_on",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("measure_set", "participation"),
+                        name="assignment_one_open_a_partner",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Publication",
@@ -601,102 +757,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("text", models.TextField(max_length=2000)),
-                (
-                    "text_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+            options={
+                "indexes": [models.Index(fields=["definition", "period", "combination"], name="publicfigure_of_slice")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quality__in", ["final", "provisional", "estimated"])),
+                        name="publicfigure_quality_is_known",
                     ),
-                ),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces__isnull", True)),
+                        fields=("definition", "period", "combination", "series"),
+                        name="publicfigure_first_of_a_cell_once",
                     ),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces__isnull", False)),
+                        fields=("replaces",),
+                        name="publicfigure_replaced_once",
                     ),
-                ),
-                (
-                    "combination",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="measurement.combination",
-                    ),
-                ),
-                (
-                    "definition",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="measurement.definition",
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Reply",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.TextField(max_length=2000)),
-                (
-                    "text_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
-                    ),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="measurement.question"
-                    ),
-                ),
-            ],
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportingRequest",
@@ -786,6 +865,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["participation", "state"], name="request_of_partner"),
+                    models.Index(fields=["state", "due_on"], name="request_by_state_and_date"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "requested",
+                                    "in_progress",
+                                    "prepared",
+                                    "submitted",
+                                    "returned",
+                                    "accepted",
+                                    "excused",
+                                ],
+                            )
+                        ),
+                        name="request_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("excuse__in", ["", "not_applicable", "no_activity"])),
+                        name="request_excuse_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("cycle", "participation"), name="request_once_a_cycle_and_partner"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reminder",
@@ -802,6 +911,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("request", "step"), name="reminder_once_a_step")],
+            },
         ),
         migrations.CreateModel(
             name="DraftValue",
@@ -869,6 +981,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__isnull", True), ("blank", ""), _connector="OR"),
+                        name="draftvalue_number_or_blank_not_both",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("blank__in", ["", "not_applicable"])), name="draftvalue_blank_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quality__in", ["final", "provisional", "estimated"])),
+                        name="draftvalue_quality_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("request", "definition", "combination"), name="draftvalue_once_a_cell"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportingRules",
@@ -886,6 +1016,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("suppress_under__gte", 1)), name="reportingrules_threshold_above_zero"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RequestedMeasure",
@@ -906,6 +1043,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "definition"), name="requestedmeasure_once_a_request")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rollup",
@@ -941,6 +1083,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["scope_key", "period"], name="rollup_of_scope")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("definition", "period", "combination", "scope_key"), name="rollup_once_a_cell_and_scope"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reported__lte", models.F("expected"))), name="rollup_reported_of_expected"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StaleSlice",
@@ -955,6 +1108,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["definition", "period"], name="staleslice_of_definition")],
+            },
         ),
         migrations.CreateModel(
             name="Submission",
@@ -1015,6 +1171,125 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["at"], name="submission_by_time")],
+                "constraints": [models.UniqueConstraint(fields=("request", "round"), name="submission_once_a_round")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Question",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("text", models.TextField(max_length=2000)),
+                (
+                    "text_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "combination",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="measurement.combination",
+                    ),
+                ),
+                (
+                    "definition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="measurement.definition",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="measurement.submission",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["submission", "closed_at"], name="question_open_of_submission")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="question_has_text")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reply",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=2000)),
+                (
+                    "text_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="measurement.question"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="reply_has_text")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportedValue",
@@ -1080,13 +1355,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="question",
-            name="submission",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="measurement.submission"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__isnull", True), ("blank", ""), _connector="OR"),
+                        name="reportedvalue_number_or_blank_not_both",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("blank__in", ["", "not_applicable"])), name="reportedvalue_blank_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quality__in", ["final", "provisional", "estimated"])),
+                        name="reportedvalue_quality_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("submission", "definition", "combination"), name="reportedvalue_once_a_cell"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Target",
@@ -1144,6 +1430,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces__isnull", True)),
+                        fields=("definition", "period", "scope_key"),
+                        name="target_first_of_a_scope_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces__isnull", False)),
+                        fields=("replaces",),
+                        name="target_replaced_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Upload",
@@ -1229,6 +1529,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["received", "staged", "refused", "counted", "withdrawn"])),
+                        name="upload_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["request", "figures"])), name="upload_kind_is_known"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("scope_key", "sha256"),
+                        name="upload_file_once_a_scope",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StagedValue",
@@ -1289,6 +1605,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__isnull", True), ("blank", ""), _connector="OR"),
+                        name="stagedvalue_number_or_blank_not_both",
+                    ),
+                    models.UniqueConstraint(fields=("upload", "line", "column"), name="stagedvalue_once_a_cell"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Value",
@@ -1386,6 +1711,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["definition", "period", "combination"], name="value_of_slice"),
+                    models.Index(fields=["organisation", "definition", "period"], name="value_of_organisation"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("blank", ""), ("number__isnull", False)),
+                            models.Q(("number__isnull", True), models.Q(("blank", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="value_number_xor_blank",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("blank__in", ["", "not_applicable"])), name="value_blank_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quality__in", ["final", "provisional", "estimated"])),
+                        name="value_quality_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces__isnull", True)),
+                        fields=("organisation", "definition", "period", "combination"),
+                        name="value_first_of_a_cell_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces__isnull", False)),
+                        fields=("replaces",),
+                        name="value_replaced_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Correction",
@@ -1476,516 +1834,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="combination",
-            constraint=models.UniqueConstraint(
-                fields=("initiative", "code"), name="combination_code_once_in_initiative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dimension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="dimension_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dimension",
-            constraint=models.UniqueConstraint(fields=("initiative", "code"), name="dimension_code_once_in_initiative"),
-        ),
-        migrations.AddConstraint(
-            model_name="dimension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="dimension_has_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="category_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(fields=("dimension", "code"), name="category_code_once_in_dimension"),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="category_has_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="measure_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["population", "performance", "process"])),
-                name="measure_level_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direction__in", ["up", "down", "none"])), name="measure_direction_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(fields=("initiative", "code"), name="measure_code_once_in_initiative"),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="measure_has_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("baseline_number__isnull", True), ("baseline_period", "")),
-                    models.Q(models.Q(("baseline_period", ""), _negated=True), ("baseline_number__isnull", False)),
-                    _connector="OR",
-                ),
-                name="measure_baseline_has_period_and_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
-                name="definition_text_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit_he__isnull", False), models.Q(("unit_he", ""), _negated=True)),
-                name="definition_unit_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["drafted", "piloted", "agreed", "live", "superseded"])),
-                name="definition_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("text_state_he__in", ["missing", "draft", "approved"]),
-                    ("text_state_en__in", ["missing", "draft", "approved"]),
-                ),
-                name="definition_text_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aggregation__in", ["sum", "ratio", "mean", "latest"])),
-                name="definition_aggregation_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("frequency__in", ["month", "quarter", "year", "school_half", "school_year", "exams", "wave"])
-                ),
-                name="definition_frequency_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.UniqueConstraint(fields=("measure", "version"), name="definition_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "live")), fields=("measure",), name="definition_one_live_a_measure"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decimals__lte", 4)), name="definition_at_most_four_decimals"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lowest__isnull", True),
-                    ("highest__isnull", True),
-                    ("lowest__lte", models.F("highest")),
-                    _connector="OR",
-                ),
-                name="definition_range_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["organisation", "measure", "at"], name="consent_of_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grain__in", ["total", "cells"])), name="consent_grain_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["partners", "steering", "public"])),
-                name="consent_audience_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="consent_ends_on_not_before_starts_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="measureset_name_in_default_language",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cycle",
-            index=models.Index(fields=["state", "due_on"], name="cycle_by_state_and_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "opened", "closed", "published"])),
-                name="cycle_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.UniqueConstraint(fields=("measure_set", "period"), name="cycle_once_a_set_and_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period", ""), _negated=True), name="cycle_has_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="assignment_ends_on_not_before_starts_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("measure_set", "participation"),
-                name="assignment_one_open_a_partner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publicfigure",
-            index=models.Index(fields=["definition", "period", "combination"], name="publicfigure_of_slice"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quality__in", ["final", "provisional", "estimated"])),
-                name="publicfigure_quality_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicfigure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", True)),
-                fields=("definition", "period", "combination", "series"),
-                name="publicfigure_first_of_a_cell_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicfigure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", False)), fields=("replaces",), name="publicfigure_replaced_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="reply_has_text"),
-        ),
-        migrations.AddIndex(
-            model_name="reportingrequest",
-            index=models.Index(fields=["participation", "state"], name="request_of_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="reportingrequest",
-            index=models.Index(fields=["state", "due_on"], name="request_by_state_and_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["requested", "in_progress", "prepared", "submitted", "returned", "accepted", "excused"],
-                    )
-                ),
-                name="request_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("excuse__in", ["", "not_applicable", "no_activity"])),
-                name="request_excuse_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingrequest",
-            constraint=models.UniqueConstraint(
-                fields=("cycle", "participation"), name="request_once_a_cycle_and_partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(fields=("request", "step"), name="reminder_once_a_step"),
-        ),
-        migrations.AddConstraint(
-            model_name="draftvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__isnull", True), ("blank", ""), _connector="OR"),
-                name="draftvalue_number_or_blank_not_both",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("blank__in", ["", "not_applicable"])), name="draftvalue_blank_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quality__in", ["final", "provisional", "estimated"])),
-                name="draftvalue_quality_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftvalue",
-            constraint=models.UniqueConstraint(
-                fields=("request", "definition", "combination"), name="draftvalue_once_a_cell"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("suppress_under__gte", 1)), name="reportingrules_threshold_above_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestedmeasure",
-            constraint=models.UniqueConstraint(
-                fields=("request", "definition"), name="requestedmeasure_once_a_request"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rollup",
-            index=models.Index(fields=["scope_key", "period"], name="rollup_of_scope"),
-        ),
-        migrations.AddConstraint(
-            model_name="rollup",
-            constraint=models.UniqueConstraint(
-                fields=("definition", "period", "combination", "scope_key"), name="rollup_once_a_cell_and_scope"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reported__lte", models.F("expected"))), name="rollup_reported_of_expected"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="staleslice",
-            index=models.Index(fields=["definition", "period"], name="staleslice_of_definition"),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["at"], name="submission_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("request", "round"), name="submission_once_a_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportedvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__isnull", True), ("blank", ""), _connector="OR"),
-                name="reportedvalue_number_or_blank_not_both",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportedvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("blank__in", ["", "not_applicable"])), name="reportedvalue_blank_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportedvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quality__in", ["final", "provisional", "estimated"])),
-                name="reportedvalue_quality_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportedvalue",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "definition", "combination"), name="reportedvalue_once_a_cell"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["submission", "closed_at"], name="question_open_of_submission"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="question_has_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", True)),
-                fields=("definition", "period", "scope_key"),
-                name="target_first_of_a_scope_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", False)), fields=("replaces",), name="target_replaced_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["received", "staged", "refused", "counted", "withdrawn"])),
-                name="upload_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["request", "figures"])), name="upload_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("scope_key", "sha256"),
-                name="upload_file_once_a_scope",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagedvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__isnull", True), ("blank", ""), _connector="OR"),
-                name="stagedvalue_number_or_blank_not_both",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagedvalue",
-            constraint=models.UniqueConstraint(fields=("upload", "line", "column"), name="stagedvalue_once_a_cell"),
-        ),
-        migrations.AddIndex(
-            model_name="value",
-            index=models.Index(fields=["definition", "period", "combination"], name="value_of_slice"),
-        ),
-        migrations.AddIndex(
-            model_name="value",
-            index=models.Index(fields=["organisation", "definition", "period"], name="value_of_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="value",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("blank", ""), ("number__isnull", False)),
-                    models.Q(("number__isnull", True), models.Q(("blank", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="value_number_xor_blank",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="value",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("blank__in", ["", "not_applicable"])), name="value_blank_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="value",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quality__in", ["final", "provisional", "estimated"])),
-                name="value_quality_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="value",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", True)),
-                fields=("organisation", "definition", "period", "combination"),
-                name="value_first_of_a_cell_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="value",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", False)), fields=("replaces",), name="value_replaced_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("blank", ""), ("number__isnull", False)),
-                    models.Q(("number__isnull", True), models.Q(("blank", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="correction_number_xor_blank",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["requested", "accepted", "declined"])),
-                name="correction_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="correction_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "requested")), fields=("value",), name="correction_one_open_a_value"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("blank", ""), ("number__isnull", False)),
+                            models.Q(("number__isnull", True), models.Q(("blank", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="correction_number_xor_blank",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["requested", "accepted", "declined"])),
+                        name="correction_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="correction_has_reason"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "requested")),
+                        fields=("value",),
+                        name="correction_one_open_a_value",
+                    ),
+                ],
+            },
         ),
     ]

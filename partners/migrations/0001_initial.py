@@ -13,81 +13,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("documents", "0001_initial"),
         ("initiative", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Mandate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("starts_on", models.DateField(default=kernel.clock.today)),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("representative", "Representative"),
-                            ("alternate", "Alternate representative"),
-                            ("data_officer", "Data officer"),
-                            ("signatory", "Signatory"),
-                            ("finance_contact", "Finance contact"),
-                            ("director", "Director"),
-                            ("coordinator", "Coordinator"),
-                            ("evaluator", "Evaluator"),
-                            ("treasurer", "Treasurer"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mandates",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
         migrations.CreateModel(
             name="Organisation",
             fields=[
@@ -195,71 +126,76 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Interest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("starts_on", models.DateField(default=kernel.clock.today)),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("employment", "Employment"),
-                            ("board", "Seat on its board"),
-                            ("ownership", "Ownership"),
-                            ("family", "Family tie"),
-                            ("contract", "Contract or consulting"),
-                            ("funding", "Funding given or received"),
-                            ("other", "Other"),
-                        ],
-                        max_length=20,
+            options={
+                "indexes": [models.Index(fields=["sector", "district"], name="organisation_by_sector")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="organisation_name_in_default_language",
                     ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sector__in",
+                                ["public", "business", "third", "philanthropy", "academia", "local", "community"],
+                            )
+                        ),
+                        name="organisation_sector_is_known",
                     ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="interests",
-                        to=settings.AUTH_USER_MODEL,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "ministry",
+                                    "authority",
+                                    "school_network",
+                                    "ngo",
+                                    "company",
+                                    "cooperative",
+                                    "foundation",
+                                    "university",
+                                    "college",
+                                    "museum",
+                                    "umbrella",
+                                    "movement",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="organisation_kind_is_known",
                     ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "district__in",
+                                [
+                                    "",
+                                    None,
+                                    "jerusalem",
+                                    "north",
+                                    "haifa",
+                                    "centre",
+                                    "tel_aviv",
+                                    "south",
+                                    "judea_samaria",
+                                    "national",
+                                ],
+                            )
+                        ),
+                        name="organisation_district_is_known",
                     ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="interests",
-                        to="partners.organisation",
+                    models.CheckConstraint(
+                        condition=models.Q(("size__in", ["", None, "volunteers", "small", "medium", "large", "huge"])),
+                        name="organisation_size_is_known",
                     ),
-                ),
-            ],
+                    models.UniqueConstraint(
+                        condition=models.Q(("registration_no", ""), _negated=True),
+                        fields=("registration_no",),
+                        name="organisation_registration_no_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -308,6 +244,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("shown_to__in", ["own", "partners"])), name="contact_shown_to_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                            models.Q(("name_en__isnull", False), models.Q(("name_en", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="contact_name_in_any_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("shown_to", "own"), ("consent_on__isnull", False), _connector="OR"),
+                        name="contact_shown_only_with_consent",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Participation",
@@ -386,259 +341,261 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["initiative", "state", "kind"], name="participation_of_initiative")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["partner", "backbone", "adviser", "funder", "guest"])),
+                        name="participation_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["invited", "onboarding", "active", "paused", "ended", "declined"])
+                        ),
+                        name="participation_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="participation_ends_on_not_before_starts_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation__isnull", True), ("person__isnull", False)),
+                            models.Q(("organisation__isnull", False), ("person__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="participation_organisation_or_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "backbone"), _negated=True),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="participation_backbone_is_an_organisation",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("organisation__isnull", False),
+                            ("state__in", ("invited", "onboarding", "active", "paused")),
+                        ),
+                        fields=("initiative", "organisation", "kind"),
+                        name="participation_open_once_per_organisation",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False), ("state__in", ("invited", "onboarding", "active", "paused"))
+                        ),
+                        fields=("initiative", "person", "kind"),
+                        name="participation_open_once_per_person",
+                    ),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name="mandate",
-            name="participation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="mandates", to="partners.participation"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["sector", "district"], name="organisation_by_sector"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="organisation_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sector__in", ["public", "business", "third", "philanthropy", "academia", "local", "community"])
+        migrations.CreateModel(
+            name="Mandate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
                 ),
-                name="organisation_sector_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "ministry",
-                            "authority",
-                            "school_network",
-                            "ngo",
-                            "company",
-                            "cooperative",
-                            "foundation",
-                            "university",
-                            "college",
-                            "museum",
-                            "umbrella",
-                            "movement",
-                            "other",
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("starts_on", models.DateField(default=kernel.clock.today)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("representative", "Representative"),
+                            ("alternate", "Alternate representative"),
+                            ("data_officer", "Data officer"),
+                            ("signatory", "Signatory"),
+                            ("finance_contact", "Finance contact"),
+                            ("director", "Director"),
+                            ("coordinator", "Coordinator"),
+                            ("evaluator", "Evaluator"),
+                            ("treasurer", "Treasurer"),
                         ],
-                    )
+                        max_length=20,
+                    ),
                 ),
-                name="organisation_kind_is_known",
-            ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="partners.participation",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["person", "starts_on"], name="mandate_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "representative",
+                                    "alternate",
+                                    "data_officer",
+                                    "signatory",
+                                    "finance_contact",
+                                    "director",
+                                    "coordinator",
+                                    "evaluator",
+                                    "treasurer",
+                                ],
+                            )
+                        ),
+                        name="mandate_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="mandate_ends_on_not_before_starts_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("by__isnull", True), models.Q(("by", models.F("person")), _negated=True), _connector="OR"
+                        ),
+                        name="mandate_giver_is_not_the_holder",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("participation", "person", "kind"),
+                        name="mandate_open_once_per_person_and_kind",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "district__in",
-                        [
-                            "",
-                            None,
-                            "jerusalem",
-                            "north",
-                            "haifa",
-                            "centre",
-                            "tel_aviv",
-                            "south",
-                            "judea_samaria",
-                            "national",
+        migrations.CreateModel(
+            name="Interest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("starts_on", models.DateField(default=kernel.clock.today)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("employment", "Employment"),
+                            ("board", "Seat on its board"),
+                            ("ownership", "Ownership"),
+                            ("family", "Family tie"),
+                            ("contract", "Contract or consulting"),
+                            ("funding", "Funding given or received"),
+                            ("other", "Other"),
                         ],
-                    )
+                        max_length=20,
+                    ),
                 ),
-                name="organisation_district_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__in", ["", None, "volunteers", "small", "medium", "large", "huge"])),
-                name="organisation_size_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("registration_no", ""), _negated=True),
-                fields=("registration_no",),
-                name="organisation_registration_no_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["employment", "board", "ownership", "family", "contract", "funding", "other"])
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="interest_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="interest_ends_on_not_before_starts_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("person", "organisation", "kind"),
-                name="interest_open_once_per_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shown_to__in", ["own", "partners"])), name="contact_shown_to_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                    models.Q(("name_en__isnull", False), models.Q(("name_en", ""), _negated=True)),
-                    _connector="OR",
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="contact_name_in_any_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shown_to", "own"), ("consent_on__isnull", False), _connector="OR"),
-                name="contact_shown_only_with_consent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="participation",
-            index=models.Index(fields=["initiative", "state", "kind"], name="participation_of_initiative"),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["partner", "backbone", "adviser", "funder", "guest"])),
-                name="participation_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["invited", "onboarding", "active", "paused", "ended", "declined"])),
-                name="participation_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="participation_ends_on_not_before_starts_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation__isnull", True), ("person__isnull", False)),
-                    models.Q(("organisation__isnull", False), ("person__isnull", True)),
-                    _connector="OR",
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
                 ),
-                name="participation_organisation_or_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "backbone"), _negated=True), ("organisation__isnull", False), _connector="OR"
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to="partners.organisation",
+                    ),
                 ),
-                name="participation_backbone_is_an_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("organisation__isnull", False), ("state__in", ("invited", "onboarding", "active", "paused"))
-                ),
-                fields=("initiative", "organisation", "kind"),
-                name="participation_open_once_per_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("person__isnull", False), ("state__in", ("invited", "onboarding", "active", "paused"))
-                ),
-                fields=("initiative", "person", "kind"),
-                name="participation_open_once_per_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mandate",
-            index=models.Index(fields=["person", "starts_on"], name="mandate_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "representative",
-                            "alternate",
-                            "data_officer",
-                            "signatory",
-                            "finance_contact",
-                            "director",
-                            "coordinator",
-                            "evaluator",
-                            "treasurer",
-                        ],
-                    )
-                ),
-                name="mandate_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="mandate_ends_on_not_before_starts_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("by__isnull", True), models.Q(("by", models.F("person")), _negated=True), _connector="OR"
-                ),
-                name="mandate_giver_is_not_the_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("participation", "person", "kind"),
-                name="mandate_open_once_per_person_and_kind",
-            ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["employment", "board", "ownership", "family", "contract", "funding", "other"])
+                        ),
+                        name="interest_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="interest_ends_on_not_before_starts_on",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("person", "organisation", "kind"),
+                        name="interest_open_once_per_kind",
+                    ),
+                ],
+            },
         ),
     ]

@@ -40,7 +40,7 @@ def up(tmp_path):
         running.append(psutil.Process(process.pid))
         url = f"http://localhost:{port}"
         if wait:
-            wait_for(lambda: ask(f"{url}/readyz")[0] == 200 or process.poll() is not None, 90, "the portal is ready")
+            wait_for(lambda: ask(f"{url}/readyz")[0] == 200 or process.poll() is not None, 240, "the portal is ready")
             assert process.poll() is None, process.stdout.read()
             running.extend(family(process.pid)[1:])
         return process, family(process.pid), url

@@ -14,79 +14,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("initiative", "0001_initial"),
         ("partners", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AgendaItem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("created_at", models.DateTimeField(default=kernel.clock.now, editable=False)),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("learning", "Learning"),
-                            ("focus", "Focus topic"),
-                            ("spotlight", "Partner in focus"),
-                            ("updates", "Updates of members"),
-                            ("decision", "Decision"),
-                            ("survey", "Survey"),
-                            ("tasks", "Tasks"),
-                        ],
-                        default="focus",
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("title_language", models.CharField(default=kernel.languages.default, max_length=10)),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(
-                        default=15,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(600),
-                        ],
-                        verbose_name="minutes",
-                    ),
-                ),
-                ("accepted", models.BooleanField(blank=True, default=None, null=True)),
-                ("locked_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="led_items",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="led by",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proposed_items",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "agenda item",
-                "ordering": ["position", "pk"],
-            },
-        ),
         migrations.CreateModel(
             name="Body",
             fields=[
@@ -179,6 +112,195 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "body",
+                "indexes": [models.Index(fields=["initiative", "state"], name="body_of_initiative")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="body_name_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["steering", "committee", "group", "team", "forum", "plenary"])
+                        ),
+                        name="body_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "chartered", "active", "dormant", "closed"])),
+                        name="body_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="body_ends_on_not_before_starts_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quorum_percent__lte", 100)), name="body_quorum_at_most_hundred"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "steering"), models.Q(("state", "closed"), _negated=True)),
+                        fields=("initiative",),
+                        name="body_one_steering_committee",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("created_at", models.DateTimeField(default=kernel.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("topic", models.CharField(blank=True, max_length=200, verbose_name="topic")),
+                ("topic_he", models.CharField(blank=True, max_length=200, null=True, verbose_name="topic")),
+                ("topic_en", models.CharField(blank=True, max_length=200, null=True, verbose_name="topic")),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("time_zone", models.CharField(default="Asia/Jerusalem", max_length=60, verbose_name="time zone")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("place_language", models.CharField(default=kernel.languages.default, max_length=10)),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link of the online meeting")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("body", "Those who sit here"), ("partners", "All partners")],
+                        default="body",
+                        max_length=10,
+                        verbose_name="seen by",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("agenda_open", "Agenda open for proposals"),
+                            ("agenda_sent", "Called, agenda sent"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="working_groups.body"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "meeting",
+                "indexes": [models.Index(fields=["body", "starts_at"], name="meeting_of_body")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "number"), name="meeting_number_once_in_body"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["planned", "agenda_open", "agenda_sent", "held", "cancelled"])
+                        ),
+                        name="meeting_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["body", "partners"])), name="meeting_visibility_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="meeting_ends_after_it_begins"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgendaItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("created_at", models.DateTimeField(default=kernel.clock.now, editable=False)),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("learning", "Learning"),
+                            ("focus", "Focus topic"),
+                            ("spotlight", "Partner in focus"),
+                            ("updates", "Updates of members"),
+                            ("decision", "Decision"),
+                            ("survey", "Survey"),
+                            ("tasks", "Tasks"),
+                        ],
+                        default="focus",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_language", models.CharField(default=kernel.languages.default, max_length=10)),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=15,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="minutes",
+                    ),
+                ),
+                ("accepted", models.BooleanField(blank=True, default=None, null=True)),
+                ("locked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_items",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="led by",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposed_items",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="working_groups.meeting"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "agenda item",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["learning", "focus", "spotlight", "updates", "decision", "survey", "tasks"])
+                        ),
+                        name="agendaitem_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="agendaitem_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 1), ("minutes__lte", 600)),
+                        name="agendaitem_minutes_in_range",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -332,80 +454,56 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "decision",
+                "indexes": [models.Index(fields=["body", "state"], name="decision_of_body")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "number"), name="decision_number_once_in_body"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "adopted"), ("supersedes__isnull", False)),
+                        fields=("supersedes",),
+                        name="decision_superseded_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
+                        name="decision_text_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("text_state_he__in", ["missing", "draft", "approved"]),
+                            ("text_state_en__in", ["missing", "draft", "approved"]),
+                        ),
+                        name="decision_text_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rule__in", ["consensus", "majority", "two_thirds"])),
+                        name="decision_rule_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "tabled", "decided", "superseded"])),
+                        name="decision_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["body", "partners", "public"])),
+                        name="decision_visibility_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quorum_percent__lte", 100)), name="decision_quorum_at_most_hundred"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_on__isnull", True), ("outcome", ""), ("state__in", ["proposed", "tabled"])
+                            ),
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("outcome__in", ["adopted", "rejected"]),
+                                ("state__in", ["decided", "superseded"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_outcome_once_decided",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="body",
-            name="charter",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="chartered_bodies",
-                to="working_groups.decision",
-                verbose_name="decision that chartered it",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("created_at", models.DateTimeField(default=kernel.clock.now, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("number", models.PositiveIntegerField(verbose_name="number")),
-                ("topic", models.CharField(blank=True, max_length=200, verbose_name="topic")),
-                ("topic_he", models.CharField(blank=True, max_length=200, null=True, verbose_name="topic")),
-                ("topic_en", models.CharField(blank=True, max_length=200, null=True, verbose_name="topic")),
-                ("starts_at", models.DateTimeField(verbose_name="begins")),
-                ("ends_at", models.DateTimeField(verbose_name="ends")),
-                ("time_zone", models.CharField(default="Asia/Jerusalem", max_length=60, verbose_name="time zone")),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
-                ("place_language", models.CharField(default=kernel.languages.default, max_length=10)),
-                ("link", models.URLField(blank=True, max_length=500, verbose_name="link of the online meeting")),
-                (
-                    "visibility",
-                    models.CharField(
-                        choices=[("body", "Those who sit here"), ("partners", "All partners")],
-                        default="body",
-                        max_length=10,
-                        verbose_name="seen by",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("agenda_open", "Agenda open for proposals"),
-                            ("agenda_sent", "Called, agenda sent"),
-                            ("held", "Held"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="planned",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="working_groups.body"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "meeting",
-            },
-        ),
-        migrations.AddField(
-            model_name="agendaitem",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="working_groups.meeting"
-            ),
         ),
         migrations.CreateModel(
             name="Minutes",
@@ -484,6 +582,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "minutes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
+                        name="minutes_text_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("text_state_he__in", ["missing", "draft", "approved"]),
+                            ("text_state_en__in", ["missing", "draft", "approved"]),
+                        ),
+                        name="minutes_text_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "approved", "sent", "confirmed", "locked"])),
+                        name="minutes_state_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -528,6 +643,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("minutes", "number"), name="minutesversion_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
+                        name="minutesversion_text_in_default_language",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Recipient",
@@ -564,6 +688,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "person"), name="recipient_person_once_in_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["seat", "former", "substitute", "guest"])),
+                        name="recipient_kind_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seat",
@@ -659,6 +792,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "seat",
+                "indexes": [models.Index(fields=["person", "ends_on"], name="seat_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["chair", "co_chair", "member", "observer"])),
+                        name="seat_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sector__in",
+                                ["public", "business", "third", "philanthropy", "academia", "local", "community"],
+                            )
+                        ),
+                        name="seat_sector_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="seat_ends_on_not_before_starts_on",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("body", "participation"),
+                        name="seat_one_open_per_participation",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("body", "person"),
+                        name="seat_one_open_per_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True), ("role", "chair")),
+                        fields=("body",),
+                        name="seat_one_chair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("substitute__isnull", True),
+                            models.Q(("substitute", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="seat_substitute_is_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -717,6 +895,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "seat"), name="response_one_per_seat"),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["", "for", "against", "abstain"])),
+                        name="response_answer_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_recused", False), ("answer", ""), _connector="OR"),
+                        name="response_recused_has_no_answer",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attendance",
@@ -784,6 +975,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "attendance",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("guest__isnull", True), ("seat__isnull", False)),
+                            models.Q(("guest__isnull", False), ("seat__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="attendance_of_a_seat_or_a_guest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("presence__in", ["", "present", "online", "substitute", "excused", "absent"])
+                        ),
+                        name="attendance_presence_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("seat__isnull", False)),
+                        fields=("meeting", "seat"),
+                        name="attendance_seat_once_in_meeting",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("guest__isnull", False)),
+                        fields=("meeting", "guest"),
+                        name="attendance_guest_once_in_meeting",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -823,6 +1040,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "sector"), name="seatkey_sector_once_in_body"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sector__in",
+                                ["public", "business", "third", "philanthropy", "academia", "local", "community"],
+                            )
+                        ),
+                        name="seatkey_sector_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("most__gte", models.F("least"))), name="seatkey_most_not_under_least"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quorum_percent__lte", 100)), name="seatkey_quorum_at_most_hundred"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Task",
@@ -924,392 +1161,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "task",
+                "indexes": [
+                    models.Index(fields=["body", "state", "due_on"], name="task_of_body"),
+                    models.Index(fields=["person", "state", "due_on"], name="task_of_person"),
+                    models.Index(fields=["initiative", "state", "due_on"], name="task_of_initiative"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "doing", "done", "dropped"])),
+                        name="task_state_is_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="task_has_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("done_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="task_done_has_its_moment",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["body", "state"], name="decision_of_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("body", "number"), name="decision_number_once_in_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "adopted"), ("supersedes__isnull", False)),
-                fields=("supersedes",),
-                name="decision_superseded_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
-                name="decision_text_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("text_state_he__in", ["missing", "draft", "approved"]),
-                    ("text_state_en__in", ["missing", "draft", "approved"]),
-                ),
-                name="decision_text_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rule__in", ["consensus", "majority", "two_thirds"])), name="decision_rule_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "tabled", "decided", "superseded"])),
-                name="decision_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibility__in", ["body", "partners", "public"])),
-                name="decision_visibility_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quorum_percent__lte", 100)), name="decision_quorum_at_most_hundred"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_on__isnull", True), ("outcome", ""), ("state__in", ["proposed", "tabled"])),
-                    models.Q(
-                        ("decided_on__isnull", False),
-                        ("outcome__in", ["adopted", "rejected"]),
-                        ("state__in", ["decided", "superseded"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_outcome_once_decided",
-            ),
-        ),
-        migrations.AddIndex(
+        migrations.AddField(
             model_name="body",
-            index=models.Index(fields=["initiative", "state"], name="body_of_initiative"),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="body_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["steering", "committee", "group", "team", "forum", "plenary"])),
-                name="body_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "chartered", "active", "dormant", "closed"])),
-                name="body_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="body_ends_on_not_before_starts_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quorum_percent__lte", 100)), name="body_quorum_at_most_hundred"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "steering"), models.Q(("state", "closed"), _negated=True)),
-                fields=("initiative",),
-                name="body_one_steering_committee",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["body", "starts_at"], name="meeting_of_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("body", "number"), name="meeting_number_once_in_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "agenda_open", "agenda_sent", "held", "cancelled"])),
-                name="meeting_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibility__in", ["body", "partners"])), name="meeting_visibility_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="meeting_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["learning", "focus", "spotlight", "updates", "decision", "survey", "tasks"])
-                ),
-                name="agendaitem_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="agendaitem_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 1), ("minutes__lte", 600)), name="agendaitem_minutes_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
-                name="minutes_text_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("text_state_he__in", ["missing", "draft", "approved"]),
-                    ("text_state_en__in", ["missing", "draft", "approved"]),
-                ),
-                name="minutes_text_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "approved", "sent", "confirmed", "locked"])),
-                name="minutes_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutesversion",
-            constraint=models.UniqueConstraint(fields=("minutes", "number"), name="minutesversion_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="minutesversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
-                name="minutesversion_text_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.UniqueConstraint(fields=("version", "person"), name="recipient_person_once_in_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["seat", "former", "substitute", "guest"])),
-                name="recipient_kind_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seat",
-            index=models.Index(fields=["person", "ends_on"], name="seat_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["chair", "co_chair", "member", "observer"])), name="seat_role_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sector__in", ["public", "business", "third", "philanthropy", "academia", "local", "community"])
-                ),
-                name="seat_sector_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="seat_ends_on_not_before_starts_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("body", "participation"),
-                name="seat_one_open_per_participation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("body", "person"),
-                name="seat_one_open_per_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("role", "chair")),
-                fields=("body",),
-                name="seat_one_chair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("substitute__isnull", True),
-                    models.Q(("substitute", models.F("person")), _negated=True),
-                    _connector="OR",
-                ),
-                name="seat_substitute_is_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(fields=("decision", "seat"), name="response_one_per_seat"),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["", "for", "against", "abstain"])), name="response_answer_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_recused", False), ("answer", ""), _connector="OR"),
-                name="response_recused_has_no_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("guest__isnull", True), ("seat__isnull", False)),
-                    models.Q(("guest__isnull", False), ("seat__isnull", True)),
-                    _connector="OR",
-                ),
-                name="attendance_of_a_seat_or_a_guest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("presence__in", ["", "present", "online", "substitute", "excused", "absent"])),
-                name="attendance_presence_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("seat__isnull", False)),
-                fields=("meeting", "seat"),
-                name="attendance_seat_once_in_meeting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("guest__isnull", False)),
-                fields=("meeting", "guest"),
-                name="attendance_guest_once_in_meeting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatkey",
-            constraint=models.UniqueConstraint(fields=("body", "sector"), name="seatkey_sector_once_in_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="seatkey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sector__in", ["public", "business", "third", "philanthropy", "academia", "local", "community"])
-                ),
-                name="seatkey_sector_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatkey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("most__gte", models.F("least"))), name="seatkey_most_not_under_least"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatkey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quorum_percent__lte", 100)), name="seatkey_quorum_at_most_hundred"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["body", "state", "due_on"], name="task_of_body"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["person", "state", "due_on"], name="task_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["initiative", "state", "due_on"], name="task_of_initiative"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "doing", "done", "dropped"])), name="task_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="task_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="task_done_has_its_moment",
+            name="charter",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="chartered_bodies",
+                to="working_groups.decision",
+                verbose_name="decision that chartered it",
             ),
         ),
     ]

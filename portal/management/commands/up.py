@@ -37,7 +37,11 @@ class Command(BaseCommand):
                 self._require_free(host, port)
             if options["fresh"]:
                 preparation.begin_afresh()
-            preparation.prepare(self._say)
+            try:
+                preparation.prepare(self._say)
+            except KeyboardInterrupt:
+                self._say("Ended before the portal was ready. The next start goes on from here")
+                sys.exit(130)
             if options["prepare_only"]:
                 return
             # The programs read the same settings as this one.
