@@ -1,7 +1,7 @@
 """What a digest is made of: lines in sections, groups with their lines. Plain values that freeze to JSON and back."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from json import dumps
 from typing import Any
@@ -42,6 +42,15 @@ class Group:
     lines: tuple[Line, ...]
     sits: bool = False
     initiative: str = ""
+    # Where one does not sit, one line tells how many there are of each part.
+    parts: tuple[tuple[str, int], ...] = ()
+
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """How many lines each part has, in their order."""
+        found: dict[str, int] = {}
+        for line in self.lines:
+            found[line.section] = found.get(line.section, 0) + 1
+        return tuple(found.items())
 
     @property
     def is_worth_telling(self) -> bool:
@@ -85,15 +94,18 @@ class Content:
         for group in sorted(self.groups, key=lambda group: (not group.is_late, not group.sits)):
             room = min(left, LINES_WHERE_ONE_SITS if group.sits else LINES_OF_A_GROUP)
             if room:
-                out.append(Group(group.key, group.name, group.url, group.lines[:room], group.sits, group.initiative))
-                left -= len(group.lines[:room])
+                lines = group.lines[:room] if group.sits or len(group.lines) == 1 else ()
+                out.append(replace(group, lines=lines, parts=group.counts() if not lines else ()))
+                left -= len(lines) or 1
         return tuple(out)
 
     @property
     def more_groups(self) -> int:
-        """How many lines of groups are not shown."""
-        shown = sum(len(group.lines) for group in self.shown_groups)
-        return sum(len(group.lines) for group in self.groups) - shown
+        """How many groups, or lines of one's own groups, are not shown."""
+        shown = {group.key: group for group in self.shown_groups}
+        hidden = sum(1 for group in self.groups if group.key not in shown)
+        own = (group for group in self.groups if group.sits and group.key in shown)
+        return hidden + sum(len(group.lines) - len(shown[group.key].lines) for group in own)
 
     @property
     def deliveries(self) -> tuple[int, ...]:
@@ -107,7 +119,7 @@ class Content:
         for group in self.groups:
             lines = tuple(line for line in group.lines if line.key in wanted)
             if lines:
-                groups.append(Group(group.key, group.name, group.url, lines, group.sits, group.initiative))
+                groups.append(replace(group, lines=lines))
         return Content(tuple(line for line in self.lines if line.key in wanted), tuple(groups), self.why, self.seen)
 
     def keys(self) -> set[str]:
@@ -129,7 +141,7 @@ def thawed(data: dict[str, Any]) -> Content:
     return Content(
         tuple(_line(line) for line in data.get("lines", ())),
         tuple(
-            Group(**{**group, "lines": tuple(_line(line) for line in group["lines"])})
+            Group(**{**group, "lines": tuple(_line(line) for line in group["lines"]), "parts": ()})
             for group in data.get("groups", ())
         ),
         data.get("why", ""),

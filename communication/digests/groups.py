@@ -1,12 +1,21 @@
 """The block on the groups' progress: weekly, twelve lines of its own, from the selectors of the floors."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from communication.digests.content import Group
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communication.digests.content import Group, Line
 from communication.models import Digest, DigestState
+from communication.wording import isolated
+from kernel import clock
 from kernel.actor import Actor
+from kernel.formatting import day_words, moment_words
+from working_groups.models import Outcome
+from working_groups.selectors import my_bodies, progress, tasks
 
 TUESDAY = 2
 OFTEN = ("daily", "twice_weekly")
@@ -45,6 +54,91 @@ def window(digest: Digest) -> Window | None:
     return Window(begins, ends) if begins < ends else None
 
 
-def gather(actor: Actor, window: Window) -> Iterable[Group]:
-    """The groups this person may see, each with its lines."""
-    return ()
+def gather(actor: Actor, window: Window) -> list[Group]:
+    """The groups this person hears of, each with its lines: what is late first, what is to come last."""
+    bodies = {body.pk: body for body in my_bodies.of_digest(actor)}
+    if not bodies:
+        return []
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for body, line in _lines(actor, list(bodies), window):
+        lines[body].append(line)
+    mine = actor.keys("working_groups.member")
+    return [
+        Group(
+            key=f"body {key}",
+            name=str(body),
+            url=body.get_absolute_url(),
+            lines=tuple(lines[key]),
+            sits=key in mine,
+            initiative=str(body.initiative),
+        )
+        for key, body in bodies.items()
+        if lines[key]
+    ]
+
+
+def _lines(actor: Actor, keys: list[int], window: Window) -> Iterator[tuple[int, Line]]:
+    span = (window.begins, window.ends)
+    today = clock.today()
+    for late in tasks.late(actor, keys, today):
+        yield _of_task("late", late)
+    for minutes in progress.late_minutes(actor, keys):
+        yield (
+            minutes.body_id,
+            _line("late", _minutes(minutes.title), minutes.url, when=_late(minutes.due_on, today), urgency="late"),
+        )
+    for decision in progress.decided(actor, keys, span):
+        yield decision.body_id, _line("decided", isolated(decision.title), decision.url, when=_outcome(decision.state))
+    for done in progress.done(actor, keys, span):
+        text = _minutes(done.title) if done.kind == "minutes" else isolated(done.title)
+        yield done.body_id, _line("done", text, done.url, detail=_owner(done.organisation, done.person))
+    yield from _movement(actor, keys, window)
+    for asked in tasks.asked_of_others(actor, keys, today):
+        yield _of_task("asked", asked)
+    for due in tasks.due(actor, keys, today):
+        yield _of_task("due", due)
+    for coming in my_bodies.upcoming(actor, keys):
+        moment = moment_words(coming.starts_at, "sentence")
+        text = _("%(meeting)s, %(moment)s") % {"meeting": isolated(coming.title), "moment": moment}
+        yield coming.body_id, _line("to_come", text, coming.url, detail=isolated(coming.place))
+
+
+def _minutes(meeting: str) -> str:
+    return _("Minutes of %(meeting)s") % {"meeting": isolated(meeting)}
+
+
+def _line(part: str, text: str, url: str, **more: str) -> Line:
+    return Line(key=f"{part} {url}", section=part, text=text, url=url, **more)
+
+
+def _of_task(part: str, task: tasks.TaskLine) -> tuple[int, Line]:
+    today = clock.today()
+    when = _late(task.due_on, today) if task.is_late else _("By %(day)s") % {"day": day_words(task.due_on, "noyear")}
+    line = _line(
+        part,
+        isolated(task.title),
+        task.url,
+        when=when,
+        urgency="late" if task.is_late else "",
+        detail=_owner(task.organisation, task.person),
+    )
+    return task.body_id or 0, line
+
+
+def _late(due_on: date | None, today: date) -> str:
+    days = (today - due_on).days if due_on is not None else 0
+    return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days} if days > 0 else ""
+
+
+def _owner(organisation: str, person: str) -> str:
+    parts = dict.fromkeys(part for part in (organisation, person) if part)
+    return ", ".join(isolated(part) for part in parts)
+
+
+def _outcome(state: str) -> str:
+    return str(dict(Outcome.choices).get(state, ""))
+
+
+def _movement(actor: Actor, keys: list[int], window: Window) -> Iterator[tuple[int, Line]]:
+    """The movement of a group's measures, as measurement tells it."""
+    yield from ()

@@ -113,6 +113,7 @@ def _group(group: Group, address: Any) -> dict[str, Any]:
         "name_html": wording.as_html(wording.isolated(group.name)),
         "url": links.absolute(group.url) if group.url else "",
         "lines": [Shown(line, address(line), PARTS.get(line.section, "")) for line in group.lines],
+        "summary": " · ".join(f"{PARTS[part]}: {count}" for part, count in group.parts),
     }
 
 

@@ -59,7 +59,7 @@ def _of_duty(duty: Duty) -> Line:
     return Line(
         key=f"{duty.kind} {duty.url}",
         section=section,
-        text=str(duty.title),
+        text=wording.isolated(duty.title) if duty.language else str(duty.title),
         url=duty.url,
         label=str(duty.act_label or _("To the page")),
         detail=_place(duty.organisation, duty.initiative),

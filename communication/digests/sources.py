@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import AdminTerm, Person
+from communication.wording import isolated
+from kernel import clock
 from kernel.actor import Actor
 from kernel.duties import Duty
 from kernel.models import dates_cover
@@ -14,8 +16,9 @@ from partners import workflow
 from partners.models import Mandate
 from partners.selectors import duties as of_partners
 from working_groups.models import Seat
+from working_groups.selectors import duties as of_groups
 
-FLOORS: tuple[Any, ...] = (of_partners.for_person,)
+FLOORS: tuple[Any, ...] = (of_groups.for_person, of_partners.for_person)
 
 
 def duties(actor: Actor, on: date) -> list[Duty]:
@@ -38,21 +41,13 @@ def why(actor: Actor, person: Person) -> str:
 
 def roles_of(actor: Actor, person: Person) -> list[str]:
     """The roles a person holds today, each with its organisation or body."""
-    from communication.wording import isolated
-
     out = []
-    mandates = Mandate.objects.filter(dates_cover(_today()), person=person, participation__state__in=workflow.OPEN)
+    mandates = Mandate.objects.filter(dates_cover(clock.today()), person=person, participation__state__in=workflow.OPEN)
     for row in mandates.select_related("participation__organisation").order_by("pk"):
         out.append(f"{row.get_kind_display()}, {isolated(row.participation.organisation)}")
-    seats = Seat.objects.filter(dates_cover(_today()), person=person).exclude(body__state="closed")
+    seats = Seat.objects.filter(dates_cover(clock.today()), person=person).exclude(body__state="closed")
     for seat in seats.select_related("body").order_by("pk"):
         out.append(f"{seat.get_role_display()}, {isolated(seat.body)}")
-    if AdminTerm.objects.filter(dates_cover(_today()), person=person).exists():
+    if AdminTerm.objects.filter(dates_cover(clock.today()), person=person).exists():
         out.append(_("Administration of the portal"))
     return list(dict.fromkeys(out))
-
-
-def _today() -> date:
-    from kernel import clock
-
-    return clock.today()
