@@ -9,7 +9,7 @@ from initiative.models import Goal
 from kernel import clock
 from measurement.models import Measure
 from partners.models import Mandate, MandateKind
-from portal.demo import founding
+from portal.demo import founding, organisations
 from portal.demo import groups as texts
 from portal.demo import measures as measure_texts
 from portal.demo.groups import BodySeed
@@ -65,6 +65,8 @@ def _members(stage: Stage, seed: BodySeed) -> Iterator[tuple[str, str]]:
         codes += [code for code in ("technoda", "keshet") if code in stage.partners]
     if seed.code == "periphery":
         codes.append("member")
+    if len(codes) < 3:  # a small world has fewer partners than the groups need
+        codes += [org.code for org in organisations.PARTNERS if org.code in stage.partners][:4]
     persona = chairs.get(seed.code)
     if persona and not (codes and codes[0] in {"mishor", "technoda"}):
         part = Mandate.objects.get(person=stage.people[persona], kind=MandateKind.ALTERNATE).participation

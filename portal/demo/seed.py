@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.utils import translation
 
+from initiative.models import Initiative
 from kernel import clock
 from measurement.services import rollups
-from portal.demo import founding, meetings, reporting
+from portal.demo import figures, founding, meetings, reporting
 from portal.demo.stage import Size, Stage
 
 
@@ -24,7 +25,10 @@ def run(size: Size) -> Iterator[str]:
             yield "volunteering and sphere"
         with transaction.atomic():
             reporting.define(stage)
-        yield "measures"
+            count = figures.national(stage)
+            if size.others:
+                figures.volunteering(stage, Initiative.objects.get(slug="volunteering"))
+        yield f"measures, {count} public figures"
         with transaction.atomic():
             meetings.charter(stage)
         with transaction.atomic():

@@ -1,0 +1,121 @@
+"""Public figures: numbers that somebody published, with their source. A later row replaces, nothing is overwritten."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from audit import services as audit
+from initiative.models import Initiative
+from kernel import periods
+from kernel.actor import Actor
+from kernel.errors import Invalid
+from kernel.permissions import require
+from kernel.text import sentence
+from measurement.models import Definition, DefinitionState, PublicFigure
+from measurement.policies.measures import may_create_measure
+from measurement.services.dimensions import combinations
+from measurement.services.rows import stamp
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published number. `series` keeps differing series apart; `is_headline` is the one that charts show."""
+
+    measure: str
+    period: str
+    number: Decimal
+    source: str
+    combination: str = ""
+    weight: Decimal | None = None
+    series: str = ""
+    url: str = ""
+    quality: str = "final"
+    retrieved_on: date | None = None
+    is_headline: bool = True
+
+
+def record(*, actor: Actor, initiative: Initiative, figures: Sequence[Figure]) -> int:
+    """Who: director, coordinators, evaluator. What: the figures that are new or differ; all or nothing.
+
+    Refuses unknown measures, codes that are no period and figures without a source, all at once. The same figures again
+    change nothing; returns how many rows were written.
+    """
+    require(may_create_measure(actor, initiative))
+    live = {
+        row.measure.code: row
+        for row in Definition.objects.filter(measure__initiative=initiative, state=DefinitionState.LIVE).select_related(
+            "measure"
+        )
+    }
+    _refuse(figures, live)
+    with transaction.atomic():
+        cells = combinations(initiative.pk, {figure.combination for figure in figures})
+        standing = _standing(live.values())
+        common = stamp(actor, initiative=initiative)
+        new = []
+        for figure in figures:
+            key = (live[figure.measure].pk, figure.period, cells[figure.combination].pk, figure.series)
+            before = standing.get(key)
+            if before is not None and (before.number, before.weight, before.source) == (
+                figure.number,
+                figure.weight,
+                figure.source,
+            ):
+                continue
+            row = PublicFigure(
+                definition=live[figure.measure],
+                period=figure.period,
+                combination=cells[figure.combination],
+                series=figure.series,
+                number=figure.number,
+                weight=figure.weight,
+                quality=figure.quality,
+                source=figure.source,
+                url=figure.url,
+                retrieved_on=figure.retrieved_on,
+                is_headline=figure.is_headline,
+                replaces=before,
+                **common,
+            )
+            standing[key] = row
+            new.append(row)
+        PublicFigure.objects.bulk_create(new, batch_size=BATCH)
+        if new:
+            audit.record(
+                actor=actor,
+                kind="measurement.figures.imported",
+                subject=initiative,
+                initiative=initiative,
+                changes={"figures": ["", len(new)], "sources": ["", sorted({figure.source for figure in figures})]},
+            )
+    return len(new)
+
+
+def _standing(definitions: object) -> dict[tuple[int, str, int, str], PublicFigure]:
+    rows = PublicFigure.objects.filter(definition__in=list(definitions)).current()  # type: ignore[call-overload]
+    return {(row.definition_id, row.period, row.combination_id, row.series): row for row in rows}
+
+
+def _refuse(figures: Sequence[Figure], live: dict[str, Definition]) -> None:
+    fields: dict[str, list[object]] = {}
+    for place, figure in enumerate(figures, 1):
+        found = fields.setdefault(str(place), [])
+        if figure.measure not in live:
+            found.append(
+                sentence(_("No measure with a definition in force has the code %(code)s."), code=figure.measure)
+            )
+        if not periods.is_valid(figure.period):
+            found.append(
+                sentence(_("%(code)s is no period: write 2018, 2018-Q3, 2018-07 or 2018S."), code=figure.period)
+            )
+        if not figure.source.strip():
+            found.append(_("Say where the number was published."))
+    faults = {place: found for place, found in fields.items() if found}
+    if faults:
+        raise Invalid(_("Some figures cannot be taken in."), fields=faults)
