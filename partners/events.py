@@ -15,7 +15,9 @@ register(
         audience=("organisation.representative", "initiative.coordinator"),
         line=_("The profile of %(title)s was changed."),
     ),
+    Kind("partners.contact.added", _("Contact added"), audience=("organisation.representative",)),
     Kind("partners.contact.changed", _("Contact changed"), audience=("organisation.representative",)),
+    Kind("partners.contact.erased", _("Contact erased"), audience=("organisation.representative",)),
     Kind(
         "partners.participation.invited",
         _("Invited to take part"),

@@ -117,7 +117,7 @@ def _menu(actor: Actor, here: Initiative | None, path: str) -> tuple[Group, ...]
             _staff_lines(staff, here)
     if actor.keys("accounts.admin"):
         staff.add("accounts:operations", _("Operations"), "settings")
-        staff.add("initiative:new", _("Open an initiative"), "plus")
+        staff.add("partners:initiative-new", _("Open an initiative"), "plus")
     every = [url for lines in (own, common, staff) for url, _label, _icon in lines.lines]
     fitting = [url for url in every if path.startswith(url)]
     best = max(fitting, key=len, default="")

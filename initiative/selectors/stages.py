@@ -71,7 +71,7 @@ def entries(actor: Actor, initiative: Initiative) -> list[dict[str, Any]]:
     return [
         {
             "title": languages.text(row.stage, "name").value,
-            "at": row.on,
+            "on": row.on,
             "by": row.by,
             "text": row.reason,
             "language": row.reason_language,

@@ -40,6 +40,8 @@ class AdmissionForm(ProfileFields):
         self.initiative = initiative
         self.existing: Organisation | None = None
         super().__init__(*args, **kwargs)
+        for name in (*languages.columns("about"), "size", "website", "mail", "telephone"):
+            del self.fields[name]  # the organisation tells these itself, once it has joined
         person = _person_fields(_("Representative: name"))
         place = list(self.fields).index("email")
         names = list(self.fields.items())
@@ -97,8 +99,7 @@ class AdmissionForm(ProfileFields):
         """The organisation that is there, or the profile of a new one."""
         if self.existing is not None:
             return self.existing
-        wanted = {*languages.columns("name"), *languages.columns("about")}
-        wanted |= {"sector", "kind", "registration_no", "district", "size", "website", "mail", "telephone"}
+        wanted = {*languages.columns("name"), "sector", "kind", "registration_no", "district"}
         return {name: value for name, value in self.cleaned_data.items() if name in wanted}
 
     def representative(self) -> dict[str, Any] | None:

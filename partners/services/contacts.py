@@ -38,7 +38,7 @@ def add(*, actor: Actor, organisation: Organisation, **values: Any) -> Contact:
     writing.validate(contact)
     with transaction.atomic():
         contact.save(force_insert=True)
-        _record(actor, contact, {"contact": ["", audit.MASK]})
+        _record(actor, contact, {}, "added")
     return contact
 
 
@@ -64,7 +64,7 @@ def erase(*, actor: Actor, contact: Contact) -> None:
     """Erase a contact for good. As adding; the log keeps that one was erased, not who it was."""
     require(policies.may_change_contact(actor, contact.organisation))
     with transaction.atomic():
-        _record(actor, contact, {"contact": [audit.MASK, ""]})
+        _record(actor, contact, {}, "erased")
         contact.delete()
 
 
@@ -88,11 +88,11 @@ def _check_consent(contact: Contact) -> None:
         raise Invalid(writing.SOME_FIELDS, "no_consent", fields={"consent_on": [sentence]})
 
 
-def _record(actor: Actor, contact: Contact, changes: Mapping[str, Any]) -> None:
+def _record(actor: Actor, contact: Contact, changes: Mapping[str, Any], participle: str = "changed") -> None:
     # SECURITY: the subject is the organisation and the title its name, so that an erased person leaves no trace.
     audit.record(
         actor=actor,
-        kind="partners.contact.changed",
+        kind=f"partners.contact.{participle}",
         subject=contact.organisation,
         organisation=contact.organisation,
         changes=changes,
