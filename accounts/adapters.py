@@ -1,5 +1,7 @@
 """How allauth behaves here: no open sign-up, our own letters, one entry for each sign-in, addresses of ours."""
 
+import hashlib
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +9,9 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -152,6 +156,29 @@ class AccountAdapter(DefaultAccountAdapter):
 def _of_address(email: str) -> Person | None:
     known = EmailAddress.objects.select_related("user").filter(email__iexact=email).first()
     return known.user if known is not None else people.find(email)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are kept encrypted, by a key made from the installation's secret."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("This is not the code: type the one that the app shows now."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """The secret as it is stored."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret as the app knows it; older secrets of the installation still open it."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> MultiFernet:
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [hashlib.sha256(b"accounts.mfa:" + secret.encode()).digest() for secret in secrets]
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

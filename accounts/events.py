@@ -22,6 +22,7 @@ register(
     Kind("accounts.token.created", _("Token made")),
     Kind("accounts.token.revoked", _("Token revoked")),
     Kind("accounts.factor.changed", _("Way of signing in changed")),
+    Kind("accounts.session.ended", _("Sessions ended")),
     Kind("accounts.sign_in.succeeded", _("Signed in")),
     Kind("accounts.sign_in.failed", _("Sign-in refused")),
 )

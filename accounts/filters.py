@@ -22,7 +22,9 @@ class AccountFilter(django_filters.FilterSet):
     """Search in names and addresses; the state of the account."""
 
     search = django_filters.CharFilter(label=_("Search"), method="by_text")
-    state = django_filters.ChoiceFilter(label=_("State"), choices=AccountState.CHOICES, method="by_state")
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=AccountState.CHOICES, method="by_state", empty_label=_("All")
+    )
 
     class Meta:
         model = Person

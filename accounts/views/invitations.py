@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,8 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.forms import AcceptForm
 from accounts.models import Invitation
 from accounts.selectors import invitations as selectors
-from accounts.services import invitations, sign_in
-from accounts.views.sign_in import BACKEND
+from accounts.services import invitations
+from accounts.views.sign_in import begin
 from kernel.actor import Actor
 from kernel.errors import Refused
 from kernel.views import ActView, FormPage, Page
@@ -115,9 +113,7 @@ class InvitationPage(Answerable, FormPage):
         person = invitations.accept(
             actor=self.answering_actor(), invitation=subject, password=form.cleaned_data["password"]
         )
-        login(self.request, person, backend=BACKEND)
-        record_authentication(self.request, person, method="invitation")
-        sign_in.succeeded(actor=Actor(user_id=person.pk), person=person, method="invitation")
+        begin(self.request, person, "invitation")
         return person
 
     def get_success_url(self, subject: Any, result: Any) -> str:

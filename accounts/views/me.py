@@ -167,4 +167,4 @@ class Security(Mine, Page):
 
 
 def _is_about_security(kind: str) -> bool:
-    return kind.startswith(("accounts.sign_in.", "accounts.factor."))
+    return kind.startswith(("accounts.sign_in.", "accounts.factor.", "accounts.session."))

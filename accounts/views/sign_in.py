@@ -4,19 +4,17 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views.generic import RedirectView, View
 
+from accounts.models import Person
 from accounts.selectors import personas
 from accounts.services import sign_in
-from kernel.actor import Actor
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class SignIn(allauth_views.LoginView):
@@ -69,9 +67,18 @@ class EnterAsPersona(View):
         if not settings.DEMO:
             raise Http404
         person = sign_in.demo_person(actor=request.actor, key=key)  # type: ignore[attr-defined]
-        login(request, person, backend=BACKEND)
-        sign_in.succeeded(actor=Actor(user_id=person.pk), person=person, method="demo")
+        begin(request, person, "demo")
         return HttpResponseRedirect(_next(request) or f"/{get_language()}/")
+
+
+def begin(request: HttpRequest, person: Person, method: str) -> None:
+    """Begin a session without a form of allauth, with all that belongs to one: its record, its entry, its list."""
+    adapter = get_adapter(request)
+    record_authentication(request, person, method=method)
+    adapter.login(request, person)
+    adapter.post_login(
+        request, person, email_verification="none", signal_kwargs=None, email=None, signup=False, redirect_url=None
+    )
 
 
 def _next(request: HttpRequest) -> str:

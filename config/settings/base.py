@@ -80,8 +80,8 @@ ACTOR_GRANTS = [
 
 # What an invitation offers, told by the floors that know roles: function(person_id) -> list of texts.
 INVITATION_ROLES = [
-    "partners.selectors.mandates.invited_roles",
-    "working_groups.selectors.seats.invited_roles",
+    "partners.selectors.roles.invited_roles",
+    "working_groups.selectors.roles.invited_roles",
 ]
 
 ROOT_URLCONF = "config.urls"

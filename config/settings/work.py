@@ -40,5 +40,6 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-imports": {"task": "measurement.tasks.run_imports", "schedule": 60.0},
     "remind": {"task": "measurement.tasks.remind", "schedule": crontab(hour=7, minute=45, day_of_week="sun-thu")},
     "mark-due": {"task": "working_groups.tasks.mark_due", "schedule": crontab(hour=6, minute=0)},
+    "sweep-accounts": {"task": "accounts.tasks.sweep", "schedule": crontab(hour=4, minute=0)},
     "audit-rollups": {"task": "measurement.tasks.audit_rollups", "schedule": crontab(hour=2, minute=30)},
 }

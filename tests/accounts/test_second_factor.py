@@ -5,11 +5,14 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from accounts.adapters import MFAAdapter
+from accounts.selectors.sessions import device, handle
 from accounts.services import people
 from audit.models import Entry
 from kernel.actor import Actor
@@ -119,9 +122,45 @@ def test_the_pages_of_passkeys_run_no_inline_script(person, language):
 
 
 def test_ending_all_other_sessions_leaves_ones_own(person):
-    here, _answer = sign_in(person)
-    there, _answer = sign_in(person)
-    assert here.get(reverse("usersessions_list")).status_code == 200
-    here.post(reverse("usersessions_list"))
+    here, there, elsewhere = (sign_in(person)[0] for _time in range(3))
+    assert here.get(reverse("accounts:sessions")).content.decode().count('name="session"') == 2
+    here.post(reverse("accounts:sessions-end"))
     assert here.get(reverse("accounts:security")).status_code == 200
+    for other in (there, elsewhere):
+        assert other.get(reverse("accounts:security")).status_code == 302
+    assert Entry.objects.filter(kind="accounts.session.ended").count() == 1
+
+
+def test_one_session_is_ended_by_its_handle_and_never_ones_own_or_a_strangers(person):
+    here, there = sign_in(person)[0], sign_in(person)[0]
+    stranger = people.join(actor=Actor.system(), person=NotJoinedFactory(), password=GOOD)
+    foreign = sign_in(stranger)[0]
+    key = UserSession.objects.get(session_key=foreign.session.session_key)
+    own = UserSession.objects.get(session_key=here.session.session_key)
+    for row in (key, own):
+        here.post(reverse("accounts:sessions-end"), {"session": handle(row)})
+    assert foreign.get(reverse("accounts:security")).status_code == 200
+    assert here.get(reverse("accounts:security")).status_code == 200
+    other = UserSession.objects.get(session_key=there.session.session_key)
+    here.post(reverse("accounts:sessions-end"), {"session": handle(other)})
     assert there.get(reverse("accounts:security")).status_code == 302
+
+
+def test_the_secret_of_the_app_is_stored_encrypted(person):
+    client, _answer = sign_in(person)
+    secret = add_app(client)
+    stored = Authenticator.objects.get(user=person, type="totp").data["secret"]
+    assert secret not in stored and MFAAdapter().decrypt(stored) == secret
+
+
+@pytest.mark.parametrize(
+    ("agent", "expected"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130 Safari/537.36", "Chrome, Linux"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit Chrome/130 Safari/537.36 Edg/130", "Edge, Windows"),
+        ("curl/8", ""),
+    ],
+)
+def test_a_browser_is_named_in_two_words(agent, expected):
+    assert device(agent) == expected

@@ -1,0 +1,50 @@
+"""One's sessions as people know them: which browser on which machine, since when."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.usersessions.models import UserSession
+
+from accounts.models import Person
+
+# The first that is found counts: each browser also names those that it comes from.
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+            ("FxiOS", "Firefox"), ("Chrome", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+           ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Session:
+    """One session."""
+
+    handle: str
+    name: str
+    address: str
+    since: datetime
+    is_current: bool
+
+
+def handle(session: UserSession) -> str:
+    """What stands for a session on a page: neither its row's key nor its secret one."""
+    return hashlib.sha256(session.session_key.encode()).hexdigest()[:16]
+
+
+def device(user_agent: str) -> str:
+    """A browser and its system in two words; nothing where it says neither."""
+    found = []
+    for names in (BROWSERS, SYSTEMS):
+        found += [name for mark, name in names if re.search(rf"\b{mark}", user_agent)][:1]
+    return ", ".join(found)
+
+
+def mine(person: Person, current_key: str) -> list[Session]:
+    """The open ones, the present one first, then the newest. Those that died meanwhile are swept out."""
+    rows = UserSession.objects.purge_and_list(person)
+    out = [
+        Session(handle(row), device(row.user_agent), row.ip, row.created_at, row.session_key == current_key)
+        for row in rows
+    ]
+    return sorted(out, key=lambda one: (not one.is_current, -one.since.timestamp()))
