@@ -8,4 +8,5 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("initiatives/", public.Initiatives.as_view(), name="initiatives"),
     path("style-guide/", style_guide.StyleGuide.as_view(), name="style-guide"),
+    path("style-guide/save/", style_guide.TryGrid.as_view(), name="style-guide-save"),
 ]

@@ -29,8 +29,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         DATABASES["default"]["TEST"] = {"NAME": os.environ["SHIDRA_TEST_DB_FILE"]}
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-STATIC_ROOT = BASE_DIR / "static"
-STATICFILES_DIRS = []
+# The live server of browser tests serves the sources; nothing is collected, so any folder that is there will do.
+STATIC_ROOT = BASE_DIR / "docs"
+STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
