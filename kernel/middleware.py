@@ -77,9 +77,13 @@ class ErrorsMiddleware:
         if not isinstance(exception, DomainError):
             return None
         back = getattr(request, "refusal_url", None)
+        answer: HttpResponse
         if request.method == "POST" and back:
             messages.error(request, str(exception.sentence))
-            return HttpResponseRedirect(back)
-        context: dict[str, Any] = {"sentence": exception.sentence, "code": exception.code}
-        template = "403.html" if exception.status == 403 else "400.html"
-        return render(request, template, context, status=exception.status)
+            answer = HttpResponseRedirect(back)
+        else:
+            context: dict[str, Any] = {"sentence": exception.sentence, "code": exception.code}
+            template = "403.html" if exception.status == 403 else "400.html"
+            answer = render(request, template, context, status=exception.status)
+        answer["X-Refusal"] = exception.code
+        return answer
