@@ -45,7 +45,7 @@ def seeded() -> Iterator[None]:
 
 def client_of(persona: str, language: str = "he") -> Client:
     """A browser of a persona, signed in without the sign-in page."""
-    client = Client(headers={"accept-language": language})
+    client = Client(raise_request_exception=False, headers={"accept-language": language})
     if persona != "anonymous":
         client.force_login(
             Person.objects.get(email=f"{persona}@demo.example"), backend="django.contrib.auth.backends.ModelBackend"
