@@ -102,7 +102,8 @@ def chair_of(stage: Stage, body: Body) -> str:
     return next(who for who, person in stage.people.items() if person.pk == seat.person_id)
 
 
-def _at(day: date, hour: int) -> datetime:
+def at(day: date, hour: int) -> datetime:
+    """An hour of a day in Israel."""
     return datetime.combine(day, time(hour), tzinfo=clock.HOME)
 
 
@@ -112,8 +113,8 @@ def _planned(stage: Stage, body: Body, day: date, place: int) -> Meeting:
     meeting = meetings.plan(
         actor=runner,
         body=body,
-        starts_at=_at(day, 10 + place % 4),
-        ends_at=_at(day, 12 + place % 4),
+        starts_at=at(day, 10 + place % 4),
+        ends_at=at(day, 12 + place % 4),
         values={"place": where, "place_language": "he", "visibility": "partners", **names("מפגש עבודה", "Working meeting", "topic")},
     )
     meeting = meetings.open_agenda(actor=runner, meeting=meeting)

@@ -8,7 +8,7 @@ from django.utils import translation
 from initiative.models import Initiative
 from kernel import clock
 from measurement.services import rollups
-from portal.demo import figures, founding, meetings, reporting
+from portal.demo import figures, founding, meetings, others, reporting
 from portal.demo.stage import Size, Stage
 
 
@@ -34,6 +34,10 @@ def run(size: Size) -> Iterator[str]:
         with transaction.atomic():
             yield from meetings.meet(stage)
             meetings.personal_tasks(stage)
+        if size.others:
+            with transaction.atomic():
+                others.play(stage)
+            yield "forums and teams of the others"
         with transaction.atomic():
             yield from reporting.report(stage)
         rollups.refresh()
