@@ -8,7 +8,7 @@ from django.utils import translation
 from initiative.models import Initiative
 from kernel import clock
 from measurement.services import rollups
-from portal.demo import figures, founding, meetings, others, reporting
+from portal.demo import figures, founding, letters, meetings, others, reporting
 from portal.demo.stage import Size, Stage
 
 
@@ -42,3 +42,4 @@ def run(size: Size) -> Iterator[str]:
             yield from reporting.report(stage)
         rollups.refresh()
         yield "roll-ups"
+        yield f"{letters.send(stage)} digests of last Tuesday"
