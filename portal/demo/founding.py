@@ -11,7 +11,7 @@ from initiative.services import goals, stages
 from kernel.actor import Actor
 from partners.models import MandateKind, Participation, ParticipationKind
 from partners.services import interests, mandates, openings, organisations, participations
-from portal.demo import measures as measure_texts
+from portal.demo import agenda as agenda_texts
 from portal.demo import organisations as texts
 from portal.demo import people as people_texts
 from portal.demo.organisations import Org
@@ -101,7 +101,7 @@ def _staff(stage: Stage) -> None:
 
 def _agenda(stage: Stage) -> None:
     coordinator = stage.act_as("coordinator")
-    for model, items in ((Goal, measure_texts.GOALS), (Factor, measure_texts.FACTORS)):
+    for model, items in ((Goal, agenda_texts.GOALS), (Factor, agenda_texts.FACTORS)):
         for place, item in enumerate(items):
             goals.add(
                 actor=coordinator, model=model, initiative=stage.initiative, position=place, **names(item.he, item.en)

@@ -9,9 +9,9 @@ from initiative.models import Goal
 from kernel import clock
 from measurement.models import Measure
 from partners.models import Mandate, MandateKind
+from portal.demo import agenda as agenda_texts
 from portal.demo import founding, organisations
 from portal.demo import groups as texts
-from portal.demo import measures as measure_texts
 from portal.demo.groups import BodySeed
 from portal.demo.stage import Stage, moment, names, workday
 from working_groups.models import Attendance, Body, Meeting
@@ -31,7 +31,7 @@ def charter(stage: Stage) -> None:
 
 def _body(stage: Stage, seed: BodySeed, number: int) -> None:
     coordinator, director = stage.act_as("coordinator"), stage.act_as("director")
-    goals = dict(zip((item.code for item in measure_texts.GOALS), Goal.objects.filter(initiative=stage.initiative).order_by("position"), strict=True))
+    goals = dict(zip((item.code for item in agenda_texts.GOALS), Goal.objects.filter(initiative=stage.initiative).order_by("position"), strict=True))
     facilitator = Mandate.objects.filter(
         participation=stage.backbone, kind=MandateKind.COORDINATOR, person=stage.people[("coordinator", "coordinator2", "coordinator3")[number % 3]]
     ).first()

@@ -21,6 +21,7 @@ from measurement.services import (
     submissions,
 )
 from measurement.services.drafts import Change
+from portal.demo import agenda as agenda_texts
 from portal.demo import founding, stories
 from portal.demo import measures as texts
 from portal.demo.measures import MeasureSeed
@@ -33,14 +34,14 @@ def define(stage: Stage) -> None:
     """Dimensions, measures with definitions in force, targets, the two sets."""
     with moment(stage.began + timedelta(days=30), 11):
         coordinator = stage.act_as("coordinator")
-        for code, he, en, categories, complete in texts.DIMENSIONS:
+        for code, he, en, categories, complete in agenda_texts.DIMENSIONS:
             dimensions.create(
                 actor=coordinator,
                 initiative=stage.initiative,
                 columns={"code": code, "is_complete": complete, **names(he, en)},
                 categories=[{"code": one, **names(one_he, one_en)} for one, one_he, one_en in categories],
             )
-        goals = dict(zip((item.code for item in texts.GOALS), Goal.objects.filter(initiative=stage.initiative).order_by("position"), strict=True))
+        goals = dict(zip((item.code for item in agenda_texts.GOALS), Goal.objects.filter(initiative=stage.initiative).order_by("position"), strict=True))
         by_frequency: dict[str, list[Measure]] = {QUARTERLY: [], YEARLY: []}
         for seed in texts.MEASURES:
             measure = _measure(stage, seed, goals[seed.goal])
@@ -99,7 +100,7 @@ def _columns(seed: MeasureSeed) -> dict[str, object]:
 
 def _cells(seed: MeasureSeed) -> list[str]:
     out = [""]
-    for code, _he, _en, categories, _complete in texts.DIMENSIONS:
+    for code, _he, _en, categories, _complete in agenda_texts.DIMENSIONS:
         if code in seed.dimensions:
             out += [f"{code}={one}" for one, _one_he, _one_en in categories]
     return out
@@ -131,7 +132,7 @@ class Numbers:
         else:
             total = max(0, round(level * self.size))
             yield self._cell(seed, "", total)
-            for code, _he, _en, categories, _complete in texts.DIMENSIONS:
+            for code, _he, _en, categories, _complete in agenda_texts.DIMENSIONS:
                 if code in seed.dimensions:
                     left = total
                     for place, (one, _one_he, _one_en) in enumerate(categories):

@@ -56,4 +56,4 @@ def test_classes_and_functions_fit_in_a_mind(kind, limit):
 
 def test_the_kernel_stays_small():
     modules = [path for path in source.files(".py", "kernel") if path.parent.name == "kernel"]
-    assert len(modules) <= 28, "A module comes to the kernel only when two floors need it; see docs/decisions."
+    assert len(modules) <= 40, "A module comes to the kernel only when two floors need it; see docs/decisions."
