@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 
 from audit import kinds
 from audit.models import Entry, Heartbeat
@@ -76,7 +76,8 @@ def _told(model: type[models.Model], changes: dict[str, Any]) -> Iterator[Change
             field: Any = model._meta.get_field(stem if language else name)
         except FieldDoesNotExist:
             field = None
-        label = getattr(field, "verbose_name", name) or name
+        # What is no column has its word in the catalogue: each floor lists such words in its events.
+        label = getattr(field, "verbose_name", "") or gettext(name.replace("_", " "))
         if language:
             label = f"{label} ({get_language_info(language)['name_local']})"
         words = dict(getattr(field, "flatchoices", None) or ())

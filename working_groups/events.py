@@ -81,3 +81,17 @@ register(
     Kind("working_groups.task.moved", _("Task's day moved"), PEOPLE, line=_("New day for the task: %(title)s")),
     Kind("working_groups.task.handed_over", _("Task handed over"), PEOPLE, line=_("Task handed over: %(title)s")),
 )
+
+# Words of the history for what an entry tells and no column holds.
+WORDS = (
+    _("recipients"),
+    _("eligible"),
+    _("recused"),
+    _("attendance"),
+    _("order"),
+    _("version"),
+    _("votes for"),
+    _("votes against"),
+    _("abstained"),
+    _("reason"),
+)

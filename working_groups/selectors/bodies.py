@@ -27,7 +27,8 @@ class BodyCard:
     name: Text
     word: str
     url: str
-    state: Any
+    state: str
+    state_label: str
     chair: str
     seats: int
     is_recruiting: bool
@@ -92,6 +93,7 @@ def cards(actor: Actor, rows: Iterable[Any]) -> list[BodyCard]:
             word=words.body_word(row),
             url=row.get_absolute_url(),
             state=row.state,
+            state_label=str(row.get_state_display()),
             chair=people.get(row.chair_id, ""),
             seats=row.seats_count or 0,
             is_recruiting=row.is_recruiting,

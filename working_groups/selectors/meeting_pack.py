@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import get_language_info
+
 from kernel import languages
 from kernel.actor import Actor
 from working_groups.models import AgendaItem, Meeting, Minutes, MinutesVersion, Recipient
@@ -69,6 +71,7 @@ class TextOfMinutes:
     """The text of minutes in one language, and how far it is."""
 
     language: str
+    name: str
     direction: str
     text: str
     state: str
@@ -84,7 +87,8 @@ def texts(minutes: Minutes) -> list[TextOfMinutes]:
         value = getattr(minutes, column)
         label = dict(state.flatchoices).get(value, value)
         text = getattr(minutes, languages.column("text", code)) or ""
-        out.append(TextOfMinutes(code, languages.direction(code), text, value, str(label)))
+        name = get_language_info(code)["name_local"]
+        out.append(TextOfMinutes(code, name, languages.direction(code), text, value, str(label)))
     return out
 
 

@@ -172,8 +172,8 @@ def decide(*, actor: Actor, decision: Decision, decided_on: date | None = None) 
         "decided",
         {
             "outcome": [None, decision.outcome],
-            "for": [None, counted.votes_for],
-            "against": [None, counted.against],
+            "votes_for": [None, counted.votes_for],
+            "votes_against": [None, counted.against],
             "abstained": [None, counted.abstained],
             "recused": [None, counted.recused],
         },

@@ -18,6 +18,7 @@ from kernel.permissions import require
 from kernel.workflow import move as move_state
 from working_groups import workflow
 from working_groups.models import Attendance, Body, Meeting, Presence, Seat
+from working_groups.models.attendance import CAME
 from working_groups.policies import meetings as policies
 from working_groups.services import rows
 
@@ -130,17 +131,16 @@ def record_attendance(*, actor: Actor, meeting: Meeting, presence: Mapping[str, 
     unknown = set(presence) - set(lines)
     if unknown or not set(presence.values()) <= {"", *Presence.values}:
         raise Invalid(_("This meeting has no such row of attendance."))
-    changed, before_and_after = [], {}
+    changed = []
     for public_id, value in presence.items():
         row = lines[public_id]
         if row.presence == value:
             continue
-        before_and_after[public_id] = [row.presence, value]
         row.presence = value
         row.substitute_id = row.seat.substitute_id if value == Presence.SUBSTITUTE and row.seat else None
         changed.append(row)
     Attendance.objects.bulk_update(changed, ["presence", "substitute"])
-    _record_about_attendance(actor, meeting, before_and_after)
+    _record_about_attendance(actor, meeting)
     return meeting
 
 
@@ -154,7 +154,7 @@ def add_guest(*, actor: Actor, meeting: Meeting, person: Person, presence: str =
         Attendance(meeting=meeting, guest=person, presence="" if meeting.is_open else presence),
         _("This guest is noted already."),
     )
-    _record_about_attendance(actor, meeting, {row.public_id: [None, row.presence]})
+    _record_about_attendance(actor, meeting)
     return row
 
 
@@ -171,14 +171,17 @@ def _chosen(values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(values)
 
 
-def _record_about_attendance(actor: Actor, meeting: Meeting, changes: Mapping[str, Any]) -> None:
+def _record_about_attendance(actor: Actor, meeting: Meeting) -> None:
+    """The entry holds how many came, not who: people can be made anonymous, entries cannot."""
+    presences = list(meeting.attendance.values_list("presence", flat=True))
+    came = sum(1 for presence in presences if presence in CAME)
     audit.record(
         actor=actor,
         kind="working_groups.attendance.recorded",
         subject=meeting,
         initiative=meeting.body.initiative,
         about={"body": meeting.body_id},
-        changes=changes,
+        changes={"attendance": [None, f"{came} / {len(presences)}"]},
     )
 
 

@@ -74,6 +74,7 @@ class BodyDetail(InBody, Page):
         live = tasks.live(actor, [subject])
         return {
             "title": str(subject),
+            "object": subject,
             "crumbs": self.crumbs(),
             "tabs": self.tabs(),
             "name": languages.text(subject, "name"),

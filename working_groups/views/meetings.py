@@ -83,6 +83,7 @@ class MeetingDetail(InMeeting, Page):
         given = Task.objects.visible_to(actor).filter(item__meeting=subject).select_related(*tasks.WITH)
         return {
             "title": word,
+            "object": subject,
             "crumbs": self.meeting_crumbs(),
             "tabs": self.tabs(),
             "word": word,
