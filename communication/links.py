@@ -78,4 +78,4 @@ def stop(person_id: int, kind: str) -> str:
 
 def preferences() -> str:
     """The page where a person chooses what comes, in the active language."""
-    return absolute(reverse("communication:preferences"))
+    return absolute(reverse("communication:mails"))

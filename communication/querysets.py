@@ -6,23 +6,21 @@ from django.db.models import Q
 
 from kernel.actor import Actor
 from kernel.querysets import ScopedQuerySet
+from partners.models import Mandate, Participation
+from working_groups.models import Seat
 
 
-def people_of(initiatives: Any) -> Q:
-    """People with a mandate or a seat in these initiatives, as a condition on `person`."""
-    from partners.models import Mandate, Participation
-    from working_groups.models import Seat
-
-    inside = {"participation__initiative_id__in": list(initiatives)}
-    return (
-        Q(person__in=Mandate._base_manager.filter(**inside).order_by().values("person_id"))
-        | Q(person__in=Seat._base_manager.filter(**inside).order_by().values("person_id"))
-        | Q(
-            person__in=Participation._base_manager.filter(initiative_id__in=list(initiatives), person__isnull=False)
-            .order_by()
-            .values("person_id")
-        )
-    )
+def people_of(initiatives: Any, field: str = "person") -> Q:
+    """Rows whose person has a mandate, a seat or a part of their own in these initiatives."""
+    keys = list(initiatives)
+    inside = {"participation__initiative_id__in": keys}
+    mandates = Mandate._base_manager.filter(**inside)
+    seats = Seat._base_manager.filter(**inside)
+    alone = Participation._base_manager.filter(initiative_id__in=keys, person__isnull=False)
+    rule = Q()
+    for rows in (mandates, seats, alone):
+        rule |= Q(**{f"{field}__in": rows.order_by().values("person_id")})
+    return rule
 
 
 class SystemOnly(ScopedQuerySet):

@@ -10,27 +10,29 @@ from communication import outbox, schedule
 from communication.audience import reachable
 from communication.models import Digest, DigestState
 from communication.selectors import preferences
-from kernel import actor as actors
+from communication.selectors.roles import actors_of
 from kernel import clock
+from kernel.actor import Actor
 
 
 def plan(now: datetime | None = None) -> int:
     """Insert what is missing; returns how many slots were looked at."""
     now = now or clock.now()
     people = list(reachable())
-    choices = outbox.chosen(person.pk for person in people)
+    keys = [person.pk for person in people]
+    choices, roles = outbox.chosen(keys), actors_of(keys, clock.today())
     recent = set(Digest.objects.filter(slot__gte=(now - schedule.LONGEST).date()).values_list("person_id", "slot"))
     rows = []
     for person in people:
-        row = _row(person, choices.get(person.pk, {}), now)
+        row = _row(person, roles[person.pk], choices.get(person.pk, {}), now)
         if row is not None and (person.pk, row.slot) not in recent:
             rows.append(row)
     Digest.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     return len(rows)
 
 
-def _row(person: Person, choices: dict[str, str], now: datetime) -> Digest | None:
-    cadence = preferences.cadence(actors.for_user(person.pk, language=person.language), choices)
+def _row(person: Person, roles: Actor, choices: dict[str, str], now: datetime) -> Digest | None:
+    cadence = preferences.cadence(roles, choices)
     slot = schedule.last_slot(cadence, person, now) if cadence else None
     if cadence is None or slot is None:
         return None

@@ -87,7 +87,7 @@ def _when(duty: Duty) -> str:
 
 def pending(person: Person, digest: Digest | None = None) -> Any:
     """Deliveries that wait for a digest: unseen, not told yet, of the last weeks."""
-    free = Q(digest__isnull=True) | (Q(digest=digest) if digest is not None else Q(pk__in=[]))
+    free = Q(digest__isnull=True) | (Q(digest=digest) if digest is not None and digest.pk else Q(pk__in=[]))
     rows = Delivery.objects.filter(
         free, person=person, channel=Channel.DIGEST, seen_at__isnull=True, at__gte=clock.now() - STALE
     )

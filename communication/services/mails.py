@@ -14,14 +14,19 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from communication import transports
+from audit import services as audit
+from communication import policies, transports
 from communication.models import Mail, MailState
 from kernel import bell, clock
+from kernel.actor import Actor
+from kernel.errors import Conflict
+from kernel.permissions import require
 
 log = logging.getLogger("communication.mails")
 
@@ -125,6 +130,25 @@ def rebuilt(mail: Mail) -> EmailMessage:
     for name, content, kind in mail.attachments:
         message.attach(name, b64decode(content), kind)
     return message
+
+
+def retry(*, actor: Actor, mail: Mail) -> Mail:
+    """An administrator, for a failed mail that is no secret.
+
+    It waits again under its own Message-ID, with its attempts counted anew. Refuses a mail that has not failed, and a
+    secret one: its body is gone.
+    """
+    require(policies.may_retry(actor, mail))
+    with transaction.atomic():
+        won = Mail.objects.filter(pk=mail.pk, state=MailState.FAILED).update(
+            state=MailState.QUEUED, not_before=clock.now(), created_at=clock.now(), expires_at=None, silences=0
+        )
+        if not won:
+            raise Conflict(_("Somebody else was here first: reload to see the present state."), "moved_on")
+        mail.refresh_from_db()
+        audit.record(actor=actor, kind="communication.mail.retried", subject=mail, title=mail.kind)
+        bell.ring("communication.tasks.send_mails")
+    return mail
 
 
 # --------------------------------------------------------------- the worker's side

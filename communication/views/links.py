@@ -67,7 +67,7 @@ class StopPage(ActorMixin, View):
                     "kind": row.kind,
                     "subject": subject,
                     "choices": preferences.allowed(row.kind),
-                    "preferences_url": reverse("communication:preferences"),
+                    "preferences_url": reverse("communication:mails"),
                     "languages": [(code, code == language) for code in languages.codes()],
                     **told,
                 },

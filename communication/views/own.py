@@ -46,7 +46,7 @@ class PreferencesPage(FormPage):
         return preferences.choose(actor=self.actor, choices=form.cleaned_data)
 
     def get_success_url(self, subject: Any, result: Any) -> str:
-        return reverse("communication:preferences")
+        return reverse("communication:mails")
 
 
 class Deliveries(ScopedList):
@@ -64,4 +64,4 @@ class Deliveries(ScopedList):
         return delivered.lines(self.actor, rows)
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
-        return {"title": _("What was told to me"), "preferences_url": reverse("communication:preferences")}
+        return {"title": _("What was told to me"), "preferences_url": reverse("communication:mails")}

@@ -1,0 +1,113 @@
+"""Endpoints of communication: one's own deliveries and choices; for staff the state of digests and previews."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from communication import outbox
+from communication.api.serializers import (
+    ChoicesSerializer,
+    DeliverySerializer,
+    DigestSerializer,
+    PreviewSerializer,
+)
+from communication.digests import preview
+from communication.filters import DigestFilter
+from communication.forms import PreferencesForm
+from communication.models import Delivery, Digest, Preference
+from communication.selectors import preferences as wanted
+from communication.selectors import rounds
+from communication.services import preferences
+from initiative.scope import InitiativeApiMixin
+from kernel import permissions
+from kernel.api import Scoped, validated
+from kernel.errors import Refused
+from kernel.views import find
+
+
+class Deliveries(Scoped):
+    """What was told to oneself."""
+
+    policy = "self"
+    model = Delivery
+    serializer_class = DeliverySerializer
+    select = ("entry__content_type",)
+    sorts = ("-at", "-pk")
+
+    def narrow(self, rows: Any) -> Any:
+        """One's own."""
+        return rows.filter(person_id=self.actor.user_id)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Newest first; the sentence stands only where its subject may still be seen."""
+        page = self.paginate_queryset(self.get_queryset()) or []
+        seen = outbox.visible(self.actor, [row.entry for row in page])
+        data = DeliverySerializer(page, many=True, context={"seen": seen}).data
+        return self.get_paginated_response(data)
+
+
+class Choices(Scoped):
+    """One's own choices of mails."""
+
+    policy = "self"
+    model = Preference
+    serializer_class = ChoicesSerializer
+
+    def _answer(self) -> Response:
+        choices = wanted.choices_of(self.actor.user_id or 0)
+        return Response(
+            {
+                "choices": choices,
+                "cadence": wanted.cadence(self.actor, choices),
+                "proposed_cadence": wanted.proposed(self.actor).cadence,
+            }
+        )
+
+    @extend_schema(responses=ChoicesSerializer)
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What was chosen, what is proposed, what is in force."""
+        return self._answer()
+
+    @extend_schema(request=ChoicesSerializer, responses=ChoicesSerializer)
+    def partial_update(self, request: Request) -> Response:
+        """Change choices by subject; an empty word goes back to what is proposed, what is not named stays."""
+        known = dict.fromkeys(preferences.kinds(), "") | wanted.choices_of(self.actor.user_id or 0)
+        sent = request.data
+        form = validated(PreferencesForm, {**known, **sent} if isinstance(sent, dict) else sent)
+
+        def act() -> Response:
+            preferences.choose(actor=self.actor, choices={kind: form.cleaned_data[kind] for kind in sent})
+            return self._answer()
+
+        return self.once(act)
+
+
+class Digests(InitiativeApiMixin, Scoped):
+    """The digests of an initiative's people: their states."""
+
+    policy = "communication.digest.preview"
+    reach = "backbone"
+    model = Digest
+    serializer_class = DigestSerializer
+    filterset_class = DigestFilter
+    sorts = ("-slot", "-pk")
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """Directors and coordinators only."""
+        super().initial(request, *args, **kwargs)
+        answer = permissions.ask(self.policy, self.actor, self.initiative)
+        if not answer:
+            raise Refused(answer.sentence, answer.code)
+
+    def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):
+            return Digest.objects.none()
+        return rounds.digests(self.actor, self.initiative).order_by(*self.sorts)
+
+    @extend_schema(responses=PreviewSerializer)
+    def preview(self, request: Request, initiative: str, person: str) -> Response:
+        """One person's next digest, as far as both may see it."""
+        found = find(rounds.people(self.actor, self.initiative), public_id=person)
+        return Response(PreviewSerializer(preview.preview(self.actor, found, self.initiative)).data)
