@@ -2,10 +2,31 @@
 
 from django.urls import path
 
-from measurement.models import ReportingRequest, Submission
-from measurement.views import bases, grid, request_acts, requests, reviews
+from measurement.models import Cycle, MeasureSet, ReportingRequest, Submission
+from measurement.views import bases, cycles, grid, request_acts, requests, reviews, sets
 
 urlpatterns = [
+    path("cycles/", cycles.CycleList.as_view(), name="cycles"),
+    path("cycles/new/", cycles.NewCycle.as_view(), name="cycle-new"),
+    path("cycles/rules/", sets.Rules.as_view(), name="rules"),
+    path("cycles/<str:public_id>/", cycles.CyclePage.as_view(), name="cycle"),
+    path(
+        "cycles/<str:public_id>/history/",
+        bases.HistoryPage.as_view(model=Cycle, of="measure_set__initiative"),
+        name="cycle-history",
+    ),
+    path("cycles/<str:public_id>/open/", cycles.OpenCycle.as_view(), name="cycle-open"),
+    path("cycles/<str:public_id>/close/", cycles.CloseCycle.as_view(), name="cycle-close"),
+    path("cycles/<str:public_id>/reopen/", cycles.ReopenCycle.as_view(), name="cycle-reopen"),
+    path("cycles/<str:public_id>/publish/", cycles.PublishCycle.as_view(), name="cycle-publish"),
+    path("cycles/<str:public_id>/ask/", cycles.AskPartner.as_view(), name="cycle-ask"),
+    path("sets/", sets.SetList.as_view(), name="sets"),
+    path("sets/new/", sets.NewSet.as_view(), name="set-new"),
+    path("sets/<str:public_id>/", sets.SetPage.as_view(), name="set"),
+    path("sets/<str:public_id>/history/", bases.HistoryPage.as_view(model=MeasureSet), name="set-history"),
+    path("sets/<str:public_id>/edit/", sets.EditSet.as_view(), name="set-edit"),
+    path("sets/<str:public_id>/assign/", sets.Assign.as_view(), name="set-assign"),
+    path("sets/<str:public_id>/partners/<str:partner>/end/", sets.Unassign.as_view(), name="set-unassign"),
     path("requests/", requests.MyRequests.as_view(), name="requests"),
     path("requests/<str:public_id>/", grid.RequestPage.as_view(), name="request"),
     path(

@@ -97,3 +97,9 @@ def _approved(definition: Any) -> Answer:
 def may_manage_sets(actor: Actor, initiative: Any) -> Answer:
     """Director and coordinators: sets, assignments, dimensions, rules."""
     return staff(actor, getattr(initiative, "initiative_id", None) or initiative.pk)
+
+
+@policy("measurement.assignment.end")
+def may_end_assignment(actor: Actor, assignment: Any) -> Answer:
+    """The same."""
+    return staff(actor, assignment.measure_set.initiative_id)

@@ -42,7 +42,7 @@ def change(loop, code, columns, revision=-1, line=0):
 
 
 def test_opening_makes_one_request_a_partner_and_freezes_what_is_asked():
-    loop = opened(partners=3, measures=2)
+    opened(partners=3, measures=2)
     assert ReportingRequest.objects.count() == 3
     assert RequestedMeasure.objects.count() == 6
     assert Entry.objects.filter(kind="measurement.request.opened").count() == 3

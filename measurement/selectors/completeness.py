@@ -1,0 +1,230 @@
+"""Who has reported what in a cycle: partners by measures, and under each measure how many of the expected are in.
+
+A state says how far a cell is, never its number. What is being typed stays the organisation's own: the matrix says only
+that a report is in progress. Rows are those the actor may see; the feet count everybody.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q
+
+from kernel import languages
+from kernel.actor import Actor
+from measurement.models import (
+    OWED,
+    Cycle,
+    Definition,
+    Question,
+    ReportedValue,
+    ReportingRequest,
+    RequestedMeasure,
+    RequestState,
+    Value,
+)
+
+DONE, REVIEW, BACK, DRAFT, MISSING, NOT_APPLICABLE, NOT_DUE = (
+    "done",
+    "review",
+    "back",
+    "draft",
+    "missing",
+    "na",
+    "none",
+)
+_CARE = {"back": 0, "missing": 1, "review": 2, "draft": 3, "done": 4, "na": 5, "none": 6}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A measure of the cycle; `reported` of `expected` partners have an accepted value."""
+
+    definition_id: int
+    code: str
+    name: Any
+    reported: int
+    expected: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A partner's report."""
+
+    request: ReportingRequest
+    organisation: Any
+    sector: str
+    cells: list[str]
+    reported: int
+    expected: int
+    is_late: bool
+
+    @property
+    def care(self) -> tuple[bool, int, str]:
+        """Those who need care first."""
+        worst = min((_CARE[one] for one in self.cells), default=6)
+        return not self.is_late, worst, str(self.organisation)
+
+
+@dataclass
+class Matrix:
+    """The whole table, with the counts of reports by state."""
+
+    columns: list[Column]
+    rows: list[Row]
+    states: Counter[str] = field(default_factory=Counter)
+    late: int = 0
+    expected: int = 0
+
+    @property
+    def accepted(self) -> int:
+        """Reports that are accepted."""
+        return self.states[RequestState.ACCEPTED] + self.states[RequestState.EXCUSED]
+
+    @property
+    def received(self) -> int:
+        """Reports that were sent, whatever became of them."""
+        return self.accepted + self.states[RequestState.SUBMITTED] + self.states[RequestState.RETURNED]
+
+
+def matrix(actor: Actor, cycle: Cycle) -> Matrix:
+    """The matrix of a cycle that the caller has scoped; seven queries."""
+    every = list(
+        ReportingRequest.objects.filter(cycle=cycle).select_related("participation__organisation").order_by("pk")
+    )
+    seen = set(ReportingRequest.objects.visible_to(actor).filter(cycle=cycle).values_list("pk", flat=True))
+    for request in every:
+        request.cycle = cycle
+    asked: dict[int, set[int]] = {}
+    for request_id, definition_id in RequestedMeasure.objects.filter(request__cycle=cycle).values_list(
+        "request", "definition"
+    ):
+        asked.setdefault(request_id, set()).add(definition_id)
+    definitions = list(
+        Definition.objects.filter(pk__in=set().union(*asked.values()) if asked else ())
+        .select_related("measure__goal")
+        .order_by("measure__goal__position", "measure__code")
+    )
+    facts = _facts(cycle, definitions)
+    sent = set(
+        ReportedValue.objects.filter(submission__request__cycle=cycle)
+        .order_by()
+        .values_list("submission__request", "definition")
+        .distinct()
+    )
+    questioned = set(
+        Question.objects.filter(submission__request__cycle=cycle, closed_at__isnull=True)
+        .order_by()
+        .values_list("submission__request", "definition")
+    )
+    out = Matrix([], [])
+    inside: Counter[int] = Counter()
+    due: Counter[int] = Counter()
+    for request in every:
+        organisation = request.participation.organisation
+        mine = asked.get(request.pk, set())
+        cells = []
+        for one in definitions:
+            fact = facts.get((organisation.pk, one.pk))
+            cells.append(_state(request, one.pk, one.pk in mine, fact, sent, questioned))
+            if one.pk in mine and fact != NOT_APPLICABLE:
+                due[one.pk] += 1
+                inside[one.pk] += fact == DONE
+        out.states[request.state] += 1
+        out.late += request.is_late
+        if request.pk in seen:
+            out.rows.append(_row(request, organisation, cells))
+    out.expected = len(every)
+    out.rows.sort(key=lambda row: row.care)
+    out.columns = [
+        Column(one.pk, one.measure.code, languages.text(one.measure, "name"), inside[one.pk], due[one.pk])
+        for one in definitions
+    ]
+    return out
+
+
+def _facts(cycle: Cycle, definitions: Iterable[Definition]) -> dict[tuple[int, int], str]:
+    """By organisation and definition: done, or not applicable."""
+    rows = (
+        Value.objects.current()
+        .filter(period=cycle.period, definition__in=[one.pk for one in definitions])
+        .order_by()
+        .values_list("organisation", "definition")
+        .annotate(numbers=Count("pk", filter=Q(number__isnull=False)))
+    )
+    return {(organisation, key): DONE if numbers else NOT_APPLICABLE for organisation, key, numbers in rows}
+
+
+def _state(
+    request: ReportingRequest,
+    definition: int,
+    is_asked: bool,
+    fact: str | None,
+    sent: set[tuple[int, int]],
+    questioned: set[tuple[int, int]],
+) -> str:
+    if not is_asked:
+        return NOT_DUE
+    if fact is not None and request.state in {RequestState.ACCEPTED, RequestState.EXCUSED}:
+        return fact
+    if (request.pk, definition) in questioned or ((request.pk, None) in questioned and fact is None):
+        return BACK
+    if fact is not None:
+        return fact
+    if request.state == RequestState.SUBMITTED and (request.pk, definition) in sent:
+        return REVIEW
+    if request.state in {RequestState.IN_PROGRESS, RequestState.PREPARED, RequestState.RETURNED}:
+        return DRAFT
+    return MISSING
+
+
+def _row(request: ReportingRequest, organisation: Any, cells: list[str]) -> Row:
+    expected = sum(one not in {NOT_DUE, NOT_APPLICABLE} for one in cells)
+    return Row(
+        request=request,
+        organisation=languages.text(organisation, "name"),
+        sector=organisation.sector,
+        cells=cells,
+        reported=cells.count(DONE),
+        expected=expected,
+        is_late=request.is_late,
+    )
+
+
+@dataclass(frozen=True)
+class CycleLine:
+    """A cycle in the list, with how many reports are in."""
+
+    cycle: Cycle
+    accepted: int
+    received: int
+    expected: int
+    waiting: int
+    late: int
+
+
+def with_counts(rows: Any) -> Any:
+    """Cycles with their counts of reports."""
+    from kernel import clock
+
+    owed = Q(requests__state__in=OWED)
+    return rows.annotate(
+        expected=Count("requests"),
+        accepted=Count("requests", filter=Q(requests__state__in=[RequestState.ACCEPTED, RequestState.EXCUSED])),
+        waiting=Count("requests", filter=Q(requests__state=RequestState.SUBMITTED)),
+        returned=Count("requests", filter=Q(requests__state=RequestState.RETURNED)),
+        late=Count("requests", filter=owed & Q(requests__due_on__lt=clock.today())),
+    )
+
+
+def line(row: Any) -> CycleLine:
+    """A row of the list."""
+    return CycleLine(
+        cycle=row,
+        accepted=row.accepted,
+        received=row.accepted + row.waiting + row.returned,
+        expected=row.expected,
+        waiting=row.waiting,
+        late=row.late,
+    )
