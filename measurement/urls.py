@@ -2,10 +2,47 @@
 
 from django.urls import path
 
-from measurement.models import Cycle, MeasureSet, ReportingRequest, Submission
-from measurement.views import bases, cycles, grid, request_acts, requests, reviews, sets
+from measurement.models import Cycle, Measure, MeasureSet, ReportingRequest, Submission
+from measurement.views import (
+    bases,
+    corrections,
+    cycles,
+    definitions,
+    grid,
+    measures,
+    request_acts,
+    requests,
+    reviews,
+    sets,
+)
+
+_VERSION = "measures/<str:public_id>/definitions/<int:version>/"
 
 urlpatterns = [
+    path("measures/", measures.MeasureList.as_view(), name="measures"),
+    path("measures/new/", measures.NewMeasure.as_view(), name="measure-new"),
+    path("measures/<str:public_id>/", measures.MeasurePage.as_view(), name="measure"),
+    path("measures/<str:public_id>/edit/", measures.EditMeasure.as_view(), name="measure-edit"),
+    path("measures/<str:public_id>/retire/", measures.RetireMeasure.as_view(), name="measure-retire"),
+    path("measures/<str:public_id>/target/", measures.SetTarget.as_view(), name="measure-target"),
+    path("measures/<str:public_id>/history/", bases.HistoryPage.as_view(model=Measure), name="measure-history"),
+    path("measures/<str:public_id>/correct/", corrections.AskCorrection.as_view(), name="correction-ask"),
+    path("measures/<str:public_id>/consent/", corrections.GiveConsent.as_view(), name="consent-give"),
+    path("measures/<str:public_id>/consent/withdraw/", corrections.WithdrawConsent.as_view(), name="consent-withdraw"),
+    path("consents/", corrections.Consents.as_view(), name="consents"),
+    path("corrections/<str:public_id>/accept/", corrections.AcceptCorrection.as_view(), name="correction-accept"),
+    path("corrections/<str:public_id>/decline/", corrections.DeclineCorrection.as_view(), name="correction-decline"),
+    path("measures/<str:public_id>/definitions/new/", definitions.NewDefinition.as_view(), name="definition-new"),
+    path(_VERSION, definitions.DefinitionPage.as_view(), name="definition"),
+    path(f"{_VERSION}edit/", definitions.EditDefinition.as_view(), name="definition-edit"),
+    path(f"{_VERSION}approve/", definitions.ApproveDefinition.as_view(), name="definition-approve"),
+    path(f"{_VERSION}pilot/", definitions.PilotDefinition.as_view(), name="definition-pilot"),
+    path(f"{_VERSION}agree/", definitions.AgreeDefinition.as_view(), name="definition-agree"),
+    path(f"{_VERSION}enact/", definitions.EnactDefinition.as_view(), name="definition-enact"),
+    path(f"{_VERSION}history/", definitions.DefinitionHistory.as_view(), name="definition-history"),
+    path("dimensions/", measures.DimensionList.as_view(), name="dimensions"),
+    path("dimensions/new/", measures.NewDimension.as_view(), name="dimension-new"),
+    path("goals/<str:public_id>/measures/", measures.GoalPanel.as_view(), name="goal-panel"),
     path("cycles/", cycles.CycleList.as_view(), name="cycles"),
     path("cycles/new/", cycles.NewCycle.as_view(), name="cycle-new"),
     path("cycles/rules/", sets.Rules.as_view(), name="rules"),

@@ -1,0 +1,269 @@
+"""Measures: the list, one measure with its definitions, targets and series, and its acts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from initiative.models import Goal
+from initiative.scope import InitiativeMixin
+from kernel import languages
+from kernel.views import ActorMixin, ActView, FormPage, Page, ScopedList, find
+from measurement.filters import MeasureFilter
+from measurement.forms.measures import DimensionForm, MeasureForm, TargetForm
+from measurement.models import Dimension, Measure
+from measurement.policies import measures as policies
+from measurement.policies import reviews as review_policies
+from measurement.querysets import FILLERS
+from measurement.selectors import measure_page, series
+from measurement.services import dimensions, measures
+
+
+def measures_crumb(slug: str) -> tuple[str, str]:
+    """The crumb of the list."""
+    return _("Measures"), reverse("measurement:measures", args=[slug])
+
+
+class MeasureList(InitiativeMixin, ScopedList):
+    """The measures of an initiative."""
+
+    reach = "partners"
+    model = Measure
+    template_name = "measurement/measure_list.html"
+    filterset_class = MeasureFilter
+    sorts = {"code": ("code",), "goal": ("goal__position", "code"), "level": ("level", "code")}
+    page_size = 50
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Of this initiative."""
+        return measure_page.measures(self.actor, self.initiative)
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """Title and the button."""
+        return {
+            "title": _("Measures"),
+            "may_create": policies.may_create_measure(self.actor, self.initiative),
+        }
+
+
+class OfMeasure(InitiativeMixin, ActorMixin):
+    """Finds the measure of the address."""
+
+    reach = "partners"
+
+    def get_subject(self) -> Measure:
+        """The measure, or 404."""
+        rows = Measure.objects.visible_to(self.actor).select_related("initiative", "goal", "steward")
+        return find(rows, initiative=self.initiative, public_id=self.kwargs["public_id"])  # type: ignore[no-any-return]
+
+    def crumbs(self, subject: Measure, title: str) -> list[tuple[str, str]]:
+        """Down to a page under the measure."""
+        return [measures_crumb(self.initiative.slug), (str(subject), subject.get_absolute_url()), (title, "")]
+
+
+class MeasurePage(OfMeasure, Page):
+    """What it is, how it is counted, where it stands."""
+
+    policy = "visible"
+    template_name = "measurement/measure_detail.html"
+
+    def get_context(self, subject: Measure) -> Mapping[str, Any]:
+        """Definitions, targets, series."""
+        versions = measure_page.versions(subject)
+        return {
+            "title": str(subject),
+            "crumbs": [measures_crumb(self.initiative.slug), (str(subject), "")],
+            "object": subject,
+            "purpose": languages.text(subject, "purpose"),
+            "versions": versions,
+            "live": next((one for one in versions if one.definition.state == "live"), None),
+            "open": next((one for one in versions if not one.is_frozen), None),
+            "targets": measure_page.targets(subject),
+            "series": measure_page.points(self.actor, subject),
+            "corrections": [
+                (one, review_policies.may_answer_correction(self.actor, one))
+                for one in measure_page.corrections(self.actor, subject)
+            ],
+            "is_owner": bool(self.actor.keys(*FILLERS)) and subject.level != "population",
+            "may_edit": policies.may_edit_measure(self.actor, subject),
+            "may_retire": policies.may_retire_measure(self.actor, subject),
+            "may_set_target": policies.may_set_target(self.actor, subject),
+        }
+
+
+class NewMeasure(InitiativeMixin, FormPage):
+    """A new measure."""
+
+    reach = "partners"
+    policy = "measurement.measure.create"
+    template_name = "measurement/cycle_form.html"
+    form_class: Any = MeasureForm
+    success_message = gettext_lazy("The measure is saved. Now write how it is counted.")
+
+    def get_form_kwargs(self, subject: Any) -> dict[str, Any]:
+        """The goals and groups of this initiative."""
+        return {"initiative": self.initiative}
+
+    def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
+        """Title and crumbs."""
+        title = _("New measure")
+        return {
+            "title": title,
+            "crumbs": [measures_crumb(self.initiative.slug), (title, "")],
+            "back": reverse("measurement:measures", args=[self.initiative.slug]),
+            "button": _("Save the measure"),
+        }
+
+    def act(self, subject: Any, form: Any) -> Any:
+        """Create."""
+        return measures.create(actor=self.actor, initiative=self.initiative, columns=form.cleaned_data)
+
+
+class EditMeasure(OfMeasure, NewMeasure):
+    """Edits a measure."""
+
+    policy = "measurement.measure.edit"
+    success_message = gettext_lazy("The measure is saved.")
+
+    def get_form_kwargs(self, subject: Measure) -> dict[str, Any]:
+        """What it holds."""
+        names = [*languages.columns("name"), *languages.columns("purpose"), "code", "level", "direction"]
+        names += ["baseline_period", "baseline_number"]
+        initial = {name: getattr(subject, name) for name in names}
+        for name in ("goal", "steward"):
+            other = getattr(subject, name)
+            initial[name] = other.public_id if other else None
+        return {"initiative": self.initiative, "initial": initial}
+
+    def get_context(self, subject: Measure, form: Any) -> Mapping[str, Any]:
+        """Title and crumbs."""
+        title = _("Edit the measure")
+        return {
+            "title": title,
+            "crumbs": self.crumbs(subject, title),
+            "back": subject.get_absolute_url(),
+            "button": _("Save the measure"),
+        }
+
+    def act(self, subject: Measure, form: Any) -> Any:
+        """Edit."""
+        return measures.edit(actor=self.actor, measure=subject, columns=form.cleaned_data)
+
+
+class RetireMeasure(OfMeasure, ActView):
+    """Asks for it no more."""
+
+    policy = "measurement.measure.retire"
+    success_message = gettext_lazy("The measure is retired. Its values stay.")
+
+    def act(self, subject: Measure, **data: Any) -> Any:
+        """Retire."""
+        return measures.retire(actor=self.actor, measure=subject)
+
+
+class SetTarget(OfMeasure, FormPage):
+    """A target of the definition in force."""
+
+    policy = "measurement.target.set"
+    template_name = "measurement/cycle_form.html"
+    form_class = TargetForm
+    success_message = gettext_lazy("The target is set.")
+
+    def get_context(self, subject: Measure, form: Any) -> Mapping[str, Any]:
+        """Title and crumbs."""
+        title = _("Set a target")
+        return {
+            "title": title,
+            "lead": str(subject),
+            "crumbs": self.crumbs(subject, title),
+            "back": subject.get_absolute_url(),
+            "button": _("Set the target"),
+        }
+
+    def act(self, subject: Measure, form: Any) -> Any:
+        """Set."""
+        definition = find(subject.definitions.select_related("measure__initiative"), state="live")
+        measures.set_target(actor=self.actor, definition=definition, **form.cleaned_data)
+        return subject
+
+
+class DimensionList(InitiativeMixin, Page):
+    """The dimensions of an initiative with their categories."""
+
+    reach = "partners"
+    policy = "visible"
+    template_name = "measurement/dimension_list.html"
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """Dimensions in their order."""
+        rows = (
+            Dimension.objects.visible_to(self.actor)
+            .filter(initiative=self.initiative)
+            .prefetch_related("categories")
+            .order_by("position", "pk")
+        )
+        title = _("Dimensions")
+        return {
+            "title": title,
+            "crumbs": [measures_crumb(self.initiative.slug), (title, "")],
+            "rows": list(rows),
+            "may_create": policies.may_create_measure(self.actor, self.initiative),
+        }
+
+
+class NewDimension(NewMeasure):
+    """A new dimension."""
+
+    form_class = DimensionForm
+    success_message = gettext_lazy("The dimension is saved.")
+
+    def get_form_kwargs(self, subject: Any) -> dict[str, Any]:
+        """Nothing more."""
+        return {}
+
+    def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
+        """Title and crumbs."""
+        title = _("New dimension")
+        back = reverse("measurement:dimensions", args=[self.initiative.slug])
+        return {
+            "title": title,
+            "crumbs": [measures_crumb(self.initiative.slug), (_("Dimensions"), back), (title, "")],
+            "back": back,
+            "button": _("Save the dimension"),
+        }
+
+    def act(self, subject: Any, form: Any) -> Any:
+        """Create."""
+        return dimensions.create(
+            actor=self.actor,
+            initiative=self.initiative,
+            columns=form.columns(),
+            categories=form.cleaned_data["categories"],
+        )
+
+    def get_success_url(self, subject: Any, result: Any) -> str:
+        """The list."""
+        return reverse("measurement:dimensions", args=[self.initiative.slug])
+
+
+class GoalPanel(InitiativeMixin, Page):
+    """The measures of a goal, a fragment for the page of the goal."""
+
+    reach = "partners"
+    policy = "visible"
+    template_name = "measurement/_goal_panel.html"
+
+    def get_subject(self) -> Goal:
+        """The goal, or 404."""
+        return find(  # type: ignore[no-any-return]
+            Goal.objects.visible_to(self.actor), initiative=self.initiative, public_id=self.kwargs["public_id"]
+        )
+
+    def get_context(self, subject: Goal) -> Mapping[str, Any]:
+        """Its measures with their latest figures."""
+        rows = list(measure_page.measures(self.actor, self.initiative).filter(goal=subject, retired_on__isnull=True))
+        found = series.many(self.actor, rows)
+        return {"rows": [(row, found[row.pk]) for row in rows], "object": subject}
