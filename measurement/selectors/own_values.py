@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kernel import languages, periods
+from kernel import formatting, languages, periods
 from measurement.models import Audience, Consent, Measure, Value
 from measurement.selectors import cells
 from partners.models import Participation
@@ -41,10 +41,9 @@ def own(participation: Participation, measure: Measure, limit: int = 60) -> list
     out = []
     for value in found:
         code = value.combination.code
-        label = (
-            f"{periods.label(value.period)}, {words.label(code)}: {value.number if value.number is not None else '–'}"
-        )
-        out.append(OwnValue(value, f"{value.period}|{value.definition.version}|{code}", label.rstrip("0").rstrip(".")))
+        shown = "–" if value.number is None else formatting.figure(value.number)
+        label = f"{periods.label(value.period)}, {words.label(code)}: {shown}"
+        out.append(OwnValue(value, f"{value.period}|{value.definition.version}|{code}", label))
     return out
 
 
