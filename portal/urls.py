@@ -2,8 +2,13 @@
 
 from django.urls import path
 
-from portal.views import home
+from portal.views import home, measure, public, search, steering
 
 urlpatterns = [
+    path("", public.InitiativePage.as_view(), name="initiative"),
+    path("results/<str:public_id>/", public.ResultPage.as_view(), name="result"),
     path("home/", home.RoleHome.as_view(), name="role-home"),
+    path("steering/", steering.SteeringPage.as_view(), name="steering"),
+    path("search/", search.Search.as_view(), name="search"),
+    path("measures/<str:public_id>/chart/", measure.MeasureChart.as_view(), name="measure-chart"),
 ]

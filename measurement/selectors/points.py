@@ -40,7 +40,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """A measure over time for one scope and cell."""
+    """A measure over time for one scope and cell; `beside` holds the same for other scopes, if they were asked for."""
 
     measure: Measure
     definition: Definition | None
@@ -51,6 +51,7 @@ class Series:
     targets: tuple[tuple[str, Decimal], ...] = ()
     elsewhere: tuple[Point, ...] = ()
     versions: tuple[Definition, ...] = field(default=())
+    beside: tuple[tuple[str, tuple[Point, ...]], ...] = ()
 
     @property
     def last(self) -> Point | None:

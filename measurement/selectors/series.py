@@ -34,14 +34,20 @@ def may_read(actor: Actor, measure: Measure, scope: str) -> bool:
     return organisation in hidden.consented([measure.pk], who.audience).get(measure.pk, frozenset())
 
 
-def many(actor: Actor, measures: Iterable[Measure], scope: str = WHOLE, combination: str = "") -> dict[int, Series]:
-    """The series of several measures of one initiative, in a fixed number of queries. {measure key: Series}"""
+def many(
+    actor: Actor, measures: Iterable[Measure], scope: str = WHOLE, combination: str = "", beside: str = ""
+) -> dict[int, Series]:
+    """The series of several measures of one initiative, in a fixed number of queries. {measure key: Series}
+
+    `beside` is the beginning of other scopes (`sector:`) whose points come along, to whoever takes part.
+    """
     found = list(measures)
     if not found:
         return {}
     who = reader(actor, found[0].initiative_id)
     definitions = _definitions(found)
-    points = _rolled(found, who, definitions, scope, (combination,))
+    rolled = _rolled(found, who, definitions, scope, (combination,), beside=beside if who.takes_part else "")
+    points = rolled.get(scope, {})
     figures, elsewhere = _figures(definitions, combination)
     targets = _targets(definitions, scope)
     out = {}
@@ -64,8 +70,22 @@ def many(actor: Actor, measures: Iterable[Measure], scope: str = WHOLE, combinat
             targets=tuple(sorted(aimed.items(), key=lambda pair: periods.sort_key(pair[0]))),
             elsewhere=tuple(point for version in versions for point in elsewhere.get(version.pk, [])),
             versions=tuple(versions),
+            beside=_beside(rolled, scope, versions),
         )
     return out
+
+
+def _beside(
+    rolled: dict[str, dict[int, list[Point]]], scope: str, versions: Sequence[Definition]
+) -> tuple[tuple[str, tuple[Point, ...]], ...]:
+    """The points of the other scopes, in the order of their names."""
+    out = []
+    for other in sorted(rolled.keys() - {scope}):
+        points = [point for version in versions for point in rolled[other].get(version.pk, [])]
+        if points:
+            points.sort(key=lambda point: (periods.sort_key(point.period), point.version))
+            out.append((other, tuple(_one_a_period(points))))
+    return tuple(out)
 
 
 def one(actor: Actor, measure: Measure, scope: str = WHOLE, combination: str = "") -> Series:
@@ -81,7 +101,7 @@ def breakdown(actor: Actor, measure: Measure, period: str, scope: str = WHOLE) -
         rows = PublicFigure.objects.filter(definition__in=definitions[measure.pk], period=period, is_headline=True)
         points = [_figure(row) for row in rows.current().select_related("definition", "combination")]
     else:
-        rolled = _rolled([measure], who, definitions, scope, None, period)
+        rolled = _rolled([measure], who, definitions, scope, None, period).get(scope, {})
         points = [point for found in rolled.values() for point in found]
     return sorted(points, key=lambda point: (point.version, point.combination.count("="), point.combination))
 
@@ -129,10 +149,12 @@ def _rolled(
     scope: str,
     combinations: tuple[str, ...] | None,
     period: str = "",
-) -> dict[int, list[Point]]:
-    """Points from the roll-ups of a scope, by definition, hidden where they must be."""
+    beside: str = "",
+) -> dict[str, dict[int, list[Point]]]:
+    """Points from the roll-ups of a scope and of those beside it, by definition, hidden where they must be."""
     keys = [row.pk for rows in definitions.values() for row in rows]
-    rows = Rollup.objects.filter(definition__in=keys, scope_key=scope).select_related("definition", "combination")
+    wanted = Q(scope_key=scope) | Q(scope_key__startswith=beside) if beside else Q(scope_key=scope)
+    rows = Rollup.objects.filter(wanted, definition__in=keys).select_related("definition", "combination")
     if combinations is not None:
         rows = rows.filter(combination__code__in=combinations)
     if period:
@@ -144,15 +166,15 @@ def _rolled(
     owner = scope.startswith("organisation:") and int(scope.partition(":")[2]) in who.organisations
     cover = {} if who.sees_all or owner else _hidden(measures, who, definitions, period)
     measure_of = {row.pk: row.measure_id for found in definitions.values() for row in found}
-    out: defaultdict[int, list[Point]] = defaultdict(list)
+    out: defaultdict[str, defaultdict[int, list[Point]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         when = published.get((measure_of[row.definition_id], row.period))
         changed = revised.get((row.definition_id, row.period))
         point = _point(row, when is None, changed.date() if when and changed and changed > when else None)
         if not who.sees_all and not owner:
-            point = _covered(point, cover.get((row.definition_id, row.period), {}), scope)
-        out[row.definition_id].append(point)
-    return out
+            point = _covered(point, cover.get((row.definition_id, row.period), {}), row.scope_key)
+        out[row.scope_key][row.definition_id].append(point)
+    return {key: dict(found) for key, found in out.items()}
 
 
 def _any_pair(published: dict[tuple[int, str], datetime]) -> Q:

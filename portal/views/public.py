@@ -1,13 +1,24 @@
-"""Pages that everybody may read: the initiatives of this portal."""
+"""Pages that everybody may read: the initiatives of this portal, their published results, the accessibility statement."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 
 from initiative.models import Initiative
-from kernel.views import Page
+from initiative.scope import InitiativeMixin
+from kernel import downloads, languages
+from kernel.views import Page, find
+from measurement.models import Measure
+from measurement.selectors import series
+from portal.dashboards import files, lines
+from portal.dashboards import public as dashboards
+from portal.navigation import Item
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -21,3 +32,91 @@ class Initiatives(Page):
         """Name, kind and address of each."""
         rows = Initiative.objects.visible_to(self.actor).order_by("kind", "pk")
         return {"initiatives_list": list(rows)}
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Accessibility(Page):
+    """What the portal does for people with disabilities, what it cannot do yet, and whom to tell."""
+
+    policy = "public"
+    template_name = "portal/accessibility.html"
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """A page of words."""
+        return {}
+
+
+class _Open(InitiativeMixin, Page):
+    """A page of a public initiative; a private one is there for its own people only."""
+
+    reach = "all"
+    policy = "public"
+
+    def menu(self) -> list[Item]:
+        """The short menu of the public pages."""
+        home = reverse("portal:initiative", args=[self.initiative.slug])
+        path = self.request.path
+        return [
+            Item(home, languages.text(self.initiative, "name").value, current=path == home),
+            Item(f"{home}#results", _("Results")),
+            Item(f"{home}#partners", _("Partners")),
+            Item(reverse("portal:initiatives"), _("All initiatives")),
+        ]
+
+
+@method_decorator(login_not_required, name="dispatch")
+class InitiativePage(_Open):
+    """The initiative as the public sees it: one number, its story, all published results."""
+
+    template_name = "portal/initiative.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """The page, or its figures as a file."""
+        if request.GET.get("format") in {"csv", "xlsx"}:
+            found = [lines.shown(one) for one in dashboards.published(self.actor, self.initiative)]
+            return downloads.respond(
+                files.rows(found), files.columns(), request.GET["format"], f"{self.initiative.slug}-results"
+            )
+        return super().get(request, *args, **kwargs)
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """The whole page."""
+        return {"page": dashboards.page(self.actor, self.initiative), "public_menu": self.menu()}
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ResultPage(_Open):
+    """The published figures of one measure."""
+
+    template_name = "portal/result.html"
+
+    def get_subject(self) -> Measure:
+        """Found in the initiative of the address; whether anything of it is published the page asks."""
+        rows = Measure.objects.filter(initiative=self.initiative, retired_on__isnull=True)
+        measure: Measure = find(rows.select_related("initiative"), public_id=self.kwargs["public_id"])
+        return measure
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """The page, or its figures as a file."""
+        if request.GET.get("format") in {"csv", "xlsx"}:
+            measure = self.get_subject()
+            one = series.one(self.actor.public(), measure)
+            if one.last is None:
+                raise Http404
+            return downloads.respond(files.rows([lines.shown(one)]), files.columns(), request.GET["format"], measure.code)
+        return super().get(request, *args, **kwargs)
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """The result, or no such page."""
+        result = dashboards.result(self.actor, self.initiative, subject, self.request.GET.get("period", ""))
+        if result is None:
+            raise Http404
+        return {
+            "result": result,
+            "public_menu": self.menu(),
+            "crumbs": [
+                (str(languages.text(self.initiative, "name")), reverse("portal:initiative", args=[self.initiative.slug])),
+                (result.card.title.value, ""),
+            ],
+        }
+

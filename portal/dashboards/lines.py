@@ -1,0 +1,177 @@
+"""From a series of measurement to a chart: marks, breaks, the target ahead, the forecast, figures published elsewhere."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kernel import charts, languages, periods
+from kernel.charts import Mark
+from measurement import forecast
+from measurement.forecast import Forecast, TooFew
+from measurement.models import Aggregation, Direction, Quality
+from measurement.selectors.points import Point, Series
+from portal.dashboards.words import number, period, put
+
+QUALITIES = {Quality.PROVISIONAL: Mark.PROVISIONAL, Quality.ESTIMATED: Mark.ESTIMATED}
+
+
+def mark(point: Point) -> Mark:
+    """How sure a figure is, or which blank stands there."""
+    if point.reason:
+        return Mark.SUPPRESSED
+    if point.result is None:
+        return Mark.NOT_REPORTED
+    if point.is_provisional:
+        return Mark.PROVISIONAL
+    return QUALITIES.get(Quality(point.quality), Mark.FINAL)
+
+
+def settled(series: Series) -> tuple[Series, Point | None]:
+    """The series without a last period of which less than half has come, and that period: a sum of two partners out of
+    thirty is no fall."""
+    known = [point for point in series.points if point.expected or not point.is_missing]
+    if len(known) < 2 or not known[-1].expected or known[-1].reported * 2 >= known[-1].expected:
+        return series, None
+    last = known[-1]
+    points = tuple(point for point in series.points if point.period != last.period)
+    return replace(series, points=points, breaks=tuple(code for code in series.breaks if code != last.period)), last
+
+
+def shown(series: Series) -> Series:
+    """The series in the numbers people read: a share of 0.42 is 42 per cent."""
+    if series.definition is None or series.definition.aggregation != Aggregation.RATIO:
+        return series
+
+    def hundredfold(points: tuple[Point, ...]) -> tuple[Point, ...]:
+        return tuple(replace(one, result=None if one.result is None else one.result * 100) for one in points)
+
+    return replace(
+        series,
+        points=hundredfold(series.points),
+        elsewhere=hundredfold(series.elsewhere),
+        targets=tuple((code, value * 100) for code, value in series.targets),
+        beside=tuple((scope, hundredfold(points)) for scope, points in series.beside),
+    )
+
+
+def value(series: Series, point: Point) -> Decimal | None:
+    """A figure of a cell in the numbers people read."""
+    is_share = series.definition is not None and series.definition.aggregation == Aggregation.RATIO
+    return point.result * 100 if is_share and point.result is not None else point.result
+
+
+def better(direction: str) -> Any:
+    """The direction of good in words; nothing where neither way is."""
+    return Direction(direction).label if direction != Direction.NONE else ""
+
+
+def aim(series: Series) -> tuple[str, Decimal] | None:
+    """The target that counts now: the first at or after the last figure, else the latest there is."""
+    if not series.targets:
+        return None
+    last = series.last
+    if last is None:
+        return series.targets[0]
+    ahead = [pair for pair in series.targets if periods.sort_key(pair[0]) >= periods.sort_key(last.period)]
+    return ahead[0] if ahead else series.targets[-1]
+
+
+def unbroken(series: Series) -> list[tuple[str, Decimal]]:
+    """The figures since the last break: a line may only be drawn through these."""
+    since = periods.sort_key(series.breaks[-1]) if series.breaks else None
+    return [
+        (point.period, point.result)
+        for point in series.points
+        if point.result is not None and (since is None or periods.sort_key(point.period) >= since)
+    ]
+
+
+def ahead(series: Series) -> Forecast | TooFew | None:
+    """What comes by the target's period if nothing changes, or why nobody can say; nothing where none is aimed at."""
+    target, last = aim(series), series.last
+    if target is None or last is None or periods.sort_key(target[0]) <= periods.sort_key(last.period):
+        return None
+    return forecast.trend(unbroken(series), target[0])
+
+
+def decimals(series: Series) -> int | None:
+    """Digits after the point as the definition says; of a share at most one."""
+    if series.definition is None:
+        return None
+    if series.definition.aggregation == Aggregation.RATIO:
+        return 1
+    return series.definition.decimals
+
+
+def target_words(series: Series) -> str:
+    """The target with its period."""
+    pair = aim(series)
+    if pair is None:
+        return ""
+    return put(_("Target: %(number)s by %(period)s"), number=number(pair[1], decimals(series)), period=period(pair[0]))
+
+
+def source(series: Series) -> str:
+    """Where the last figure comes from: its publisher, else the source that the definition names."""
+    if series.last is not None and series.last.source:
+        return series.last.source
+    return languages.text(series.definition, "source").value if series.definition else ""
+
+
+def line(series: Series, *, is_demo: bool = False, small: bool = False) -> charts.LineChart:
+    """The chart of a series. A small one starts at no zero and holds no figures of others."""
+    told = ahead(series)
+    points = [_point(one, series) for one in _with_places(series, small)]
+    if isinstance(told, Forecast):
+        pair = aim(series)
+        label = period(pair[0]) if pair else ""
+        points.append(charts.Point(label, told.value, Mark.FORECAST, told.low, told.high))
+    pair, last = aim(series), series.last
+    return charts.LineChart(
+        title=languages.text(series.measure, "name").value,
+        points=tuple(points),
+        target=charts.Target(pair[1], target_words(series)) if pair else None,
+        breaks=tuple(charts.Break(period(code), why_broken(series, code)) for code in series.breaks),
+        elsewhere=()
+        if small
+        else tuple(
+            charts.Elsewhere(period(one.period), one.result, one.source)
+            for one in series.elsewhere
+            if one.result is not None
+        ),
+        unit=languages.text(series.definition, "unit").value if series.definition else "",
+        decimals=decimals(series),
+        better=better(series.measure.direction),
+        coverage=(last.reported, last.expected) if last and last.expected else None,
+        source=source(series),
+        from_zero=not small,
+        is_demo=is_demo,
+    )
+
+
+def _with_places(series: Series, small: bool) -> list[Point]:
+    """The points, with an empty place for each period of which only others published a figure."""
+    known = {point.period for point in series.points}
+    others = [] if small else [Point(one.period, one.version, None) for one in series.elsewhere]
+    extra = {point.period: point for point in others if point.period not in known}
+    return sorted((*series.points, *extra.values()), key=lambda point: periods.sort_key(point.period))
+
+
+def _point(point: Point, series: Series) -> charts.Point:
+    notes = []
+    if point.revised_on:
+        notes.append(put(_("revised on %(day)s"), day=point.revised_on.strftime("%d.%m.%Y")))
+    if point.expected and point.reported < point.expected and point.result is not None:
+        notes.append(put(_("%(some)s of %(all)s partners"), some=point.reported, all=point.expected))
+    return charts.Point(period(point.period), point.result, mark(point), note="; ".join(notes))
+
+
+def why_broken(series: Series, code: str) -> str:
+    """Whether another definition or another source begins at a period."""
+    at = series.at(code)
+    before = [point for point in series.points if periods.sort_key(point.period) < periods.sort_key(code)]
+    if at is not None and before and before[-1].version != at.version:
+        return put(_("Break in series: definition %(version)s begins"), version=at.version)
+    return _("Break in series: the source changed")

@@ -1,0 +1,106 @@
+"""One measure for those who take part: its chart, its parts, who reported, for one scope and up to one period.
+
+`measure(actor, measure, scope, until)` answers None for a scope that may not be read: one partner's values are its own,
+the backbone's, and those of whoever it agreed with.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kernel import charts, languages, periods
+from kernel.actor import Actor
+from measurement.models import Level, Measure
+from measurement.selectors import series
+from measurement.selectors.points import Series
+from measurement.selectors.series import WHOLE
+from partners.models import Organisation, Sector
+from portal.dashboards import cards, lines, public
+from portal.dashboards.cards import Card
+from portal.dashboards.public import Gap
+from portal.dashboards.steering import Choice, upto
+from portal.dashboards.words import period, put
+
+
+@dataclass(frozen=True)
+class MeasureScreen:
+    """The whole fragment."""
+
+    card: Card
+    chart: charts.LineChart
+    bars: charts.Bars | None
+    sectors: charts.Bars | None
+    gaps: tuple[Gap, ...]
+    scope: str
+    until: str
+    scope_choices: tuple[Choice, ...]
+    period_choices: tuple[Choice, ...]
+
+
+def measure(actor: Actor, of: Measure, scope: str = WHOLE, until: str = "") -> MeasureScreen | None:
+    """The screen, or None where the scope is not this reader's."""
+    scope = scope or WHOLE
+    choices = _scopes(actor, of)
+    if scope not in {choice.value for choice in choices} and not _may_name(actor, of, scope):
+        return None
+    full = series.many(actor, [of], scope, beside=cards.SECTORS if scope == WHOLE else "")[of.pk]
+    known = [point.period for point in full.points]
+    until = until if until in known else ""
+    url = reverse("portal:measure-chart", args=[of.initiative.slug, of.public_id])
+    card = cards.card(upto(full, until) if until else full, url)
+    one, last = card.series, card.series.last
+    cells = series.breakdown(actor, of, last.period, scope) if last else []
+    moved = cards.moves(one)
+    return MeasureScreen(
+        card=card,
+        chart=lines.line(one),
+        bars=public.breakdown_bars(cells, one, last) if last else None,
+        sectors=_sector_bars(one, moved),
+        gaps=public.gaps(one) if scope == WHOLE else (),
+        scope=scope,
+        until=until,
+        scope_choices=choices,
+        period_choices=tuple(
+            Choice(code, period(code)) for code in sorted(known, key=periods.sort_key, reverse=True)
+        ),
+    )
+
+
+def _may_name(actor: Actor, of: Measure, scope: str) -> bool:
+    """A partner that is not offered in the list may be named by whoever may read it; other scopes must be offered."""
+    head, _colon, key = scope.partition(":")
+    return head == "organisation" and key.isdecimal() and series.may_read(actor, of, scope)
+
+
+def _scopes(actor: Actor, of: Measure) -> tuple[Choice, ...]:
+    """The whole, the three sectors, one's own organisations that take part here."""
+    out = [Choice(WHOLE, _("The whole initiative"))]
+    if of.level == Level.POPULATION:
+        return tuple(out)
+    out += [Choice(f"sector:{sector.value}", str(sector.label)) for sector in (Sector.PUBLIC, Sector.BUSINESS, Sector.THIRD)]
+    mine = Organisation.objects.filter(
+        pk__in=actor.keys("partners.organisation"), participations__initiative=of.initiative_id
+    )
+    for row in mine.distinct().order_by("pk"):
+        name = languages.text(row, "name")
+        out.append(Choice(f"organisation:{row.pk}", name.value, name.language))
+    return tuple(out)
+
+
+def _sector_bars(one: Series, moved: cards.Moves) -> charts.Bars | None:
+    last = one.last
+    if not moved or last is None:
+        return None
+    bars: Sequence[charts.Bar] = [
+        charts.Bar(
+            str(Sector(scope.partition(":")[2]).label),
+            after.result,
+            lines.mark(replace(after, is_provisional=False)),
+            change=after.result - before.result if after.result is not None and before.result is not None else None,
+            kind=public.COLOURS.get(Sector(scope.partition(":")[2]), ""),
+        )
+        for scope, (before, after) in sorted(moved.items())
+    ]
+    return charts.Bars(put(_("By sector, %(period)s"), period=period(last.period)), tuple(bars), lines.decimals(one))
