@@ -25,6 +25,7 @@ class Mark(StrEnum):
     NOT_REPORTED = "not_reported"
     NOT_APPLICABLE = "not_applicable"
     SUPPRESSED = "suppressed"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,15 @@ Reads the values of `kernel.charts`; draws nothing.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from kernel.charts import LineChart, Mark, Point
+from kernel.charts import Elsewhere, LineChart, Mark, Point
 from kernel.formatting import NOTHING, figure
 
 OPEN = frozenset({Mark.PROVISIONAL, Mark.ESTIMATED})
-BLANKS = {Mark.SUPPRESSED: "<10", Mark.NOT_REPORTED: NOTHING, Mark.NOT_APPLICABLE: "×"}
+BLANKS = {Mark.SUPPRESSED: "<10", Mark.HIDDEN: "∗", Mark.NOT_REPORTED: NOTHING, Mark.NOT_APPLICABLE: "×"}
 
 
 def known(chart: LineChart) -> list[tuple[int, Point]]:
@@ -83,12 +84,15 @@ def mark_word(mark: Mark) -> str:
         Mark.NOT_REPORTED: _("not reported"),
         Mark.NOT_APPLICABLE: _("Not applicable"),
         Mark.SUPPRESSED: _("suppressed, under 10"),
+        Mark.HIDDEN: _("hidden: it would tell of single partners or small groups"),
     }[mark]
 
 
 def table(chart: LineChart) -> Table:
     """The alternative to a line chart."""
-    others = {other.label: other for other in chart.elsewhere}
+    others: dict[str, list[Elsewhere]] = {}
+    for other in chart.elsewhere:
+        others.setdefault(other.label, []).append(other)
     breaks = {cut.before: cut for cut in chart.breaks}
     heads = [Cell(_("Period")), Cell(chart.unit or _("Value"), True)]
     heads += [Cell(_("Published elsewhere"), True), Cell(_("Difference"), True)] if others else []
@@ -97,15 +101,19 @@ def table(chart: LineChart) -> Table:
     for point in chart.points:
         cells = [Cell(point.label), Cell(_written(point, chart.decimals), True)]
         if others:
-            other = others.get(point.label)
-            gap = other.value - point.value if other and point.value is not None else None
-            cells += [Cell(figure(other.value, chart.decimals) if other else NOTHING, True)]
-            cells += [Cell(figure(gap, chart.decimals), True)]
+            beside = others.get(point.label, [])
+            gaps = [other.value - point.value for other in beside if point.value is not None]
+            cells += [Cell(_listed([other.value for other in beside], chart.decimals), True)]
+            cells += [Cell(_listed(gaps, chart.decimals), True)]
         cut = breaks.get(point.label)
         remarks = [mark_word(point.mark), str(point.note), str(cut.label or _("Break in series")) if cut else ""]
-        remarks += [others[point.label].source] if point.label in others else []
+        remarks += [other.source for other in others.get(point.label, [])]
         rows.append((*cells, Cell("; ".join(filter(None, remarks)))))
     return Table(chart.title, tuple(heads), tuple(rows))
+
+
+def _listed(values: list[Decimal], decimals: int | None) -> str:
+    return " / ".join(figure(value, decimals) for value in values) or NOTHING
 
 
 def _written(point: Point, decimals: int | None) -> str:

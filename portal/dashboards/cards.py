@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kernel import languages
-from kernel.charts import LineChart
+from kernel.charts import LineChart, Mark
 from measurement import forecast
 from measurement.forecast import Forecast, TooFew
 from measurement.models import Aggregation
 from measurement.selectors.points import Point, Series
+from measurement.suppression import FEW_PARTNERS
 from partners.models import Sector
 from portal.dashboards import lines
 from portal.dashboards.words import change, number, period, put
@@ -98,7 +99,9 @@ def card(series: Series, url: str = "") -> Card:
 def _value(last: Point | None, places: int | None) -> str:
     if last is None:
         return ""
-    return "<10" if last.reason else number(last.result, places)
+    if last.reason:
+        return "<10" if lines.mark(last) == Mark.SUPPRESSED else _("hidden")
+    return number(last.result, places)
 
 
 def _quality(last: Point | None) -> tuple[str, str]:
@@ -163,7 +166,11 @@ def story(series: Series, told: Forecast | TooFew | None, collecting: Point | No
 
 
 def _hidden(last: Point) -> str:
-    return _("The figure is hidden: too few people or partners stand behind it.") if last.reason else ""
+    if not last.reason:
+        return ""
+    if last.reason == FEW_PARTNERS:
+        return _("Hidden: fewer than three partners stand behind the figure.")
+    return _("Hidden: the figure would tell of a group of fewer than ten people.")
 
 
 def _collecting(point: Point | None) -> str:

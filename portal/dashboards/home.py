@@ -16,8 +16,11 @@ from kernel.duties import LATE, Duty, in_order
 
 SOURCES = []  # TEMPORARY
 for _n in ("measurement", "working_groups", "partners"):
-    if find_spec(f"{_n}.selectors.duties"): SOURCES.append(import_module(f"{_n}.selectors.duties").for_person)
-my_bodies = import_module("working_groups.selectors.my_bodies") if find_spec("working_groups.selectors.my_bodies") else None
+    if find_spec(f"{_n}.selectors.duties"):
+        SOURCES.append(import_module(f"{_n}.selectors.duties").for_person)
+my_bodies = (
+    import_module("working_groups.selectors.my_bodies") if find_spec("working_groups.selectors.my_bodies") else None
+)
 
 
 @dataclass(frozen=True)

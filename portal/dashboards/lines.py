@@ -1,4 +1,4 @@
-"""From a series of measurement to a chart: marks, breaks, the target ahead, the forecast, figures published elsewhere."""
+"""From a series of measurement to a chart: marks, breaks, target, forecast, figures published elsewhere."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +12,7 @@ from measurement import forecast
 from measurement.forecast import Forecast, TooFew
 from measurement.models import Aggregation, Direction, Quality
 from measurement.selectors.points import Point, Series
+from measurement.suppression import SMALL
 from portal.dashboards.words import number, period, put
 
 QUALITIES = {Quality.PROVISIONAL: Mark.PROVISIONAL, Quality.ESTIMATED: Mark.ESTIMATED}
@@ -20,7 +21,7 @@ QUALITIES = {Quality.PROVISIONAL: Mark.PROVISIONAL, Quality.ESTIMATED: Mark.ESTI
 def mark(point: Point) -> Mark:
     """How sure a figure is, or which blank stands there."""
     if point.reason:
-        return Mark.SUPPRESSED
+        return Mark.SUPPRESSED if point.reason == SMALL else Mark.HIDDEN
     if point.result is None:
         return Mark.NOT_REPORTED
     if point.is_provisional:

@@ -62,9 +62,7 @@ def measure(actor: Actor, of: Measure, scope: str = WHOLE, until: str = "") -> M
         scope=scope,
         until=until,
         scope_choices=choices,
-        period_choices=tuple(
-            Choice(code, period(code)) for code in sorted(known, key=periods.sort_key, reverse=True)
-        ),
+        period_choices=tuple(Choice(code, period(code)) for code in sorted(known, key=periods.sort_key, reverse=True)),
     )
 
 
@@ -79,7 +77,9 @@ def _scopes(actor: Actor, of: Measure) -> tuple[Choice, ...]:
     out = [Choice(WHOLE, _("The whole initiative"))]
     if of.level == Level.POPULATION:
         return tuple(out)
-    out += [Choice(f"sector:{sector.value}", str(sector.label)) for sector in (Sector.PUBLIC, Sector.BUSINESS, Sector.THIRD)]
+    out += [
+        Choice(f"sector:{sector.value}", str(sector.label)) for sector in (Sector.PUBLIC, Sector.BUSINESS, Sector.THIRD)
+    ]
     mine = Organisation.objects.filter(
         pk__in=actor.keys("partners.organisation"), participations__initiative=of.initiative_id
     )

@@ -123,7 +123,8 @@ def _sector_bars(sectors: list[tuple[str, int]]) -> charts.Bars | None:
     if not sectors:
         return None
     bars = [
-        charts.Bar(str(Sector(sector).label), number_of, kind=COLOURS.get(Sector(sector), "")) for sector, number_of in sectors
+        charts.Bar(str(Sector(sector).label), number_of, kind=COLOURS.get(Sector(sector), ""))
+        for sector, number_of in sectors
     ]
     return charts.Bars(_("Partners by sector"), tuple(bars), 0)
 

@@ -103,7 +103,9 @@ class ResultPage(_Open):
             one = series.one(self.actor.public(), measure)
             if one.last is None:
                 raise Http404
-            return downloads.respond(files.rows([lines.shown(one)]), files.columns(), request.GET["format"], measure.code)
+            return downloads.respond(
+                files.rows([lines.shown(one)]), files.columns(), request.GET["format"], measure.code
+            )
         return super().get(request, *args, **kwargs)
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
@@ -115,8 +117,10 @@ class ResultPage(_Open):
             "result": result,
             "public_menu": self.menu(),
             "crumbs": [
-                (str(languages.text(self.initiative, "name")), reverse("portal:initiative", args=[self.initiative.slug])),
+                (
+                    str(languages.text(self.initiative, "name")),
+                    reverse("portal:initiative", args=[self.initiative.slug]),
+                ),
                 (result.card.title.value, ""),
             ],
         }
-
