@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
 
 from kernel import clock, languages
 from kernel.actor import Actor
@@ -37,7 +38,7 @@ def _like(typed: str, *fields: str) -> Q:
 
 def _actor(request: Any) -> Actor:
     """Of a page or of an endpoint."""
-    return request.actor if hasattr(request, "actor") else actor_of(request)
+    return actor_of(request) if isinstance(request, Request) else request.actor
 
 
 def _bodies(request: Any) -> QuerySet[Any]:
