@@ -1,7 +1,6 @@
 """One's sessions as people know them: which browser on which machine, since when."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,7 +35,7 @@ def device(user_agent: str) -> str:
     """A browser and its system in two words; nothing where it says neither."""
     found = []
     for names in (BROWSERS, SYSTEMS):
-        found += [name for mark, name in names if re.search(rf"\b{mark}", user_agent)][:1]
+        found += [name for mark, name in names if mark in user_agent][:1]
     return ", ".join(found)
 
 

@@ -34,7 +34,7 @@ class Sessions(Mine, Page):
         return {
             **self.shell(_("Sessions")),
             "sessions": rows,
-            "others": [row for row in rows if not row.is_current],
+            "has_others": any(not row.is_current for row in rows),
         }
 
 
