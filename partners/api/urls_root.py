@@ -1,0 +1,27 @@
+"""Endpoints of no single initiative."""
+
+from django.urls import path
+
+from partners.api import organisations
+
+CONTACT = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+
+urlpatterns = [
+    path("initiatives/new/", organisations.Openings.as_view({"post": "create"}), name="initiative-new"),
+    path("organisations/", organisations.Organisations.as_view({"get": "list"}), name="organisations"),
+    path(
+        "organisations/<str:public_id>/",
+        organisations.Organisations.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="organisation",
+    ),
+    path(
+        "organisations/<str:organisation>/contacts/",
+        organisations.Contacts.as_view({"get": "list", "post": "create"}),
+        name="contacts",
+    ),
+    path(
+        "organisations/<str:organisation>/contacts/<str:public_id>/",
+        organisations.Contacts.as_view(CONTACT),
+        name="contact",
+    ),
+]
