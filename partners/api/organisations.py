@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from initiative.policies import may_open
+from kernel import clock, languages
 from kernel.api import Scoped, require_match, validated
 from kernel.api_bodies import body, filled, gate
 from kernel.views import find
@@ -87,7 +88,7 @@ class Contacts(Scoped):
         gate(policies.may_change_contact(self.actor, organisation))
 
         def act() -> Response:
-            form = validated(ContactForm, filled({"language": "he", "shown_to": "own"}, request.data))
+            form = validated(ContactForm, filled({"language": languages.default(), "shown_to": "own"}, request.data))
             values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
             row = contacts.add(actor=self.actor, organisation=organisation, **values)
             return self.answer(row, status.HTTP_201_CREATED)
@@ -137,7 +138,12 @@ class Openings(Scoped):
         gate(may_open(self.actor))
 
         def act() -> Response:
-            defaults = {"backbone_sector": "third", "backbone_kind": "ngo", "language": "he"}
+            defaults = {
+                "backbone_sector": "third",
+                "backbone_kind": "ngo",
+                "language": languages.default(),
+                "starts_on": clock.today().isoformat(),
+            }
             form = validated(OpeningForm, filled(defaults, request.data))
             initiative = openings.open_initiative(
                 actor=self.actor, backbone=form.backbone(), director=form.director(), **form.initiative()
