@@ -51,7 +51,7 @@ class Audience:
         for row in self._mandates:
             out[row.participation_id].append((row.person_id, row.kind))
         for part in self._individuals:
-            out[part.pk].append((part.person_id, "representative"))
+            out[part.pk].append((part.person_id, "representative"))  # type: ignore[arg-type]
         return out
 
     @cached_property

@@ -6,6 +6,7 @@ shows what it is for and leads on to the page, after the sign-in. Staff's links 
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -37,7 +38,7 @@ def absolute(path: str) -> str:
 
 def address(entry: Entry) -> str:
     """The full address of the page of an entry's subject, in the active language; empty if it has none."""
-    subject = entry.subject
+    subject: Any = entry.subject
     try:
         return absolute(subject.get_absolute_url()) if hasattr(subject, "get_absolute_url") else ""
     except NoReverseMatch:  # a thing without a page of its own

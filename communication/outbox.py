@@ -74,8 +74,8 @@ def _deliveries(entries: Sequence[Entry]) -> list[Delivery]:
     concerned: dict[int, dict[int, str]] = defaultdict(dict)
     by_key = {entry.pk: entry for entry in entries}
     for entry in entries:
-        for person, word in audience.of(entry).items():
-            concerned[person][entry.pk] = word
+        for key, word in audience.of(entry).items():
+            concerned[key][entry.pk] = word
     people = {person.pk: person for person in Person.objects.filter(pk__in=concerned)}
     choices = chosen(people)
     out: list[Delivery] = []

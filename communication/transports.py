@@ -69,7 +69,7 @@ class Files:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with temporary.open("wb") as file:
-                file.write(message.message().as_bytes(linesep="\r\n"))
+                file.write(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(target)
@@ -89,7 +89,7 @@ class Smtp:
 
     def _open(self) -> Any:
         if self.connection is None:
-            connection = get_connection("django.core.mail.backends.smtp.EmailBackend")
+            connection: Any = get_connection("django.core.mail.backends.smtp.EmailBackend")
             try:
                 connection.open()
             except smtplib.SMTPResponseException as error:

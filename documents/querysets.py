@@ -21,7 +21,7 @@ class LinkQuerySet(ScopedQuerySet):
         for content_type in ContentType.objects.filter(pk__in=kinds):
             model = content_type.model_class()
             if model is not None:
-                seen = model._default_manager.visible_to(actor).order_by().values("pk")
+                seen = model._default_manager.visible_to(actor).order_by().values("pk")  # type: ignore[attr-defined]
                 rule |= Q(content_type=content_type, object_id__in=seen)
         return self.filter(rule)
 

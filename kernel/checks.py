@@ -35,7 +35,7 @@ def policy_of(callback: Any) -> str:
     return getattr(view, "policy", "") or ""
 
 
-@register()
+@register()  # type: ignore[type-var]
 def models_are_scoped(app_configs: list[AppConfig] | None = None, **kwargs: Any) -> list[Error]:
     """Each of our models has a ScopedQuerySet with its own `visible_to`."""
     out = []
@@ -48,7 +48,7 @@ def models_are_scoped(app_configs: list[AppConfig] | None = None, **kwargs: Any)
     return out
 
 
-@register()
+@register()  # type: ignore[type-var]
 def addresses_have_policies(app_configs: list[AppConfig] | None = None, **kwargs: Any) -> list[Error]:
     """Each view of ours names a policy that exists."""
     out = []

@@ -1,4 +1,4 @@
-"""What an act may refuse with. Mapped once to pages (kernel.middleware, kernel.views) and once to the API (kernel.api)."""
+"""What an act may refuse with. Mapped once to pages (kernel.middleware, kernel.views), once to the API (kernel.api)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -64,7 +64,7 @@ def isolate(text: Any) -> SafeString:
 
 
 def num(value: Any, decimals: int | str | None = None) -> SafeString | str:
-    """A figure for a page; what is no number is a dash, never a zero. A template's missing `decimals` is an empty text."""
+    """A figure for a page; what is no number is a dash, never a zero. A template's missing `decimals` is empty text."""
     if as_decimal(value) is None:
         return NOTHING
     return isolate(figure(value, None if decimals in (None, "") else int(decimals)))
@@ -141,7 +141,7 @@ def moment_words(value: datetime | None, style: str = "") -> str:
     """A moment in Israel's time, without markup. Styles: list (default), sentence, full, short, time."""
     if value is None:
         return NOTHING
-    value = _local(value)
+    value = _local(value)  # type: ignore[assignment]
     hour = format_moment(value, "H:i")
     if style == "time":
         return hour

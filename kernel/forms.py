@@ -1,4 +1,4 @@
-"""Forms: one accessible field template, one field per language for a translated text, typed text cleaned at the door."""
+"""Forms: one accessible field template, one field per language for a translated text, what is typed cleaned here."""
 
 from typing import Any
 

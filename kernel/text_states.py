@@ -32,7 +32,7 @@ def states_are_known(field: str, model: str) -> models.CheckConstraint:
 def after_edit(obj: Any, field: str, new: Mapping[str, str], state_field: str = "text_state") -> dict[str, str]:
     """The states after an edit, by column: what is empty is missing; once a language changed, all texts are drafts."""
     changed = any((getattr(obj, languages.column(field, code), "") or "") != new.get(code, "") for code in new)
-    out = {}
+    out: dict[str, str] = {}
     for code in languages.codes():
         text = new.get(code, getattr(obj, languages.column(field, code), "") or "")
         column = languages.column(state_field, code)

@@ -4,8 +4,8 @@
 
 Owns `static/vendor/`, `static/fonts/`, `static/icons/sprite.svg` and `tests/vendor/`: the versions stand in
 `PACKAGES`, the icons in `scripts/icons.txt`. Each taken file gets a line in `static/vendor/VERSIONS.txt` (path,
-package, version, licence, SHA-256), which a test compares with the files. Refuses to write anything when a file or an icon
-that it was asked for is not in the package.
+package, version, licence, SHA-256), which a test compares with the files. Refuses to write anything when a file or an
+icon that it was asked for is not in the package.
 """
 
 from __future__ import annotations

@@ -140,7 +140,7 @@ def still_wanted(mail: Mail) -> bool:
             return False
         if left != frozen:
             letter = render.letter(digest, left)
-            mail.subject, mail.text, mail.html = letter.subject, letter.body, str(letter.alternatives[0][0])
+            mail.subject, mail.text, mail.html = str(letter.subject), str(letter.body), str(letter.alternatives[0][0])
             Mail.objects.filter(pk=mail.pk).update(subject=mail.subject, text=mail.text, html=mail.html)
             Digest.objects.filter(pk=digest.pk).update(content=left.frozen(), content_hash=left.hash)
     return True

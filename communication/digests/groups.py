@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -107,7 +108,7 @@ def _minutes(meeting: str) -> str:
     return _("Minutes of %(meeting)s") % {"meeting": isolated(meeting)}
 
 
-def _line(part: str, text: str, url: str, **more: str) -> Line:
+def _line(part: str, text: str, url: str, **more: Any) -> Line:
     return Line(key=f"{part} {url}", section=part, text=text, url=url, **more)
 
 

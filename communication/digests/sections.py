@@ -105,7 +105,7 @@ def _news(
         if row.entry_id in seen and row.entry.by_id != person.pk:
             things[f"{row.entry.content_type_id}:{row.entry.object_id}"].append(row)
     names = _initiatives(rows)
-    lines, silent = [], []
+    lines, silent = [], []  # type: ignore[var-annotated]
     for subject, tellings in things.items():
         line = _of_entry(subject, tellings, names, with_address=len(lines) < ADDRESSED)
         if subject in told_by_block or (line.url and line.url in told_by_duty):

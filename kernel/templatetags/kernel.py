@@ -101,7 +101,7 @@ def initial(name: Any) -> str:
 @register.simple_tag(takes_context=True)
 def may(context: Context, name: str, obj: Any = None) -> permissions.Answer:
     """The policy's answer for whoever looks at the page: true or false, with `.sentence` and `.code`."""
-    request = getattr(context, "request", None) or context.get("request")
+    request: Any = getattr(context, "request", None) or context.get("request")
     actor = context.get("actor") or request.actor
     return permissions.ask(name, actor, obj)
 

@@ -52,7 +52,7 @@ def words(initiative_id: int) -> Words:
     """The words of an initiative's cells."""
     dimensions = list(Dimension.objects.filter(initiative=initiative_id).order_by("position", "pk"))
     by_key = {one.pk: one for one in dimensions}
-    names, order = {}, {}
+    names, order = {}, {}  # type: ignore[var-annotated]
     parts: dict[str, set[str]] = {one.code: set() for one in dimensions}
     for category in Category.objects.filter(dimension__initiative=initiative_id).order_by("position", "pk"):
         dimension = by_key[category.dimension_id]

@@ -162,7 +162,7 @@ def _state(
     is_asked: bool,
     fact: str | None,
     sent: set[tuple[int, int]],
-    questioned: set[tuple[int, int]],
+    questioned: set[tuple[int, int | None]],
 ) -> str:
     if not is_asked:
         return NOT_DUE

@@ -93,7 +93,7 @@ def _cycles(reviews: frozenset[int], staff: frozenset[int], directs: frozenset[i
     out = []
     for cycle in rows:
         initiative = cycle.measure_set.initiative
-        common = {"initiative": _name(initiative)}
+        common: dict[str, Any] = {"initiative": _name(initiative)}
         name = f"{languages.text(cycle.measure_set, 'name')}, {periods.label(cycle.period)}"
         if cycle.waiting:
             title = ngettext("One report to review: %(cycle)s", "%(count)s reports to review: %(cycle)s", cycle.waiting)

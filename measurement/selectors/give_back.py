@@ -33,7 +33,7 @@ def rows(request: ReportingRequest) -> list[GiveBack]:
         for one in Target.objects.current().filter(
             definition__in=[line.definition.pk for line in sheet.lines],
             period=request.cycle.period,
-            scope_key=scope_of(request.participation.organisation_id),
+            scope_key=scope_of(request.participation.organisation_id),  # type: ignore[arg-type]
         )
     }
     out = []

@@ -61,7 +61,7 @@ def agreed(participation: Participation) -> list[Agreed]:
         .order_by("code")
     ):
         given = [
-            (row, Audience(row.audience).label)
+            (row, str(Audience(row.audience).label))
             for (key, _audience), row in latest.items()
             if key == measure.pk and row.is_given
         ]

@@ -100,8 +100,8 @@ def shaped(rows: Any) -> list[Queued]:
         submission = submissions.get(row.last_pk)
         if submission is not None:
             submission.request = row
-            submission.is_last = True
-            submission.open_questions = row.open_count
+            submission.is_last = True  # type: ignore[attr-defined]
+            submission.open_questions = row.open_count  # type: ignore[attr-defined]
         out.append(
             Queued(
                 request=row,

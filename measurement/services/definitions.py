@@ -143,7 +143,7 @@ def _record(actor: Actor, act: str, definition: Definition, changes: Mapping[str
 def _states_after(definition: Definition, columns: Mapping[str, Any]) -> dict[str, str]:
     texts = {languages.column(name, code) for name in Definition.TEXTS for code in languages.codes()}
     changed = any((getattr(definition, name) or "") != (columns[name] or "") for name in texts & set(columns))
-    out = {}
+    out: dict[str, str] = {}
     for code in languages.codes():
         text = columns.get(languages.column("text", code), getattr(definition, languages.column("text", code)))
         state = languages.column("text_state", code)

@@ -146,7 +146,7 @@ def _agendas(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
 
 
 def _answers(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
-    rows = Response.objects.filter(
+    rows: Any = Response.objects.filter(
         seat__person_id=actor.user_id,
         decision__body__in=actor.keys("working_groups.votes"),
         decision__state=DecisionState.TABLED,

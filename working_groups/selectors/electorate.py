@@ -44,7 +44,7 @@ def standing(decision: Decision) -> Standing:
     """The answers of the frozen electorate; who came to the meeting it belongs to counts as present."""
     rows = list(Response.objects.filter(decision=decision).select_related("seat"))
     came: set[int] = set()
-    if decision.item_id is not None and decision.item.meeting.state == MeetingState.HELD:
+    if decision.item is not None and decision.item.meeting.state == MeetingState.HELD:
         came = set(
             decision.item.meeting.attendance.filter(presence__in=CAME, seat__isnull=False).values_list(
                 "seat_id", flat=True

@@ -85,7 +85,7 @@ def texts(minutes: Minutes) -> list[TextOfMinutes]:
         column = languages.column("text_state", code)
         state = minutes._meta.get_field(column)
         value = getattr(minutes, column)
-        label = dict(state.flatchoices).get(value, value)
+        label = dict(state.flatchoices).get(value, value)  # type: ignore[union-attr]
         text = getattr(minutes, languages.column("text", code)) or ""
         name = get_language_info(code)["name_local"]
         out.append(TextOfMinutes(code, name, languages.direction(code), text, value, str(label)))
