@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from kernel import numbers, text
 from measurement.models import Blank, Quality
+from measurement.selectors import grid
 from measurement.selectors.sheets import SEPARATOR
-from measurement.services.drafts import UNCHECKED, Change
+from measurement.services.drafts import UNCHECKED, Change, Saved
 
 PARTS = ("weight", "quality", "note", "reason")
 STYLE = numbers.Style(percent="refused")
@@ -104,3 +105,20 @@ def from_api(cells: Any) -> CellsForm:
 
 def _plain(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def answers(form: CellsForm, saved: Saved) -> dict[str, dict[str, Any]]:
+    """By input: saved (with what the checks say), refused or in conflict; all inputs of a cell get its revision."""
+    told: dict[str, dict[str, Any]] = {}
+    for name, sentence in form.refused.items():
+        told[name] = {"state": "refused", "sentence": str(sentence)}
+    for name, sentence in saved.conflicts.items():
+        cell = saved.sheet.by_name()[name][1]
+        for one in form.inputs[name]:
+            told[one] = {"state": "conflict", "revision": cell.revision, "sentence": str(sentence)}
+    sentences = saved.sentences
+    for name, cell in saved.cells.items():
+        for one in {name, f"weight:{name}", *form.inputs[name]}:
+            told.setdefault(one, {"state": "saved", "revision": cell.revision})
+        told[name] |= {"value": grid.words_of(cell), "sentence": str(sentences.get(name, ""))}
+    return told

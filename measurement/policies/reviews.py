@@ -24,6 +24,11 @@ def may_see_queue(actor: Actor, initiative: Any) -> Answer:
     return answer if answer else Denied("not_reviewer", answer.sentence, hidden=True)
 
 
+def no_such_measure() -> Any:
+    """The sentence about a measure that a report does not hold."""
+    return _("The report does not hold this measure.")
+
+
 def no_question() -> Denied:
     """Why a report without a question cannot be returned."""
     return Denied("no_question", _("Ask at least one question first: it says what should be looked at."))

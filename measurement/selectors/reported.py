@@ -6,7 +6,10 @@ from typing import Any
 
 from django.db.models import F
 
-from measurement.models import Question, ReportedValue, ReportingRequest, Submission
+from measurement.models import Combination, Definition, Question, ReportedValue, ReportingRequest, Submission
+
+# What a request is read with, so that its policies ask for nothing more.
+REQUEST = ("cycle__measure_set__initiative__reporting_rules", "participation__organisation")
 
 
 @dataclass(frozen=True)
@@ -59,3 +62,17 @@ def differs(before: ReportedValue | None, now: Any) -> bool:
     if before is None:
         return now.number is not None or bool(now.blank)
     return any(getattr(before, name) != getattr(now, name) for name in ("number", "weight", "blank", "quality", "note"))
+
+
+def cell_of(submission: Submission, name: str) -> tuple[Definition | None, Combination | None] | None:
+    """What `M-01|sex=f`, `M-01` or "" names in a report; None if the report does not hold it."""
+    code, bar, combination = name.partition("|")
+    if not code:
+        return None, None
+    asked = submission.request.measures.values("definition")
+    definition = Definition.objects.filter(measure__code=code, pk__in=asked).first()
+    if definition is None:
+        return None
+    initiative = submission.request.cycle.measure_set.initiative_id
+    found = Combination.objects.filter(initiative=initiative, code=combination).first() if bar else None
+    return definition, found

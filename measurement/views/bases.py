@@ -12,8 +12,7 @@ from initiative.scope import InitiativeMixin
 from kernel.views import ActorMixin, ScopedDetail, find
 from measurement.models import ReportingRequest, Submission
 from measurement.selectors import my_requests
-
-REQUEST = ("cycle__measure_set__initiative__reporting_rules", "participation__organisation")
+from measurement.selectors.reported import REQUEST
 
 
 class OfRequest(InitiativeMixin, ActorMixin):

@@ -11,6 +11,7 @@ from django.views.generic import View
 from kernel import clock, formatting
 from kernel.errors import DomainError
 from kernel.views import Page
+from measurement.forms import cells
 from measurement.forms.cells import CellsForm
 from measurement.models import Quality, ReportingRequest
 from measurement.policies import requests as policies
@@ -122,28 +123,11 @@ class SaveCells(OfRequest, View):
             return JsonResponse({"code": refusal.code, "detail": str(refusal.sentence)}, status=409)
         return JsonResponse(
             {
-                "cells": cell_answers(form, saved),
+                "cells": cells.answers(form, saved),
                 "saved_at": formatting.moment_words(clock.now(), "time"),
                 "filled": filled_words(saved.sheet),
             }
         )
-
-
-def cell_answers(form: CellsForm, saved: drafts.Saved) -> dict[str, dict[str, Any]]:
-    """By input: saved (with what the checks say), refused or in conflict; all inputs of a cell get its revision."""
-    told: dict[str, dict[str, Any]] = {}
-    for name, sentence in form.refused.items():
-        told[name] = {"state": "refused", "sentence": str(sentence)}
-    for name, sentence in saved.conflicts.items():
-        cell = saved.sheet.by_name()[name][1]
-        for one in form.inputs[name]:
-            told[one] = {"state": "conflict", "revision": cell.revision, "sentence": str(sentence)}
-    sentences = saved.sentences
-    for name, cell in saved.cells.items():
-        for one in {name, f"weight:{name}", *form.inputs[name]}:
-            told.setdefault(one, {"state": "saved", "revision": cell.revision})
-        told[name] |= {"value": grid.words_of(cell), "sentence": str(sentences.get(name, ""))}
-    return told
 
 
 def filled_words(sheet: Sheet) -> str:

@@ -12,9 +12,10 @@ from kernel.views import ActView, FormPage, find
 from measurement.forms.requests import ExcuseForm, ReasonForm, TextForm, TimeForm
 from measurement.models import Question, ReportingRequest
 from measurement.policies import requests as policies
+from measurement.selectors.reported import REQUEST
 from measurement.services import requests as acts
 from measurement.services import reviews, submissions
-from measurement.views.bases import REQUEST, OfRequest, request_context
+from measurement.views.bases import OfRequest, request_context
 
 
 class Submit(OfRequest, ActView):

@@ -14,12 +14,13 @@ from initiative.scope import InitiativeMixin
 from kernel.errors import Invalid
 from kernel.views import ActView, Page, ScopedList, find
 from measurement.forms.requests import ChosenForm, QuestionForm, ReturnForm
-from measurement.models import Combination, Definition, Question, ReportingRequest, Submission
+from measurement.models import Question, ReportingRequest, Submission
 from measurement.policies import reviews as policies
-from measurement.selectors import my_requests, review_queue
+from measurement.selectors import my_requests, reported, review_queue
 from measurement.selectors import review as selectors
+from measurement.selectors.reported import REQUEST
 from measurement.services import reviews
-from measurement.views.bases import REQUEST, OfSubmission, reviews_crumb
+from measurement.views.bases import OfSubmission, reviews_crumb
 
 
 @dataclass(frozen=True)
@@ -115,18 +116,10 @@ class AskQuestion(OfSubmission, ActView):
 
     def act(self, subject: Submission, **data: Any) -> Any:
         """Find what it is about, and ask."""
-        code, _bar, combination = data["cell"].partition("|")
-        definition = cell = None
-        if code:
-            definition = Definition.objects.filter(
-                measure__code=code,
-                measure__initiative=self.initiative,
-                pk__in=subject.request.measures.values("definition"),
-            ).first()
-            if definition is None:
-                raise Invalid(_("The report does not hold this measure."), "unknown_measure")
-            if _bar:
-                cell = Combination.objects.filter(initiative=self.initiative, code=combination).first()
+        found = reported.cell_of(subject, data["cell"])
+        if found is None:
+            raise Invalid(policies.no_such_measure(), "unknown_measure")
+        definition, cell = found
         return reviews.ask(
             actor=self.actor, submission=subject, text=data["text"], definition=definition, combination=cell
         )

@@ -1,0 +1,74 @@
+"""Addresses of measurement in the API, inside an initiative."""
+
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from measurement.api import cycles, measures, requests, reviews
+
+
+def _acts(route: str, name: str, view: Any, **acts: str) -> list[URLPattern]:
+    """POST …/<act>/ for each act of a row."""
+    return [
+        path(f"{route}{act.replace('_', '-')}/", view.as_view({"post": method}), name=f"{name}-{act.replace('_', '-')}")
+        for act, method in acts.items()
+    ]
+
+
+_ROW = "<str:public_id>/"
+_VERSION = "measures/<str:measure>/definitions/<int:version>/"
+
+urlpatterns = [
+    path("measures/", measures.Measures.as_view({"get": "list", "post": "create"}), name="measures"),
+    path(f"measures/{_ROW}", measures.Measures.as_view({"get": "retrieve", "patch": "partial_update"}), name="measure"),
+    *_acts(f"measures/{_ROW}", "measure", measures.Measures, retire="retire", target="set_target"),
+    path(
+        "measures/<str:measure>/definitions/",
+        measures.Definitions.as_view({"get": "list", "post": "create"}),
+        name="definitions",
+    ),
+    path(_VERSION, measures.Definitions.as_view({"get": "retrieve", "patch": "partial_update"}), name="definition"),
+    *_acts(
+        _VERSION,
+        "definition",
+        measures.Definitions,
+        approve="approve",
+        pilot="pilot",
+        agree="agree",
+        enact="enact",
+    ),
+    path("sets/", measures.Sets.as_view({"get": "list", "post": "create"}), name="sets"),
+    path(f"sets/{_ROW}", measures.Sets.as_view({"get": "retrieve"}), name="set"),
+    path("cycles/", cycles.Cycles.as_view({"get": "list", "post": "create"}), name="cycles"),
+    path(f"cycles/{_ROW}", cycles.Cycles.as_view({"get": "retrieve"}), name="cycle"),
+    path(f"cycles/{_ROW}coverage/", cycles.Cycles.as_view({"get": "coverage"}), name="cycle-coverage"),
+    *_acts(f"cycles/{_ROW}", "cycle", cycles.Cycles, open="open", close="close", reopen="reopen", publish="publish"),
+    path("requests/", requests.Requests.as_view({"get": "list"}), name="requests"),
+    path(f"requests/{_ROW}", requests.Requests.as_view({"get": "retrieve", "patch": "story"}), name="request"),
+    path(
+        f"requests/{_ROW}cells/",
+        requests.Requests.as_view({"get": "cells", "patch": "save_cells"}),
+        name="request-cells",
+    ),
+    *_acts(
+        f"requests/{_ROW}",
+        "request",
+        requests.Requests,
+        submit="submit",
+        prepare="prepare",
+        recall="recall",
+        ask_time="ask_time",
+        extend="extend",
+        ask_excuse="ask_excuse",
+        excuse="excuse",
+        reopen="reopen",
+    ),
+    path("submissions/", reviews.Submissions.as_view({"get": "list"}), name="submissions"),
+    path(f"submissions/{_ROW}", reviews.Submissions.as_view({"get": "retrieve"}), name="submission"),
+    path(f"submissions/{_ROW}values/", reviews.Submissions.as_view({"get": "values"}), name="submission-values"),
+    path(f"submissions/{_ROW}return/", reviews.Submissions.as_view({"post": "give_back"}), name="submission-return"),
+    *_acts(f"submissions/{_ROW}", "submission", reviews.Submissions, ask="ask", accept="accept"),
+    path("questions/", reviews.Questions.as_view({"get": "list"}), name="questions"),
+    path(f"questions/{_ROW}", reviews.Questions.as_view({"get": "retrieve"}), name="question"),
+    *_acts(f"questions/{_ROW}", "question", reviews.Questions, reply="reply", close="close"),
+]
