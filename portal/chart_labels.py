@@ -73,7 +73,7 @@ def target_spot(chart: LineChart, frame: Frame) -> Spot:
 
 
 def values(chart: LineChart, frame: Frame) -> list[tuple[float, float, str, str, str]]:
-    """Place, text, class and edge of the first and the last value that is no forecast; the last one is big."""
+    """Place, text, class and edge of the first and the last value that is no forecast; the last one is big where there is room."""
     sure = [(number, point) for number, point in known(chart) if point.mark != Mark.FORECAST]
     taken = line_places(chart, frame)
     if chart.target is not None:
@@ -81,11 +81,11 @@ def values(chart: LineChart, frame: Frame) -> list[tuple[float, float, str, str,
         taken += [(x1 + (x2 - x1) * step / 60, y) for step in range(61)]
     out = []
     for number, point in sure[:1] + sure[-1:] if sure[1:] else sure:
-        is_last = number == sure[-1][0]
-        size, letter = BIG if is_last else SMALL
+        is_big = number == sure[-1][0] and frame.width > 500
+        size, letter = BIG if is_big else SMALL
         text = figure(point.value, chart.decimals)
         edge, x, base = _beside(frame, taken, frame.x(number), frame.y(point.value or 0), len(text) * letter, size)
-        out.append((x, base, text, "g-big" if is_last else "g-strong", edge))
+        out.append((x, base, text, "g-big" if is_big else "g-strong", edge))
     return out
 
 
