@@ -12,7 +12,7 @@ from measurement.models import Category, Definition, Dimension
 
 @dataclass(frozen=True)
 class Words:
-    """The dimensions of one initiative with their categories' names; two queries, whatever is asked of it."""
+    """The dimensions of one initiative with their categories' names; one query, whatever is asked of it."""
 
     names: dict[tuple[str, str], str]
     dimension_names: dict[str, str]
@@ -49,22 +49,23 @@ class Words:
 
 
 def words(initiative_id: int) -> Words:
-    """The words of an initiative's cells."""
-    dimensions = list(Dimension.objects.filter(initiative=initiative_id).order_by("position", "pk"))
-    by_key = {one.pk: one for one in dimensions}
-    names, order = {}, {}  # type: ignore[var-annotated]
-    parts: dict[str, set[str]] = {one.code: set() for one in dimensions}
-    for category in Category.objects.filter(dimension__initiative=initiative_id).order_by("position", "pk"):
-        dimension = by_key[category.dimension_id]
-        key = (dimension.code, category.code)
+    """The words of an initiative's cells; one query."""
+    names, order = {}, {}
+    dimensions: dict[str, Dimension] = {}
+    parts: dict[str, set[str]] = {}
+    rows = Category.objects.filter(dimension__initiative=initiative_id).select_related("dimension")
+    for category in rows.order_by("dimension__position", "dimension", "position", "pk"):
+        dimension = category.dimension
+        place = dimensions.setdefault(dimension.code, dimension)
+        key = (place.code, category.code)
         names[key] = str(languages.text(category, "name"))
-        order[key] = (dimensions.index(dimension), len(order))
-        parts[dimension.code].add(category.code)
+        order[key] = (list(dimensions).index(place.code), len(order))
+        parts.setdefault(place.code, set()).add(category.code)
     return Words(
         names=names,
-        dimension_names={one.code: str(languages.text(one, "name")) for one in dimensions},
+        dimension_names={code: str(languages.text(one, "name")) for code, one in dimensions.items()},
         order=order,
-        complete={one.code: frozenset(parts[one.code]) for one in dimensions if one.is_complete},
+        complete={code: frozenset(parts[code]) for code, one in dimensions.items() if one.is_complete},
     )
 
 

@@ -1,14 +1,13 @@
 """A measure as its page shows it: definitions, targets, the series that the reader may see."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from kernel import languages
 from kernel.actor import Actor
-from measurement.models import Correction, CorrectionState, Definition, DefinitionState, Measure, Target
+from measurement.models import Correction, CorrectionState, Definition, DefinitionState, Measure
 from measurement.selectors import cells, series
 
 
@@ -29,14 +28,6 @@ class Version:
     def is_frozen(self) -> bool:
         """Whether it is in force or was."""
         return self.definition.state in {DefinitionState.LIVE, DefinitionState.SUPERSEDED}
-
-
-@dataclass(frozen=True)
-class TargetLine:
-    """A target of the whole initiative."""
-
-    period: str
-    number: Decimal
 
 
 def measures(actor: Actor, initiative: Any) -> QuerySet[Any]:
@@ -78,14 +69,6 @@ def version(definition: Definition, words: cells.Words) -> Version:
             if getattr(definition, languages.column("text_state", code)) != "approved"
         ],
     )
-
-
-def targets(measure: Measure) -> list[TargetLine]:
-    """The initiative's targets of the definition in force, by period."""
-    rows = Target.objects.current().filter(
-        definition__measure=measure, definition__state=DefinitionState.LIVE, scope_key="initiative"
-    )
-    return [TargetLine(row.period, row.number) for row in rows.order_by("period")]
 
 
 def points(actor: Actor, measure: Measure) -> Any:

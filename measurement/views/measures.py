@@ -73,6 +73,7 @@ class MeasurePage(OfMeasure, Page):
     def get_context(self, subject: Measure) -> Mapping[str, Any]:
         """Definitions, targets, series."""
         versions = measure_page.versions(subject)
+        found = measure_page.points(self.actor, subject)
         return {
             "title": str(subject),
             "crumbs": [measures_crumb(self.initiative.slug), (str(subject), "")],
@@ -81,8 +82,8 @@ class MeasurePage(OfMeasure, Page):
             "versions": versions,
             "live": next((one for one in versions if one.definition.state == "live"), None),
             "open": next((one for one in versions if not one.is_frozen), None),
-            "targets": measure_page.targets(subject),
-            "series": measure_page.points(self.actor, subject),
+            "targets": found.targets,
+            "series": found,
             "corrections": [
                 (one, review_policies.may_answer_correction(self.actor, one))
                 for one in measure_page.corrections(self.actor, subject)
