@@ -31,6 +31,15 @@ class SignInForm(allauth_forms.LoginForm):
         self.fields["password"].widget.attrs = {"autocomplete": "current-password", **LTR}
 
 
+class ReauthenticateForm(allauth_forms.ReauthenticateForm):
+    """The password once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs = {"autocomplete": "current-password", **LTR}
+
+
 class RequestCodeForm(allauth_forms.RequestLoginCodeForm):
     """The address that a code goes to; whoever has not joined yet gets none, and the page says the same."""
 

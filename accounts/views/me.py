@@ -39,7 +39,7 @@ def tabs(here: str) -> list[Tab]:
     wanted = [
         ("accounts:profile", _("Details")),
         ("accounts:settings", _("Language and times")),
-        ("communication:preferences", _("Mails")),
+        ("communication:mails", _("Mails")),
         ("accounts:security", _("Security")),
         ("accounts:tokens", _("API tokens")),
     ]
