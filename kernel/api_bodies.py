@@ -17,6 +17,8 @@ from kernel import languages
 from kernel.errors import Invalid
 from kernel.permissions import Answer, require
 
+_bodies: dict[tuple[Any, ...], Any] = {}
+
 
 def body(
     name: str,
@@ -29,7 +31,10 @@ def body(
     numbers: Collection[str] = (),
     more: Mapping[str, Any] | None = None,
 ) -> Any:
-    """A body: texts in every language, required and optional texts, days, yes-or-no fields, whole numbers."""
+    """A body: texts in every language, required and optional texts, days, yes-or-no fields, whole numbers.
+
+    The same name with the same fields is one component of the schema, whichever floors use it.
+    """
     fields: dict[str, Any] = {}
     for field in translated:
         for column in languages.columns(field):
@@ -39,7 +44,11 @@ def body(
     fields |= {field: serializers.DateField(required=False, allow_null=True) for field in days}
     fields |= {field: serializers.BooleanField(required=False) for field in flags}
     fields |= {field: serializers.IntegerField(required=False, allow_null=True) for field in numbers}
-    return inline_serializer(name, {**fields, **(more or {})})
+    fields |= more or {}
+    shape = (name, *((field, type(kind).__name__, kind.required) for field, kind in fields.items()))
+    if shape not in _bodies:
+        _bodies[shape] = inline_serializer(name, fields)
+    return _bodies[shape]
 
 
 class Texts(serializers.DictField):
