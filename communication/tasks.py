@@ -7,9 +7,6 @@ from communication.digests import build, plan
 from communication.services import mails
 from kernel import bell
 
-mails.ask_before(notices.KIND, notices.still_wanted)
-mails.ask_before(build.KIND, build.still_wanted)
-
 
 @shared_task
 def send_mails() -> None:

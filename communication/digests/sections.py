@@ -30,7 +30,7 @@ SOON = 14
 ADDRESSED = 2 * LINES
 # The first word of a duty's kind says to whom it is owed: to oneself as promised, or as who answers for others.
 PROMISED_KINDS = ("task.", "commitment.", "condition.")
-ANSWER_KINDS = ("partner.", "mandate.", "invitation.", "cycle.", "coverage.", "mail.", "worker.", "audit.", "body.")
+ANSWER_KINDS = ("partner.", "mandate.", "invitation.", "body.", "measurement.late")
 ASKED_KINDS = ("measurement.question.", "measurement.consent.")
 
 

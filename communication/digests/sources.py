@@ -12,13 +12,14 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.duties import Duty
 from kernel.models import dates_cover
+from measurement.selectors import duties as of_measurement
 from partners import workflow
 from partners.models import Mandate
 from partners.selectors import duties as of_partners
 from working_groups.models import Seat
 from working_groups.selectors import duties as of_groups
 
-FLOORS: tuple[Any, ...] = (of_groups.for_person, of_partners.for_person)
+FLOORS: tuple[Any, ...] = (of_measurement.for_person, of_groups.for_person, of_partners.for_person)
 
 
 def duties(actor: Actor, on: date) -> list[Duty]:
