@@ -37,14 +37,25 @@ def needed(name: str, text: str, sentence: Any) -> str:
 
 
 def check(obj: models.Model) -> None:
-    """Refuse a row that breaks a rule of its table, with the sentences by field."""
+    """Refuse a row that breaks a rule of its table, with the sentences by field. What is taken, inserting finds out."""
     try:
-        obj.full_clean(validate_unique=False)
+        obj.full_clean(validate_unique=False, validate_constraints=False)
+        for constraint in obj._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                _hold(constraint, obj)
     except ValidationError as error:
         fields = dict(error.message_dict)
         general = fields.pop(NON_FIELD_ERRORS, [])
         sentence = " ".join(general) if general else _("Some fields are not right.")
         raise Invalid(sentence, fields=fields) from None
+
+
+def _hold(constraint: models.CheckConstraint, obj: models.Model) -> None:
+    """A broken rule of the table in a sentence for people, not by the rule's name."""
+    try:
+        constraint.validate(type(obj), obj)
+    except ValidationError:
+        raise ValidationError(_("Some fields are not right.")) from None
 
 
 def insert(obj: Any, sentence: Any, code: str = "already_there") -> Any:
