@@ -1,0 +1,110 @@
+"""Bringing files in: a document with its first version, later versions, and what it is attached to."""
+
+import hashlib
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import File
+from django.db import models, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from audit import services as audit
+from documents import policies
+from documents.models import Document, Link, Version
+from documents.validation import clean_name, look
+from kernel import clock, languages, writing
+from kernel.actor import Actor
+from kernel.errors import Invalid
+from kernel.permissions import require
+
+
+def add(
+    *,
+    actor: Actor,
+    file: File,
+    title: str = "",
+    language: str | None = None,
+    owner: models.Model | None = None,
+    initiative: Any = None,
+) -> Document:
+    """Keep a file under a title, attached to its owner. Whoever is signed in; the act above asks its own policy.
+
+    Refuses empty, large and foreign files, and those that are not what their name says.
+    """
+    require(policies.may_add(actor))
+    name, media_type = _looked_at(file)
+    spoken = language if language in languages.codes() else actor.language
+    values = writing.cleaned({"title": title or name})
+    document = Document(title=values["title"][:200], title_language=spoken, by_id=actor.user_id, at=clock.now())
+    writing.validate(document)
+    with transaction.atomic():
+        document.save(force_insert=True)
+        if owner is not None:
+            attach(document=document, owner=owner)
+        _store(actor, document, 1, file, name, media_type, spoken)
+        audit.record(actor=actor, kind="documents.document.added", subject=document, initiative=initiative)
+    return document
+
+
+def replace(*, actor: Actor, document: Document, file: File, language: str | None = None) -> Version:
+    """Add a version; the earlier ones stay. Who brought the document. The same bytes again are no new version."""
+    require(policies.may_replace(actor, document))
+    name, media_type = _looked_at(file)
+    with transaction.atomic():
+        last = document.versions.order_by("-number").first()
+        number = (document.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+        if last is not None and last.hash == _hash(file):
+            raise Invalid(_("This file is here already."), "same_file")
+        version = _store(actor, document, number, file, name, media_type, language or document.title_language)
+        audit.record(
+            actor=actor,
+            kind="documents.document.replaced",
+            subject=document,
+            changes={"number": [last.number if last else None, number]},
+        )
+    return version
+
+
+def attach(*, document: Document, owner: models.Model) -> Link:
+    """Attach a document to what owns it; the act that owns the thing records it."""
+    link, _made = Link.objects.get_or_create(
+        document=document, content_type=ContentType.objects.get_for_model(type(owner)), object_id=owner.pk
+    )
+    return link
+
+
+def _looked_at(file: File) -> tuple[str, str]:
+    name = clean_name(file.name or "")
+    file.seek(0)
+    media_type, refusal = look(name, file.size, file.read(8192))
+    if refusal is not None:
+        raise Invalid(refusal.sentence, refusal.code, fields={"file": [refusal.sentence]})
+    return name, media_type
+
+
+def _hash(file: File) -> str:
+    file.seek(0)
+    found = hashlib.sha256()
+    for chunk in file.chunks():
+        found.update(chunk)
+    file.seek(0)
+    return found.hexdigest()
+
+
+def _store(
+    actor: Actor, document: Document, number: int, file: File, name: str, media_type: str, language: str
+) -> Version:
+    version = Version(
+        document=document,
+        number=number,
+        name=name,
+        media_type=media_type,
+        hash=_hash(file),
+        size=file.size,
+        language=language,
+        by_id=actor.user_id,
+        at=clock.now(),
+    )
+    version.file.save(name, file, save=False)
+    return writing.inserted(version, _("Somebody else added a version just now: send yours again."), "moved_on")  # type: ignore[no-any-return]
