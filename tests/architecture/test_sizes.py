@@ -10,7 +10,9 @@ MODULE, CLASS, FUNCTION, TEMPLATE, TEST = 300, 150, 40, 150, 350
 HARD = 400
 
 # path -> (lines allowed, why)
-EXCEPTIONS: dict[str, tuple[int, str]] = {}
+EXCEPTIONS: dict[str, tuple[int, str]] = {
+    "portal/demo/measures.py": (400, "the data of twenty-five measures in two languages"),
+}
 
 
 def length(path):
