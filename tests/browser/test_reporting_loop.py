@@ -1,6 +1,6 @@
 """The main job in a real browser, in both languages: from an empty cycle to the figure on the public page and the digest.
 
-As coordinator, data officer, director, steering member and the public. The other partners report through the same acts.
+As coordinator, data officer, director, steering member and the public. The other partners report through acts alone.
 """
 
 import re
