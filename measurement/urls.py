@@ -14,6 +14,7 @@ from measurement.views import (
     requests,
     reviews,
     sets,
+    uploads,
 )
 
 _VERSION = "measures/<str:public_id>/definitions/<int:version>/"
@@ -73,6 +74,19 @@ urlpatterns = [
         ),
         name="request-history",
     ),
+    path("requests/<str:public_id>/template.xlsx", uploads.Template.as_view(), name="request-template"),
+    path("requests/<str:public_id>/upload/", uploads.UploadReport.as_view(), name="request-upload"),
+    path("requests/<str:public_id>/uploads/<str:upload>/", uploads.UploadPage.as_view(), name="upload"),
+    path("requests/<str:public_id>/uploads/<str:upload>/count/", uploads.CountUpload.as_view(), name="upload-count"),
+    path(
+        "requests/<str:public_id>/uploads/<str:upload>/withdraw/",
+        uploads.WithdrawUpload.as_view(),
+        name="upload-withdraw",
+    ),
+    path("figures/new/", uploads.UploadFigures.as_view(), name="figures-new"),
+    path("figures/<str:public_id>/", uploads.UploadPage.as_view(), name="figures-upload"),
+    path("figures/<str:public_id>/count/", uploads.CountUpload.as_view(), name="figures-count"),
+    path("figures/<str:public_id>/withdraw/", uploads.WithdrawUpload.as_view(), name="figures-withdraw"),
     path("requests/<str:public_id>/cells/", grid.SaveCells.as_view(), name="request-cells"),
     path("requests/<str:public_id>/story/", requests.Story.as_view(), name="request-story"),
     path("requests/<str:public_id>/check/", requests.Check.as_view(), name="request-check"),

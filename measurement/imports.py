@@ -1,0 +1,148 @@
+"""Files on their way in: the columns of a report's workbook and of public figures, and what their lines become.
+
+All errors of all lines come at once, each with its cell. Nothing is written here: the lines become staged values, and
+after the person confirmed they go through the same acts as the page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel import importing, intake
+from kernel.files.sheets import Finding
+from kernel.importing import CleanRow, DateColumn, NumberColumn, PeriodColumn, Preview, TextColumn
+from kernel.numbers import NOT_APPLICABLE
+from kernel.text import sentence
+from measurement.models import Definition
+from measurement.selectors.sheets import Sheet
+
+REPORT_COLUMNS = (
+    TextColumn(code="report", title=_("Report"), required=False, longest=20),
+    TextColumn(code="cell", title=_("Cell"), longest=240),
+    NumberColumn(code="number", title=_("Number"), required=False),
+    NumberColumn(code="weight", title=_("Denominator"), required=False),
+    TextColumn(code="note", title=_("Note"), required=False, longest=1000),
+)
+FIGURE_COLUMNS = (
+    TextColumn(code="measure", title=_("Measure"), longest=20),
+    PeriodColumn(code="period", title=_("Period")),
+    NumberColumn(code="number", title=_("Number")),
+    NumberColumn(code="weight", title=_("Denominator"), required=False),
+    TextColumn(code="combination", title=_("Combination"), required=False, longest=200),
+    TextColumn(code="series", title=_("Series"), required=False, longest=40),
+    TextColumn(code="source", title=_("Source"), required=False, longest=300),
+    TextColumn(code="url", title=_("Address of the source"), required=False, longest=500),
+    DateColumn(code="retrieved_on", title=_("Retrieved on"), required=False),
+)
+
+
+@dataclass
+class Line:
+    """One line that can be staged."""
+
+    number: int
+    definition: Definition
+    combination: str
+    value: Decimal | None = None
+    weight: Decimal | None = None
+    blank: str = ""
+    note: str = ""
+    period: str = ""
+    series: str = ""
+
+
+@dataclass
+class Reading:
+    """A file, understood: lines to stage, or findings; `more` counts those beyond the list."""
+
+    lines: list[Line] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    notes: Sequence[Finding] = ()
+    more: int = 0
+    rows: Sequence[CleanRow] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether it may be staged."""
+        return not self.findings and bool(self.lines)
+
+
+def _preview(data: bytes, name: str, columns: Sequence[Any], key: Sequence[str]) -> Preview | Reading:
+    try:
+        sheet = intake.read(data, name)
+    except intake.FileRefused as refusal:
+        return Reading(findings=refusal.findings)
+    return importing.read(sheet, columns, key=key)
+
+
+def report(data: bytes, name: str, page: Sheet) -> Reading:
+    """The lines of a report's file. Refuses another report's template, cells that are not asked for, empty files."""
+    preview = _preview(data, name, REPORT_COLUMNS, ("cell",))
+    if isinstance(preview, Reading):
+        return preview
+    findings, lines = list(preview.findings), []
+    known = page.by_name()
+    strange = next(
+        (row for row in preview.rows if row.values.get("report") not in {None, "", page.request.public_id}), None
+    )
+    if strange is not None:
+        text = _("This template belongs to another report: take the template from this report's page.")
+        return Reading(findings=[Finding("another_report", text, strange.number, preview.columns.get("report"))])
+    for row in preview.rows:
+        name_of_cell = row.values.get("cell") or ""
+        if name_of_cell not in known:
+            words = _("This report does not ask for the cell %(cell)s: leave the codes as they are.")
+            text = sentence(words, cell=name_of_cell)
+            findings.append(Finding("unknown_cell", text, row.number, preview.columns.get("cell")))
+            continue
+        number, blank = row.values.get("number"), row.blanks.get("number", "")
+        if number is None and blank != NOT_APPLICABLE:
+            continue  # an empty cell is not reported, and never a zero
+        line, cell = known[name_of_cell]
+        lines.append(
+            Line(
+                row.number,
+                line.definition,
+                cell.combination,
+                number,
+                row.values.get("weight") if number is not None else None,
+                "not_applicable" if number is None else "",
+                row.values.get("note") or "",
+            )
+        )
+    if not findings and not lines:
+        findings.append(Finding("nothing", _("There is no number in the file: fill in the column of numbers.")))
+    return Reading(lines, findings, preview.notes, preview.more, preview.rows)
+
+
+def figures(data: bytes, name: str, live: dict[str, Definition]) -> Reading:
+    """The lines of a file of public figures. Refuses measures without a definition in force."""
+    preview = _preview(data, name, FIGURE_COLUMNS, ("measure", "period", "combination", "series"))
+    if isinstance(preview, Reading):
+        return preview
+    findings, lines = list(preview.findings), []
+    for row in preview.rows:
+        code = row.values.get("measure") or ""
+        if code not in live:
+            text = sentence(_("No measure with a definition in force has the code %(code)s."), code=code)
+            findings.append(Finding("unknown_measure", text, row.number, preview.columns.get("measure")))
+            continue
+        if row.values.get("number") is None:
+            continue
+        lines.append(
+            Line(
+                row.number,
+                live[code],
+                row.values.get("combination") or "",
+                row.values["number"],
+                row.values.get("weight"),
+                period=row.values.get("period") or "",
+                series=row.values.get("series") or "",
+            )
+        )
+    if not findings and not lines:
+        findings.append(Finding("nothing", _("There is no number in the file: fill in the column of numbers.")))
+    return Reading(lines, findings, preview.notes, preview.more, preview.rows)

@@ -1,0 +1,215 @@
+"""Files of a report and of public figures: template out, file in, everything found at once, preview, then yes or no."""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from initiative.scope import InitiativeMixin
+from kernel import intake, languages
+from kernel.errors import Conflict
+from kernel.views import ActorMixin, ActView, FormPage, Page, find
+from measurement import exports, imports
+from measurement.forms.uploads import FiguresForm, FileForm
+from measurement.models import Definition, DefinitionState, ReportingRequest, Upload
+from measurement.selectors import sheets
+from measurement.services import uploads
+from measurement.views.bases import OfRequest, request_context
+from measurement.views.steps import steps
+
+BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Template(OfRequest, Page):
+    """The workbook of a report, ready to be filled in."""
+
+    policy = "measurement.request.see_draft"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The file."""
+        subject = self.get_subject()
+        self.check(subject)
+        target = io.BytesIO()
+        exports.template(target, sheets.sheet(subject))
+        target.seek(0)
+        name = f"{self.initiative.slug}-{subject.cycle.period}-{subject.public_id}.xlsx"
+        return FileResponse(target, as_attachment=True, filename=name, content_type=BOOK)
+
+
+class _Receiving(FormPage):
+    """Receives a file and goes to its preview, or to the preview of the same file received before."""
+
+    def receive(self, form: FileForm, **where: Any) -> Upload:
+        """Keep the reading of the file; the same file again leads to the first."""
+        file = form.cleaned_data["file"]
+        data = file.read()
+        try:
+            return uploads.receive(
+                actor=self.actor,
+                sha256=intake.fingerprint(data),
+                file_name=file.name,
+                reading=self.read(data, file.name),
+                **where,
+            )
+        except Conflict as refusal:
+            if not isinstance(refusal.current, Upload):
+                raise
+            messages.warning(self.request, str(refusal.sentence))
+            return refusal.current
+
+    def read(self, data: bytes, name: str) -> imports.Reading:
+        """What the file holds."""
+        raise TypeError(f"{type(self).__name__} reads nothing.")
+
+
+class UploadReport(OfRequest, _Receiving):
+    """Send a file with the numbers of a report."""
+
+    policy = "measurement.request.fill"
+    form_class = FileForm
+    template_name = "measurement/upload_form.html"
+
+    def get_context(self, subject: ReportingRequest, form: Any) -> Mapping[str, Any]:
+        """Title, crumbs, steps; where the template is."""
+        back = subject.get_absolute_url()
+        return {
+            **request_context(self.initiative.slug, subject, _("Upload a file")),
+            "steps": steps(subject, "fill"),
+            "template_url": f"{back}template.xlsx",
+            "back": back,
+        }
+
+    def read(self, data: bytes, name: str) -> imports.Reading:
+        """The report's lines."""
+        return imports.report(data, name, sheets.sheet(self.get_subject()))
+
+    def act(self, subject: ReportingRequest, form: FileForm) -> Upload:
+        """Stage the file."""
+        return self.receive(
+            form, initiative=self.initiative, request=subject, settings={"language": languages.current()}
+        )
+
+    def get_success_url(self, subject: Any, result: Upload) -> str:
+        """The preview."""
+        return result.get_absolute_url()
+
+
+class UploadFigures(InitiativeMixin, _Receiving):
+    """Send a file of public figures."""
+
+    reach = "backbone"
+    policy = "measurement.measure.create"
+    form_class = FiguresForm
+    template_name = "measurement/upload_form.html"
+
+    def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
+        """Title and crumbs."""
+        back = reverse("measurement:measures", args=[self.initiative.slug])
+        title = _("Take in public figures")
+        return {
+            "title": title,
+            "crumbs": [(_("Measures"), back), (title, "")],
+            "back": back,
+            "columns": imports.FIGURE_COLUMNS,
+        }
+
+    def read(self, data: bytes, name: str) -> imports.Reading:
+        """The figures' lines."""
+        rows = Definition.objects.filter(measure__initiative=self.initiative, state=DefinitionState.LIVE)
+        return imports.figures(data, name, {row.measure.code: row for row in rows.select_related("measure")})
+
+    def act(self, subject: Any, form: FiguresForm) -> Upload:
+        """Stage the file."""
+        return self.receive(form, initiative=self.initiative, request=None, settings=form.settings())
+
+    def get_success_url(self, subject: Any, result: Upload) -> str:
+        """The preview."""
+        return result.get_absolute_url()
+
+
+class _OfUpload(InitiativeMixin, ActorMixin):
+    """Finds the upload of the address among those one may see."""
+
+    def get_queryset(self) -> QuerySet[Upload]:
+        """Uploads of this initiative; of this report, where the address names one."""
+        rows = Upload.objects.visible_to(self.actor).filter(initiative=self.initiative)
+        rows = (
+            rows.filter(request__public_id=self.kwargs["public_id"])
+            if "upload" in self.kwargs
+            else rows.filter(request=None)
+        )
+        return rows.select_related(
+            "initiative", "request__cycle__measure_set__initiative", "request__participation__organisation"
+        )
+
+    def get_subject(self) -> Upload:
+        """The upload, or 404."""
+        key = self.kwargs.get("upload", self.kwargs["public_id"])
+        return find(self.get_queryset(), public_id=key)  # type: ignore[no-any-return]
+
+    def get_refusal_url(self, subject: Upload) -> str:
+        """A refused act is told on the preview."""
+        return subject.get_absolute_url()
+
+
+class UploadPage(_OfUpload, Page):
+    """Everything that was found in a file, or its lines beside what stands there now."""
+
+    policy = "visible"
+    template_name = "measurement/upload_detail.html"
+
+    def get_context(self, subject: Upload) -> Mapping[str, Any]:
+        """Findings or lines, and the way on."""
+        rows = subject.staged.select_related("definition__measure", "combination").order_by("line")
+        back = reverse("measurement:figures-new", args=[self.initiative.slug])
+        above = _("Public figures")
+        if subject.request is not None:
+            back, above = subject.request.get_absolute_url(), str(subject.request.cycle)
+        return {
+            "title": subject.file_name,
+            "crumbs": [(above, back), (subject.file_name, "")],
+            "object": subject,
+            "rows": list(rows[:500]),
+            "total": rows.count(),
+            "back": back,
+        }
+
+
+class CountUpload(_OfUpload, ActView):
+    """Take the staged values in."""
+
+    policy = "visible"
+    success_message = gettext_lazy("The file's numbers were taken in.")
+
+    def act(self, subject: Upload, **data: Any) -> Any:
+        """Count them."""
+        return uploads.count(actor=self.actor, upload=subject)
+
+    def get_success_url(self, subject: Upload, result: Any) -> str:
+        """Back to the grid, or to the measures."""
+        if subject.request is not None:
+            return subject.request.get_absolute_url()
+        return reverse("measurement:measures", args=[self.initiative.slug])
+
+
+class WithdrawUpload(_OfUpload, ActView):
+    """Leave the file; it may come again."""
+
+    policy = "visible"
+    success_message = gettext_lazy("The file was left: nothing of it counts.")
+
+    def act(self, subject: Upload, **data: Any) -> Any:
+        """Withdraw it."""
+        return uploads.withdraw(actor=self.actor, upload=subject)
+
+    def get_success_url(self, subject: Upload, result: Any) -> str:
+        """Back to where the file was sent from."""
+        if subject.request is not None:
+            return f"{subject.request.get_absolute_url()}upload/"
+        return reverse("measurement:figures-new", args=[self.initiative.slug])
