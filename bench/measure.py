@@ -1,10 +1,12 @@
 """Measures one page beside its floor: alternating rounds, medians of the CPU time of this process."""
 
 import gc
+import itertools
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -42,7 +44,9 @@ def figures(page: Page, rounds: int) -> Figures:
     out = Figures(page.name, page.floor, promised_queries=page.queries, promised_cpu_ms=page.cpu_ms)
     try:
         client, address = _signed_in(page.person), page.address if isinstance(page.address, str) else page.address()
-        answer = client.get(address)
+        body = page.body() if page.body else None
+        ask = _asking(client, address, body)
+        answer = ask()
     except Exception as fault:  # a page that fails must not hide the figures of the others
         out.left_out = f"{type(fault).__name__}: {fault}"
         return out
@@ -50,15 +54,23 @@ def figures(page: Page, rounds: int) -> Figures:
         out.left_out = f"{address} answers {answer.status_code}"
         return out
     out.sent_bytes = len(answer.content)
-    _alternate(out, lambda: client.get(address), FLOORS[page.floor], rounds)
+    _alternate(out, ask, FLOORS[page.floor], rounds)
     # Counted apart: the counting itself costs.
     with CaptureQueriesContext(connection) as captured:
-        client.get(address)
+        ask()
     out.queries = len(captured)
     out.queries_ms = round(sum(float(query["time"]) for query in captured.captured_queries) * 1000, 1)
     if out.queries > page.queries:
         out.broken.append(f"{out.queries} queries, {page.queries} promised")
     return out
+
+
+def _asking(client: Client, address: str, body: dict[str, Any] | None) -> Callable[[], Any]:
+    """Reads the page; or posts, each time with other numbers, so that every save writes."""
+    if body is None:
+        return lambda: client.get(address)
+    numbers = itertools.count(1000)
+    return lambda: client.post(address, {name: str(next(numbers)) for name in body})
 
 
 def _alternate(out: Figures, ours: Callable[[], object], floor: Callable[[], None], rounds: int) -> None:
