@@ -39,7 +39,7 @@ PAGES = [
     Page("steering dashboard", f"/he/{INITIATIVE}/steering/", "steering", "rows", 20, 20),
     Page("public page of the initiative", f"/he/{INITIATIVE}/", "", "rows", 20, 20),
     Page("entry grid", addresses.grid, "data", "grid", 20, 40),
-    Page("autosave of a cell", addresses.save_cells, "data", "view", 20, 15, addresses.a_cell),
+    Page("autosave of a cell", addresses.save_cells, "data", "view", 18, 15, addresses.a_cell),
     Page("review of a report", addresses.review, "coordinator", "grid", 20, 40),
     _list("review queue", "reviews", "coordinator", 12),
     _list("list of measures", "measures", "evaluator", 12),
