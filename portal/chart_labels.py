@@ -33,7 +33,7 @@ class Frame:
 def line_places(chart: LineChart, frame: Frame) -> list[tuple[float, float]]:
     """Places that the line and its dots take, so that no letter stands on them."""
     spots = [(frame.x(number), frame.y(point.value or 0)) for number, point in known(chart)]
-    out = [(x, y + dy) for x, y in spots for dy in (-6, 0, 6)]
+    out = [(x, y + dy) for x, y in spots for dy in (-5, 0, 5)]
     for (x1, y1), (x2, y2) in zip(spots, spots[1:], strict=False):
         out += [(x1 + (x2 - x1) * step / 12, y1 + (y2 - y1) * step / 12) for step in range(1, 12)]
     for other in chart.elsewhere:
@@ -84,15 +84,18 @@ def values(chart: LineChart, frame: Frame) -> list[tuple[float, float, str, str,
         is_big = number == sure[-1][0] and frame.width > 500
         size, letter = BIG if is_big else SMALL
         text = figure(point.value, chart.decimals)
-        edge, x, base = _beside(frame, taken, frame.x(number), frame.y(point.value or 0), len(text) * letter, size)
+        edge, x, base = _beside(frame, taken, (frame.x(number), frame.y(point.value or 0)), len(text) * letter, size)
         out.append((x, base, text, "g-big" if is_big else "g-strong", edge))
     return out
 
 
-def _beside(frame: Frame, taken: list[tuple[float, float]], x: float, y: float, width: float, size: float) -> Spot:
-    spots = [(edge, at, base) for base in (y + size + 8, y - 12) for edge, at in sides_of(frame, x, width)]
+def _beside(frame: Frame, taken: list[tuple[float, float]], at: tuple[float, float], width: float, size: float) -> Spot:
+    """The calmest spot near a dot; one farther off, under it rather than above, only where that clears a line."""
+    x, y = at
+    price = {y + size + 8: 0, y - 12: 0, y + size + 30: 3, y - 34: 4}
+    spots = [(edge, left, base) for base in price for edge, left in sides_of(frame, x, width)]
     spots = [spot for spot in spots if frame.top - 14 < spot[2] < frame.bottom - 4] or spots
-    return min(spots, key=lambda spot: crowded(taken, spot, width, size))
+    return min(spots, key=lambda spot: crowded(taken, spot, width, size) + price[spot[2]])
 
 
 def sides_of(frame: Frame, x: float, width: float) -> list[tuple[str, float]]:

@@ -20,6 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "languages": languages.codes(),
         "demo": settings.DEMO,
         "actor": actor,
+        "footer_links": shells.footer(),
     }
     if actor is None:
         return words

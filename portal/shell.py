@@ -66,6 +66,14 @@ def build(actor: Actor, person: Any, initiative: Initiative | None, path: str) -
     )
 
 
+def footer() -> tuple[Item, ...]:
+    """What stands under every page, whoever reads it."""
+    return (
+        Item(reverse("portal:initiatives"), _("All initiatives")),
+        Item(reverse("portal:accessibility"), _("Accessibility statement")),
+    )
+
+
 def _mine(actor: Actor) -> list[Initiative]:
     keys = actor.keys("partners.initiative")
     if not keys:
