@@ -5,6 +5,7 @@ Measures without a published figure do not appear, not even by name: what is not
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count
@@ -123,8 +124,8 @@ def _sector_bars(sectors: list[tuple[str, int]]) -> charts.Bars | None:
     if not sectors:
         return None
     bars = [
-        charts.Bar(str(Sector(sector).label), number_of, kind=COLOURS.get(Sector(sector), ""))
-        for sector, number_of in sectors
+        charts.Bar(str(Sector(sector).label), Decimal(count), kind=COLOURS.get(Sector(sector), ""))
+        for sector, count in sectors
     ]
     return charts.Bars(_("Partners by sector"), tuple(bars), 0)
 

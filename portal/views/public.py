@@ -1,4 +1,4 @@
-"""Pages that everybody may read: the initiatives of this portal, their published results, the accessibility statement."""
+"""Pages that everybody may read: initiatives, their published results, the accessibility statement."""
 
 from collections.abc import Mapping
 from typing import Any
