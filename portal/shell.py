@@ -7,7 +7,7 @@ line cannot lead nowhere.
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiative.models import Initiative
@@ -106,10 +106,7 @@ class _Lines:
         self.lines: list[tuple[str, Any, str]] = []
 
     def add(self, name: str, label: Any, icon: str, *args: Any) -> None:
-        try:
-            self.lines.append((reverse(name, args=args), label, icon))
-        except NoReverseMatch:  # TEMPORARY while floors are being built
-            pass
+        self.lines.append((reverse(name, args=args), label, icon))
 
     def items(self, best: str) -> tuple[Item, ...]:
         return tuple(Item(url, label, icon, current=url == best) for url, label, icon in self.lines)
@@ -117,7 +114,10 @@ class _Lines:
 
 def _menu(actor: Actor, here: Initiative | None, path: str) -> tuple[Group, ...]:
     own, common, staff = _Lines(path), _Lines(path), _Lines(path)
-    own.add("portal:home", _("What waits"), "home")
+    if here is not None and actor.has(here.pk, "partners.initiative"):
+        own.add("portal:role-home", _("What waits"), "home", here.slug)
+    else:
+        own.add("portal:home", _("What waits"), "home")
     if here is not None:
         _own_lines(own, actor, here)
         _common_lines(common, actor, here)
@@ -155,7 +155,7 @@ def _common_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
 
 
 def _staff_lines(lines: _Lines, here: Initiative) -> None:
-    lines.add("portal:role-home", _("Cockpit"), "compass", here.slug)
+    lines.add("portal:cockpit", _("Cockpit"), "compass", here.slug)
     lines.add("measurement:cycles", _("Reporting cycles"), "calendar-event", here.slug)
     lines.add("measurement:reviews", _("Reviews"), "clipboard-check", here.slug)
     lines.add("communication:digests", _("Digests"), "mail", here.slug)

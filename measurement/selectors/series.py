@@ -39,7 +39,7 @@ def many(
 ) -> dict[int, Series]:
     """The series of several measures of one initiative, in a fixed number of queries. {measure key: Series}
 
-    `beside` is the beginning of other scopes (`sector:`) whose points come along, to whoever takes part.
+    `beside` is another scope, or the beginning of several (`sector:`), whose points come along to whoever takes part.
     """
     found = list(measures)
     if not found:
@@ -153,7 +153,9 @@ def _rolled(
 ) -> dict[str, dict[int, list[Point]]]:
     """Points from the roll-ups of a scope and of those beside it, by definition, hidden where they must be."""
     keys = [row.pk for rows in definitions.values() for row in rows]
-    wanted = Q(scope_key=scope) | Q(scope_key__startswith=beside) if beside else Q(scope_key=scope)
+    wanted = Q(scope_key=scope)
+    if beside:
+        wanted |= Q(scope_key__startswith=beside) if beside.endswith(":") else Q(scope_key=beside)
     rows = Rollup.objects.filter(wanted, definition__in=keys).select_related("definition", "combination")
     if combinations is not None:
         rows = rows.filter(combination__code__in=combinations)
@@ -163,18 +165,23 @@ def _rolled(
     if not who.takes_part:
         rows = rows.filter(_any_pair(published)) if published else rows.none()
     revised = _revised(keys)
-    owner = scope.startswith("organisation:") and int(scope.partition(":")[2]) in who.organisations
-    cover = {} if who.sees_all or owner else _hidden(measures, who, definitions, period)
+    bare = who.sees_all or (_is_own(who, scope) and not beside)
+    cover = {} if bare else _hidden(measures, who, definitions, period)
     measure_of = {row.pk: row.measure_id for found in definitions.values() for row in found}
     out: defaultdict[str, defaultdict[int, list[Point]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         when = published.get((measure_of[row.definition_id], row.period))
         changed = revised.get((row.definition_id, row.period))
         point = _point(row, when is None, changed.date() if when and changed and changed > when else None)
-        if not who.sees_all and not owner:
+        if not who.sees_all and not _is_own(who, row.scope_key):
             point = _covered(point, cover.get((row.definition_id, row.period), {}), row.scope_key)
         out[row.scope_key][row.definition_id].append(point)
     return {key: dict(found) for key, found in out.items()}
+
+
+def _is_own(who: Reader, scope: str) -> bool:
+    """Whether a scope is an organisation that the reader belongs to."""
+    return scope.startswith("organisation:") and int(scope.partition(":")[2]) in who.organisations
 
 
 def _any_pair(published: dict[tuple[int, str], datetime]) -> Q:

@@ -74,7 +74,7 @@ def card(series: Series, url: str = "") -> Card:
     return Card(
         code=measure.code,
         title=languages.text(measure, "name"),
-        value=_value(last, places),
+        value=written(last, places),
         unit=languages.text(series.definition, "unit").value if series.definition else "",
         period=period(last.period) if last else "",
         state=state or "unknown",
@@ -96,7 +96,8 @@ def card(series: Series, url: str = "") -> Card:
     )
 
 
-def _value(last: Point | None, places: int | None) -> str:
+def written(last: Point | None, places: int | None) -> str:
+    """A figure in words: the number, or that it is hidden."""
     if last is None:
         return ""
     if last.reason:
@@ -114,15 +115,15 @@ def _quality(last: Point | None) -> tuple[str, str]:
 
 def moved(series: Series, told: Forecast | TooFew | None = None) -> str:
     """The change since the figure before, and the forecast if there is one."""
-    before, last, places = series.before, series.last, lines.decimals(series)
+    pair, places = lines.comparable(series), lines.decimals(series)
     said = []
-    if before and last and before.result is not None and last.result is not None:
-        step = last.result - before.result
+    if pair is not None:
+        before, base, step = pair
         values = {"change": change(step, places), "period": period(before.period)}
         if step == 0:
             said.append(put(_("The same as in %(period)s."), period=values["period"]))
-        elif before.result and series.definition and series.definition.aggregation == Aggregation.SUM:
-            values["share"] = f"{change((step / before.result * 100).quantize(Decimal(1)))}%"
+        elif base and series.definition and series.definition.aggregation == Aggregation.SUM:
+            values["share"] = f"{change((step / base * 100).quantize(Decimal(1)))}%"
             said.append(put(_("%(change)s (%(share)s) since %(period)s."), **values))
         else:
             said.append(put(_("%(change)s since %(period)s."), **values))
@@ -160,9 +161,8 @@ def story(series: Series, told: Forecast | TooFew | None, collecting: Point | No
         _missing(last),
         _elsewhere(series),
     ]
-    if isinstance(told, TooFew):
-        said.append(str(told.sentence))
-    return [text for text in said if text]
+    said = [text for text in said if text]
+    return [str(told.sentence)] if isinstance(told, TooFew) and not said else said
 
 
 def _hidden(last: Point) -> str:
@@ -192,10 +192,10 @@ def _broken(series: Series) -> str:
 
 def _sectors(series: Series, moves: Moves) -> str:
     """The sector that moved most, in the direction of the whole."""
-    before, last, places = series.before, series.last, lines.decimals(series)
-    if not (before and last and before.result is not None and last.result is not None) or not moves:
+    pair, places = lines.comparable(series), lines.decimals(series)
+    if pair is None or not moves:
         return ""
-    whole = last.result - before.result
+    whole = pair[2]
     steps = {
         scope: after.result - first.result
         for scope, (first, after) in moves.items()

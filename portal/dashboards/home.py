@@ -1,32 +1,31 @@
-"""What waits for one person, over all initiatives: duties first with their dates, then what is to come.
+"""What waits for one person, over all initiatives or in one: duties first with their dates, then what is to come.
 
 It invents nothing: every line is a row of some floor, seen with the actor's own rights.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from initiative.models import Initiative
 from kernel import clock, languages
 from kernel.actor import Actor
 from kernel.duties import LATE, Duty, in_order
+from measurement.selectors import duties as of_measurement
+from partners.selectors import duties as of_partners
+from working_groups.selectors import duties as of_groups
+from working_groups.selectors import my_bodies
+from working_groups.selectors.my_bodies import Coming
 
-SOURCES = []  # TEMPORARY
-for _n in ("measurement", "working_groups", "partners"):
-    if find_spec(f"{_n}.selectors.duties"):
-        SOURCES.append(import_module(f"{_n}.selectors.duties").for_person)
-my_bodies = (
-    import_module("working_groups.selectors.my_bodies") if find_spec("working_groups.selectors.my_bodies") else None
-)
+COCKPIT, OWN, GOALS, RESULTS = "cockpit", "own", "goals", "results"
+SPEAKERS = ("partners.representative", "partners.alternate", "partners.data_officer", "partners.signatory")
 
 
 @dataclass(frozen=True)
 class Place:
     """An initiative of the person, with a way to its screen."""
 
+    pk: int
     slug: str
     name: languages.Text
     kind: str
@@ -39,22 +38,42 @@ class Home:
     on: date
     duties: tuple[Duty, ...]
     late: int
-    meetings: tuple[Any, ...]
+    meetings: tuple[Coming, ...]
     places: tuple[Place, ...]
 
 
 def home(actor: Actor, initiative: Initiative | None = None) -> Home:
     """The home of an actor, of one initiative or of all."""
     on = clock.today()
-    duties = [duty for source in SOURCES for duty in source(actor, on)]
-    if initiative is not None:
-        prefix = f"/{initiative.slug}/"
-        duties = [duty for duty in duties if prefix in duty.url]
+    duties = _duties(actor, on, initiative)
     places = Initiative.objects.filter(pk__in=actor.keys("partners.initiative")).order_by("pk")
     return Home(
         on=on,
         duties=tuple(in_order(duties)),
         late=sum(duty.urgency == LATE for duty in duties),
-        meetings=tuple(my_bodies.upcoming(actor)) if my_bodies else (),
-        places=tuple(Place(row.slug, languages.text(row, "name"), row.kind) for row in places),
+        meetings=tuple(my_bodies.upcoming(actor)),
+        places=tuple(Place(row.pk, row.slug, languages.text(row, "name"), row.kind) for row in places),
     )
+
+
+def _duties(actor: Actor, on: date, initiative: Initiative | None) -> Sequence[Duty]:
+    duties = [
+        *of_measurement.for_person(actor, on, initiative),
+        *of_groups.for_person(actor, on, initiative),
+        *of_partners.for_person(actor, on),
+    ]
+    if initiative is None:
+        return duties
+    place = f"/{initiative.slug}/"
+    return [duty for duty in duties if place in duty.url]
+
+
+def board_of(actor: Actor, initiative: Initiative | Place) -> str:
+    """Which board stands under the duties of a role: one, the most telling."""
+    if actor.has(initiative.pk, "partners.backbone"):
+        return COCKPIT
+    if not actor.has(initiative.pk, "partners.takes_part"):
+        return RESULTS
+    if actor.has(initiative.pk, "working_groups.steering") or actor.keys("partners.funder"):
+        return GOALS
+    return OWN if actor.keys(*SPEAKERS) else GOALS

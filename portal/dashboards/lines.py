@@ -30,14 +30,26 @@ def mark(point: Point) -> Mark:
 
 
 def settled(series: Series) -> tuple[Series, Point | None]:
-    """The series without a last period of which less than half has come, and that period: a sum of two partners out of
-    thirty is no fall."""
+    """The series without a last period of which less than four fifths have come, and that period: a sum of two partners
+    out of thirty is no fall."""
     known = [point for point in series.points if point.expected or not point.is_missing]
-    if len(known) < 2 or not known[-1].expected or known[-1].reported * 2 >= known[-1].expected:
+    if len(known) < 2 or not known[-1].expected or known[-1].reported * 5 >= known[-1].expected * 4:
         return series, None
     last = known[-1]
     points = tuple(point for point in series.points if point.period != last.period)
     return replace(series, points=points, breaks=tuple(code for code in series.breaks if code != last.period)), last
+
+
+def comparable(series: Series) -> tuple[Point, Decimal, Decimal] | None:
+    """(the point before, its figure, the step since), if the last two may be held against each other: known, and no sum
+    of fewer partners than before."""
+    before, last = series.before, series.last
+    if before is None or last is None or before.result is None or last.result is None:
+        return None
+    adds_up = series.definition is not None and series.definition.aggregation in {Aggregation.SUM, Aggregation.LATEST}
+    if adds_up and last.reported * before.expected < before.reported * last.expected:
+        return None
+    return before, before.result, last.result - before.result
 
 
 def shown(series: Series) -> Series:

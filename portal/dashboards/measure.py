@@ -15,7 +15,7 @@ from kernel.actor import Actor
 from measurement.models import Level, Measure
 from measurement.selectors import series
 from measurement.selectors.points import Series
-from measurement.selectors.series import WHOLE
+from measurement.selectors.slices import WHOLE
 from partners.models import Organisation, Sector
 from portal.dashboards import cards, lines, public
 from portal.dashboards.cards import Card

@@ -154,14 +154,14 @@ def gaps(one: Series) -> tuple[Gap, ...]:
     places = lines.decimals(one)
     out = []
     for other in sorted(one.elsewhere, key=lambda point: periods.sort_key(point.period)):
-        ours = one.at(other.period)
-        known = ours is not None and ours.result is not None and other.result is not None
+        at = one.at(other.period)
+        ours, theirs = at.result if at else None, other.result
         out.append(
             Gap(
                 period(other.period),
-                number(ours.result if ours else None, places),
-                number(other.result, places),
-                change(other.result - ours.result, places) if known else "",
+                number(ours, places),
+                number(theirs, places),
+                change(theirs - ours, places) if ours is not None and theirs is not None else "",
                 other.source,
                 other.url,
             )
@@ -173,7 +173,8 @@ def result(actor: Actor, initiative: Initiative, measure: Measure, until: str = 
     """The page of one measure up to a period, or nothing where no figure of it is published."""
     reader = actor.public()
     one = series.one(reader, measure)
-    if one.last is None or one.definition is None:
+    definition = one.definition
+    if one.last is None or definition is None:
         return None
     card = cards.card(one, result_url(initiative, measure))
     one = card.series
@@ -183,7 +184,7 @@ def result(actor: Actor, initiative: Initiative, measure: Measure, until: str = 
         card=card,
         chart=lines.line(one),
         gaps=gaps(one),
-        definition=one.definition,
+        definition=definition,
         versions=one.versions,
         bars=breakdown_bars(cells, one, point) if point else None,
         point=point,

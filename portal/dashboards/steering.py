@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from initiative.models import Goal, Initiative
 from kernel import clock, languages, periods
@@ -111,10 +111,7 @@ def steering(actor: Actor, initiative: Initiative, goal: str = "", until: str = 
 
 def measure_url(initiative: Initiative, measure: Measure) -> str:
     """The page of a measure."""
-    try:
-        return reverse("measurement:measure", args=[initiative.slug, measure.public_id])
-    except NoReverseMatch:  # TEMPORARY until the page of a measure has landed
-        return reverse("portal:measure-chart", args=[initiative.slug, measure.public_id])
+    return reverse("measurement:measure", args=[initiative.slug, measure.public_id])
 
 
 def upto(one: Series, until: str) -> Series:

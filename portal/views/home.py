@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiative.scope import InitiativeMixin
 from kernel import duties
 from kernel.views import Page
+from portal.dashboards import cockpit, own, public, steering
 from portal.dashboards import home as dashboards
 
 ICONS = {
@@ -43,19 +46,86 @@ class Home(Page):
     template_name = "portal/home.html"
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
-        """The home and its headline."""
-        return context_of(dashboards.home(self.actor))
+        """The home and its headline; where there is one initiative only, its board too."""
+        home = dashboards.home(self.actor)
+        only = home.places[0] if len(home.places) == 1 else None
+        self.template_name = "portal/role_home.html" if only else self.template_name
+        return {**context_of(home), "only": only, "board": dashboards.board_of(self.actor, only) if only else ""}
 
 
 class RoleHome(InitiativeMixin, Page):
-    """The same inside one initiative: the role's screen."""
+    """The same inside one initiative: the role's screen. Its board comes after the duties, by itself."""
 
     policy = "visible"
-    template_name = "portal/home.html"
+    template_name = "portal/role_home.html"
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         """The home of this initiative."""
-        return context_of(dashboards.home(self.actor, self.initiative))
+        home = dashboards.home(self.actor, self.initiative)
+        return {**context_of(home), "board": dashboards.board_of(self.actor, self.initiative)}
+
+
+class _Part(InitiativeMixin, Page):
+    """A screen that is a page by itself and a part of another where it is asked for so."""
+
+    board = ""
+
+    def get_template_names(self) -> list[str]:
+        """The part alone, or the page around it."""
+        part = self.request.headers.get("HX-Request") == "true"
+        return [f"portal/_board_{self.board}.html" if part else "portal/board.html"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One address, two answers: caches must know."""
+        answer = super().get(request, *args, **kwargs)
+        patch_vary_headers(answer, ["HX-Request"])
+        return answer
+
+
+class Board(_Part):
+    """The board of the role: the backbone's cockpit, a partner's own values, the goals, the published results."""
+
+    policy = "visible"
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """What this role's board shows."""
+        actor, initiative = self.actor, self.initiative
+        self.board = dashboards.board_of(actor, initiative)
+        make = {
+            dashboards.COCKPIT: lambda: {"cockpit": cockpit.cockpit(actor, initiative)},
+            dashboards.OWN: lambda: {"boards": own.own(actor, initiative)},
+            dashboards.GOALS: lambda: {"screen": steering.steering(actor, initiative)},
+            dashboards.RESULTS: lambda: {"cards": public.page(actor, initiative).cards},
+        }
+        return {
+            "title": BOARDS[self.board](),
+            "board_template": f"portal/_board_{self.board}.html",
+            **make[self.board](),
+        }
+
+
+class Cockpit(_Part):
+    """The cockpit of the backbone, at an address of its own."""
+
+    reach = "backbone"
+    policy = "visible"
+    board = dashboards.COCKPIT
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """The screen."""
+        return {
+            "title": _("Cockpit"),
+            "board_template": "portal/_board_cockpit.html",
+            "cockpit": cockpit.cockpit(self.actor, self.initiative),
+        }
+
+
+BOARDS = {
+    dashboards.COCKPIT: lambda: _("Cockpit"),
+    dashboards.OWN: lambda: _("Our values and the whole"),
+    dashboards.GOALS: lambda: _("The goals' measures"),
+    dashboards.RESULTS: lambda: _("Published results"),
+}
 
 
 def context_of(home: dashboards.Home) -> dict[str, Any]:
