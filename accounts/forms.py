@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from accounts.models.people import Calendar
 from accounts.models.tokens import Scope
+from accounts.services import letters
 from kernel import clock, languages
 from kernel.forms import BilingualForm, CleanChar, CleanForm
 
@@ -53,6 +54,8 @@ class RequestCodeForm(allauth_forms.RequestLoginCodeForm):
         user = getattr(self, "_user", None)
         if user is not None and user.joined_at is None:
             self._user = None
+        if self._user is None:
+            letters.decoy("login_code", email, {"code": "------"})
         return email
 
 
@@ -67,6 +70,8 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
         """Forget people who have not joined."""
         email: str = super().clean_email()
         self.users: list[Any] = [user for user in self.users if user.joined_at is not None]
+        if not self.users:
+            letters.decoy("password_reset_key", email, {})
         return email
 
 

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -41,6 +42,19 @@ class RequestIdMiddleware:
         request_id.set(given if _good.match(given) else uuid4().hex)
         response = self.get_response(request)
         response["X-Request-ID"] = request_id.get()
+        return response
+
+
+class HeadersMiddleware:
+    """Two headers that Django does not set: what the page may ask of the device, and who may embed its files."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 

@@ -25,6 +25,11 @@ def absolute(path: str) -> str:
     return settings.PORTAL_ORIGIN.rstrip("/") + path
 
 
+def decoy(name: str, to: str, context: Mapping[str, Any]) -> None:
+    """The work of a letter without the letter: an unknown address must not answer sooner than a known one."""
+    build(name, to, languages.current(), context, headers=INVITATION).message().as_bytes()
+
+
 def build(
     name: str,
     to: str,

@@ -55,7 +55,7 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # Without a proxy the web server hands out the static files itself; what people uploaded never goes this way.
-MIDDLEWARE = [*MIDDLEWARE[:3], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[3:]]
+MIDDLEWARE = [*MIDDLEWARE[:4], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[4:]]
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "var" / "css", BASE_DIR / "static"]
 STORAGES = {

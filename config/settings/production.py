@@ -43,7 +43,7 @@ if _env.flag("BEHIND_PROXY", "1 when a proxy sets X-Forwarded-Proto", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = _env.number("TRUSTED_PROXIES", "how many proxies stand before the web server", 0)
 
-MIDDLEWARE = [*MIDDLEWARE[:3], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[3:]]
+MIDDLEWARE = [*MIDDLEWARE[:4], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[4:]]
 STATIC_ROOT = _env.text("STATIC_ROOT", "the folder of collected static files", str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "var" / "css", BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

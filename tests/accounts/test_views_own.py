@@ -133,6 +133,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
@@ -142,7 +143,7 @@ def test_every_answer_carries_the_headers_of_security(signed_in, name):
     policy = answer["Content-Security-Policy"]
     for part in ("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"):
         assert part in policy
-    assert "unsafe" not in policy
+    assert "unsafe" not in policy and "geolocation=()" in answer["Permissions-Policy"]
     assert {key: answer.get(key) for key in HEADERS} == HEADERS
 
 
