@@ -13,6 +13,12 @@ from working_groups.forms.fields import HolderField, RowField, day, initial_of, 
 from working_groups.models import Body, BodyKind, Decision, DecisionState, SeatRole
 from working_groups.selectors import people
 
+KEY_PARTS = (
+    ("least", _("at least"), 200),
+    ("most", _("at most"), 200),
+    ("quorum", _("quorum, percent"), 100),
+)
+
 
 class BodyForm(BilingualForm):
     """A body: its words, its place in the initiative, its rules."""
@@ -72,11 +78,7 @@ class KeysForm(CleanForm):
         known = {key.sector: key for key in body.seat_keys.all()}
         for sector, label in Sector.choices:
             key = known.get(sector)
-            for name, words, top in (
-                ("least", _("at least"), 200),
-                ("most", _("at most"), 200),
-                ("quorum", _("quorum, percent"), 100),
-            ):
+            for name, words, top in KEY_PARTS:
                 column = "quorum_percent" if name == "quorum" else name
                 self.fields[f"{name}_{sector}"] = forms.IntegerField(
                     label=f"{label}: {words}",
@@ -89,7 +91,7 @@ class KeysForm(CleanForm):
     def lines(self) -> list[dict[str, Any]]:
         """The bound fields, a line for each sector."""
         return [
-            {"label": label, "fields": [self[f"{name}_{sector}"] for name in ("least", "most", "quorum")]}
+            {"label": label, "fields": [(words, self[f"{name}_{sector}"]) for name, words, _top in KEY_PARTS]}
             for sector, label in Sector.choices
         ]
 

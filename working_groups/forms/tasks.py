@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kernel.actor import Actor
 from kernel.forms import CleanForm
@@ -19,9 +20,11 @@ class TaskForm(CleanForm):
 
     title = short_text(_("Task"), max_length=250)
     holder = HolderField(label=_("Person and organisation"))
-    due_on = day(_("Due"))
+    due_on = day(pgettext_lazy("task", "Due"))
     body = RowField(Body.objects.none(), label=_("Committee or group"), required=False, empty_label=_("None"))
-    decision = RowField(Decision.objects.none(), label=_("Follows from decision"), required=False)
+    decision = RowField(
+        Decision.objects.none(), label=_("Follows from decision"), required=False, empty_label=_("None")
+    )
 
     def __init__(self, *args: Any, actor: Actor, initiative: Any, body: Body | None = None, **kwargs: Any) -> None:
         if body is not None:

@@ -52,6 +52,14 @@ def for_person(actor: Actor, on: date | None = None, initiative: Any = None) -> 
     )
 
 
+def of_body(actor: Actor, body: Body, on: date | None = None) -> list[Duty]:
+    """What the actor owes in one body: its minutes, agendas and decisions; tasks stand in their own list."""
+    rows = for_person(actor, on, body.initiative)
+    place = f"/bodies/{body.public_id}/"
+    decided = {row.get_absolute_url() for row in body.decisions.filter(state=DecisionState.TABLED)} if rows else set()
+    return [duty for duty in rows if place in duty.url or duty.url in decided]
+
+
 def _inside(rows: QuerySet[Any], path: str, initiative: Any) -> QuerySet[Any]:
     return rows if initiative is None else rows.filter(**{path: initiative})
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
@@ -13,7 +14,7 @@ from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
 from kernel.workflow import move
-from partners.models import MandateKind
+from partners.models import MandateKind, Sector
 from working_groups import workflow
 from working_groups.models import Body, Decision, SeatKey
 from working_groups.policies import bodies as policies
@@ -122,7 +123,9 @@ def set_keys(*, actor: Actor, body: Body, keys: Mapping[str, tuple[int, int, int
     )
     after = {key.sector: f"{key.least}-{key.most}" for key in new}
     changed = {name: [before.get(name), after.get(name)] for name in {*before, *after}}
-    _record(actor, body, "changed", {name: pair for name, pair in changed.items() if pair[0] != pair[1]})
+    with translation.override(None):  # the sector's word as the catalogue knows it
+        told = {str(Sector(name).label): pair for name, pair in changed.items() if pair[0] != pair[1]}
+    _record(actor, body, "changed", told)
     return body
 
 

@@ -7,13 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit import selectors as audit
 from kernel import languages, permissions
 from kernel.downloads import Column
 from kernel.views import Page, ScopedList
 from working_groups.filters import BodyFilter
 from working_groups.forms.bodies import BodyForm, CharterForm, CloseForm, KeysForm
 from working_groups.models import Body, Decision, Meeting
-from working_groups.selectors import attendance, bodies, decision_register, my_bodies, people, tasks, words
+from working_groups.selectors import attendance, bodies, decision_register, duties, my_bodies, people, tasks, words
 from working_groups.services import bodies as acts
 from working_groups.views.shared import Button, Here, History, InBody, Submit
 
@@ -81,6 +82,7 @@ class BodyDetail(InBody, Page):
             "topic": languages.text(subject, "topic"),
             "word": words.body_word(subject),
             "goal": languages.text(subject.goal, "name") if subject.goal else None,
+            "waiting": duties.of_body(actor, subject)[:3],
             "coming": my_bodies.upcoming(actor, [subject], days=400)[:3],
             "past": [my_bodies.coming(row) for row in held.order_by("-starts_at")[:4]],
             "tasks": [tasks.line(task) for task in live[:6]],
@@ -224,6 +226,9 @@ class BodyWake(InBody, Button):
 
 
 class BodyHistory(InBody, History):
-    """What happened to the body."""
+    """What happened to the body and to its seats."""
 
     tab = "history"
+
+    def get_lines(self, subject: Body) -> Any:
+        return audit.histories(self.actor, [subject, *subject.seats.all()], limit=100)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kernel import languages
 from kernel.views import Page, find
@@ -35,7 +35,7 @@ class InMinutes(InMeeting):
     def minutes_crumbs(self, *more: Crumb) -> list[Crumb]:
         """Where the page stands."""
         here = self.url("minutes", self.body, self.meeting) if more else ""
-        return self.meeting_crumbs((_("Minutes"), here), *more)
+        return self.meeting_crumbs((pgettext("one meeting", "Minutes"), here), *more)
 
 
 class MinutesDetail(InMinutes, Page):

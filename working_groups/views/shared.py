@@ -203,9 +203,13 @@ class History(Page):
         """Where it stands."""
         return self.crumbs((_("History"), ""))  # type: ignore[attr-defined, no-any-return]
 
+    def get_lines(self, subject: Any) -> Any:
+        """Its entries, the latest first."""
+        return audit.history(self.actor, subject)
+
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         return {
             "title": _("History: %(title)s") % {"title": self.get_title(subject)},
-            "lines": audit.history(self.actor, subject),
+            "lines": self.get_lines(subject),
             "crumbs": self.get_crumbs(subject),
         }

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kernel import permissions
 from kernel.downloads import Column
@@ -25,7 +25,7 @@ COLUMNS = (
     Column("person", gettext_lazy("Person"), lambda row: str(row.person)),
     Column("organisation", gettext_lazy("Organisation"), lambda row: words.owner(row.participation)),
     Column("body", gettext_lazy("Committee or group"), lambda row: str(row.body or "")),
-    Column("due_on", gettext_lazy("Due"), attrgetter("due_on"), "date"),
+    Column("due_on", pgettext_lazy("task", "Due"), attrgetter("due_on"), "date"),
     Column("first_due_on", gettext_lazy("First due"), attrgetter("first_due_on"), "date"),
     Column("state", gettext_lazy("State"), lambda row: str(row.get_state_display())),
 )
