@@ -16,12 +16,23 @@ MINISTRY = "Ministry of Education, school files of matriculation examinations, r
 ADDRESS = "https://www.gov.il/he/departments/ministry_of_education"
 RETRIEVED = date(2026, 11, 1)
 DISTRICTS = (
-    ("centre", "מרכז", "Centre"), ("haifa", "חיפה", "Haifa"), ("haredi", "חרדי", "Haredi"), ("jerusalem", "ירושלים", "Jerusalem"),
-    ("manhi", "מנח״י", "Jerusalem municipality (MANHI)"), ("north", "צפון", "North"), ("rural", "חינוך התיישבותי", "Rural education"),
-    ("south", "דרום", "South"), ("tel_aviv", "תל אביב", "Tel Aviv"), ("unmatched", "לא שויך", "Not matched"),
+    ("centre", "מרכז", "Centre"),
+    ("haifa", "חיפה", "Haifa"),
+    ("haredi", "חרדי", "Haredi"),
+    ("jerusalem", "ירושלים", "Jerusalem"),
+    ("manhi", "מנח״י", "Jerusalem municipality (MANHI)"),
+    ("north", "צפון", "North"),
+    ("rural", "חינוך התיישבותי", "Rural education"),
+    ("south", "דרום", "South"),
+    ("tel_aviv", "תל אביב", "Tel Aviv"),
+    ("unmatched", "לא שויך", "Not matched"),
 )
 STREAMS = (
-    ("arab", "ערבי", "Arab"), ("bedouin", "בדואי", "Bedouin"), ("druze", "דרוזי", "Druze"), ("jewish", "יהודי", "Jewish"), ("unmatched", "לא שויך", "Not matched"),
+    ("arab", "ערבי", "Arab"),
+    ("bedouin", "בדואי", "Bedouin"),
+    ("druze", "דרוזי", "Druze"),
+    ("jewish", "יהודי", "Jewish"),
+    ("unmatched", "לא שויך", "Not matched"),
 )
 
 
@@ -29,7 +40,10 @@ def national(stage: Stage) -> int:
     """The three population measures of 5x2, by district and population group, and what the press said."""
     with moment(stage.began + timedelta(days=45), 12):
         coordinator = stage.act_as("coordinator")
-        for code, he, en, categories in (("district", "מחוז", "District", DISTRICTS), ("population", "קבוצת אוכלוסייה", "Population group", STREAMS)):
+        for code, he, en, categories in (
+            ("district", "מחוז", "District", DISTRICTS),
+            ("population", "קבוצת אוכלוסייה", "Population group", STREAMS),
+        ):
             dimensions.create(
                 actor=coordinator,
                 initiative=stage.initiative,
@@ -52,16 +66,29 @@ def _official():  # type: ignore[no-untyped-def]
             if row["stream"]:
                 parts.append(f"population={row['stream']}")
             yield Figure(
-                measure=row["measure"], period=row["period"], number=Decimal(row["number"]), combination=";".join(parts),
-                series=row["series"], source=MINISTRY, url=ADDRESS, retrieved_on=RETRIEVED,
+                measure=row["measure"],
+                period=row["period"],
+                number=Decimal(row["number"]),
+                combination=";".join(parts),
+                series=row["series"],
+                source=MINISTRY,
+                url=ADDRESS,
+                retrieved_on=RETRIEVED,
             )
 
 
 def _press():  # type: ignore[no-untyped-def]
     for series, period, number, _source_he, source_en, url in stories.PRESS:
         yield Figure(
-            measure="math5", period=period, number=Decimal(number), series=series, source=source_en, url=url,
-            quality="estimated", retrieved_on=RETRIEVED, is_headline=False,
+            measure="math5",
+            period=period,
+            number=Decimal(number),
+            series=series,
+            source=source_en,
+            url=url,
+            quality="estimated",
+            retrieved_on=RETRIEVED,
+            is_headline=False,
         )
 
 
@@ -74,7 +101,9 @@ def volunteering(stage: Stage, initiative: object) -> None:
             actor=director,
             initiative=initiative,
             columns={
-                "code": "volunteered", "level": "population", "direction": "up",
+                "code": "volunteered",
+                "level": "population",
+                "direction": "up",
                 **names("שיעור המבוגרים שהתנדבו בשנה האחרונה", "Share of adults who volunteered in the last year"),
                 **names("לעקוב אחר היקף ההתנדבות בישראל", "To follow the extent of volunteering in Israel", "purpose"),
             },
@@ -83,10 +112,22 @@ def volunteering(stage: Stage, initiative: object) -> None:
             actor=director,
             measure=measure,
             columns={
-                "aggregation": "latest", "frequency": "year", "counts_people": False, "decimals": 1, "minutes": 0, "lowest": Decimal(0), "highest": Decimal(100),
-                **names("אחוז בני 20 ומעלה שהתנדבו ב־12 החודשים האחרונים", "Per cent of people aged 20 and over who volunteered in the last 12 months", "text"),
+                "aggregation": "latest",
+                "frequency": "year",
+                "counts_people": False,
+                "decimals": 1,
+                "minutes": 0,
+                "lowest": Decimal(0),
+                "highest": Decimal(100),
+                **names(
+                    "אחוז בני 20 ומעלה שהתנדבו ב־12 החודשים האחרונים",
+                    "Per cent of people aged 20 and over who volunteered in the last 12 months",
+                    "text",
+                ),
                 **names("אחוזים", "per cent", "unit"),
-                **names("הסקר החברתי, הלשכה המרכזית לסטטיסטיקה", "Social Survey, Central Bureau of Statistics", "source"),
+                **names(
+                    "הסקר החברתי, הלשכה המרכזית לסטטיסטיקה", "Social Survey, Central Bureau of Statistics", "source"
+                ),
             },
         )
         for language in ("he", "en"):
@@ -97,7 +138,15 @@ def volunteering(stage: Stage, initiative: object) -> None:
             actor=director,
             initiative=initiative,
             figures=[
-                Figure(measure="volunteered", period=period, number=Decimal(number), series="survey", source="Social Survey, Central Bureau of Statistics", url=url, retrieved_on=RETRIEVED)
+                Figure(
+                    measure="volunteered",
+                    period=period,
+                    number=Decimal(number),
+                    series="survey",
+                    source="Social Survey, Central Bureau of Statistics",
+                    url=url,
+                    retrieved_on=RETRIEVED,
+                )
                 for period, number, url in stories.VOLUNTEERING_SURVEY
             ],
         )

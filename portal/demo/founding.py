@@ -24,7 +24,15 @@ def found(stage: Stage) -> None:
     """The initiative 5x2 with everybody in it."""
     with moment(stage.began, 9):
         _cast(stage)
-        _open(stage, "5x2", "initiative", "5 פי 2: מצוינות במתמטיקה ובמדעים", "5x2: Excellence in Mathematics and Science", "5 פי 2", "5x2")
+        _open(
+            stage,
+            "5x2",
+            "initiative",
+            "5 פי 2: מצוינות במתמטיקה ובמדעים",
+            "5x2: Excellence in Mathematics and Science",
+            "5 פי 2",
+            "5x2",
+        )
         _staff(stage)
         _agenda(stage)
     with moment(stage.began + timedelta(days=14), 11):
@@ -79,7 +87,9 @@ def _open(stage: Stage, slug: str, kind: str, he: str, en: str, short_he: str, s
 
 
 def _columns(org: Org) -> dict[str, object]:
-    size = next(word for most, word in ((10, "small"), (50, "medium"), (250, "large"), (10**9, "huge")) if org.size <= most)
+    size = next(
+        word for most, word in ((10, "small"), (50, "medium"), (250, "large"), (10**9, "huge")) if org.size <= most
+    )
     return {
         "is_demo": True,
         "sector": org.sector,
@@ -210,8 +220,28 @@ def found_others(stage: Stage) -> None:
     """The volunteering venture and a small sphere, each with its partners."""
     first, first_backbone = stage.initiative, stage.backbone
     for slug, kind, he, en, short_he, short_en, orgs, accent, word in (
-        ("volunteering", "initiative", "התנדבות כאורח חיים", "Volunteering as a Way of Life", "התנדבות", "Volunteering", texts.VOLUNTEERING, "plum", "forum"),
-        ("sphere", "sphere", "מרחב השפעה: קהילה וזהות", "Impact Sphere: Community and Identity", "קהילה וזהות", "Community and Identity", texts.SPHERE, "forest", "team"),
+        (
+            "volunteering",
+            "initiative",
+            "התנדבות כאורח חיים",
+            "Volunteering as a Way of Life",
+            "התנדבות",
+            "Volunteering",
+            texts.VOLUNTEERING,
+            "plum",
+            "forum",
+        ),
+        (
+            "sphere",
+            "sphere",
+            "מרחב השפעה: קהילה וזהות",
+            "Impact Sphere: Community and Identity",
+            "קהילה וזהות",
+            "Community and Identity",
+            texts.SPHERE,
+            "forest",
+            "team",
+        ),
     ):
         with moment(stage.began + timedelta(days=40), 9):
             _open(stage, slug, kind, he, en, short_he, short_en, accent=accent, group_word=word)

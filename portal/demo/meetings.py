@@ -31,9 +31,17 @@ def charter(stage: Stage) -> None:
 
 def _body(stage: Stage, seed: BodySeed, number: int) -> None:
     coordinator, director = stage.act_as("coordinator"), stage.act_as("director")
-    goals = dict(zip((item.code for item in agenda_texts.GOALS), Goal.objects.filter(initiative=stage.initiative).order_by("position"), strict=True))
+    goals = dict(
+        zip(
+            (item.code for item in agenda_texts.GOALS),
+            Goal.objects.filter(initiative=stage.initiative).order_by("position"),
+            strict=True,
+        )
+    )
     facilitator = Mandate.objects.filter(
-        participation=stage.backbone, kind=MandateKind.COORDINATOR, person=stage.people[("coordinator", "coordinator2", "coordinator3")[number % 3]]
+        participation=stage.backbone,
+        kind=MandateKind.COORDINATOR,
+        person=stage.people[("coordinator", "coordinator2", "coordinator3")[number % 3]],
     ).first()
     body = bodies.propose(
         actor=coordinator,
@@ -73,7 +81,15 @@ def _members(stage: Stage, seed: BodySeed) -> Iterator[tuple[str, str]]:
         codes.insert(0, next(code for code, one in stage.partners.items() if one.pk == part.pk))
     seen: set[str] = set()
     for place, code in enumerate(dict.fromkeys(codes)):
-        who = persona if place == 0 and persona else "chair" if code == "technoda" else "member" if code == "member" else founding.staff_of(code)
+        who = (
+            persona
+            if place == 0 and persona
+            else "chair"
+            if code == "technoda"
+            else "member"
+            if code == "member"
+            else founding.staff_of(code)
+        )
         if who not in seen:
             seen.add(who)
             yield code, who
@@ -115,11 +131,23 @@ def _planned(stage: Stage, body: Body, day: date, place: int) -> Meeting:
         body=body,
         starts_at=at(day, 10 + place % 4),
         ends_at=at(day, 12 + place % 4),
-        values={"place": where, "place_language": "he", "visibility": "partners", **names("מפגש עבודה", "Working meeting", "topic")},
+        values={
+            "place": where,
+            "place_language": "he",
+            "visibility": "partners",
+            **names("מפגש עבודה", "Working meeting", "topic"),
+        },
     )
     meeting = meetings.open_agenda(actor=runner, meeting=meeting)
     for kind, title, length in texts.AGENDA:
-        item = agenda.propose(actor=runner, meeting=meeting, title=title, kind={"partner": "spotlight"}.get(kind, kind), minutes=length, title_language="he")
+        item = agenda.propose(
+            actor=runner,
+            meeting=meeting,
+            title=title,
+            kind={"partner": "spotlight"}.get(kind, kind),
+            minutes=length,
+            title_language="he",
+        )
         if item.accepted is None:
             agenda.accept(actor=runner, item=item)
     return meeting
@@ -145,7 +173,9 @@ def _held(stage: Stage, code: str, body: Body, day: date, place: int) -> None:
         _task(stage, code, body, day, place)
     is_last = place == stage.size.meetings - 1
     with moment(workday(day + timedelta(days=1)), 12):
-        paper = minutes.draft(actor=stage.act_as(who), meeting=meeting, texts={"he": texts.MINUTES_HE, "en": texts.MINUTES_EN})
+        paper = minutes.draft(
+            actor=stage.act_as(who), meeting=meeting, texts={"he": texts.MINUTES_HE, "en": texts.MINUTES_EN}
+        )
     if is_last and code in {"measurement", "steering"}:
         return  # waits for its chair
     with moment(workday(day + timedelta(days=3)), 12):
@@ -163,8 +193,14 @@ def _decide(stage: Stage, code: str, body: Body, day: date, place: int) -> None:
     he, en = written[place // step]
     who, chair = _runner(stage, body), chair_of(stage, body)
     with moment(workday(day + timedelta(days=4)), 10):
-        decision = decisions.propose(actor=stage.act_as(chair), body=body, values={"visibility": "partners", "rule": "majority", **names(he, en, "text")})
-        decision = decisions.table(actor=stage.act_as(chair), decision=decision, due_on=workday(day + timedelta(days=12)))
+        decision = decisions.propose(
+            actor=stage.act_as(chair),
+            body=body,
+            values={"visibility": "partners", "rule": "majority", **names(he, en, "text")},
+        )
+        decision = decisions.table(
+            actor=stage.act_as(chair), decision=decision, due_on=workday(day + timedelta(days=12))
+        )
     del who
     with moment(workday(day + timedelta(days=8)), 11):
         for row in decision.responses.select_related("seat").order_by("pk"):
@@ -183,7 +219,13 @@ def _task(stage: Stage, code: str, body: Body, day: date, place: int) -> None:
     late = place == stage.size.meetings - 1
     due = workday(stage.today + timedelta(days=9)) if late and code != "teachers" else workday(day + timedelta(days=30))
     task = tasks.give(
-        actor=stage.act_as(_runner(stage, body)), participation=seat.participation, person=seat.person, title=title, due_on=max(due, day), body=body, title_language="he"
+        actor=stage.act_as(_runner(stage, body)),
+        participation=seat.participation,
+        person=seat.person,
+        title=title,
+        due_on=max(due, day),
+        body=body,
+        title_language="he",
     )
     name = next(key for key, person in stage.people.items() if person.pk == seat.person_id)
     if not late:
@@ -201,7 +243,9 @@ def _coming(stage: Stage, code: str, body: Body, day: date, number: int) -> None
         he, en = "אישור תוכנית העבודה לשנה הבאה", "Approve the work plan for the coming year"
         with moment(stage.today - timedelta(days=3), 9):
             chair = stage.act_as(chair_of(stage, body))
-            decision = decisions.propose(actor=chair, body=body, values={"visibility": "partners", "rule": "majority", **names(he, en, "text")})
+            decision = decisions.propose(
+                actor=chair, body=body, values={"visibility": "partners", "rule": "majority", **names(he, en, "text")}
+            )
             decisions.table(actor=chair, decision=decision, due_on=workday(stage.today + timedelta(days=5)))
 
 
@@ -225,5 +269,3 @@ def personal_tasks(stage: Stage) -> None:
                     body=stage.bodies[body],
                     title_language="he",
                 )
-
-

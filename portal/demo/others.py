@@ -15,7 +15,10 @@ from working_groups.services import minutes as papers
 
 SPHERE_BODIES = (("leading", "הצוות המוביל", "Leading Team"), ("plenary", "המליאה", "Plenary"))
 GOALS = {
-    "volunteering": (("התנדבות כאורח חיים בכל גיל", "Volunteering as a way of life at every age"), ("תשתית מקצועית בכל יישוב", "A professional infrastructure in every place")),
+    "volunteering": (
+        ("התנדבות כאורח חיים בכל גיל", "Volunteering as a way of life at every age"),
+        ("תשתית מקצועית בכל יישוב", "A professional infrastructure in every place"),
+    ),
     "sphere": (("קול משותף של הקהילה מול מקבלי ההחלטות", "A common voice of the community before decision makers"),),
 }
 
@@ -27,26 +30,39 @@ def play(stage: Stage) -> None:
         initiative = Initiative.objects.get(slug=slug)
         with moment(stage.began + timedelta(days=50), 10):
             for place, (he, en) in enumerate(GOALS[slug]):
-                goals.add(actor=stage.act_as("director"), model=Goal, initiative=initiative, position=place, **names(he, en))
+                goals.add(
+                    actor=stage.act_as("director"), model=Goal, initiative=initiative, position=place, **names(he, en)
+                )
         kinds = [("steering", "steering", "ועד המיזם", "Board of the Venture")] if slug == "volunteering" else []
-        kinds += [(code, "forum", he, en) for code, he, en in stories.VOLUNTEERING_FORUMS] if slug == "volunteering" else [
-            (code, "team" if code == "leading" else "plenary", he, en) for code, he, en in SPHERE_BODIES
-        ]
+        kinds += (
+            [(code, "forum", he, en) for code, he, en in stories.VOLUNTEERING_FORUMS]
+            if slug == "volunteering"
+            else [(code, "team" if code == "leading" else "plenary", he, en) for code, he, en in SPHERE_BODIES]
+        )
         codes = [code for code in stage.partners if code.startswith(f"{slug}/")]
         for number, (_code, kind, he, en) in enumerate(kinds):
-            members = codes if kind == "plenary" else [codes[(number + step) % len(codes)] for step in range(min(4, len(codes)))]
+            members = (
+                codes
+                if kind == "plenary"
+                else [codes[(number + step) % len(codes)] for step in range(min(4, len(codes)))]
+            )
             _body(stage, initiative, kind, he, en, members, number)
 
 
 def _body(stage: Stage, initiative: Initiative, kind: str, he: str, en: str, members: list[str], number: int) -> None:
     with moment(stage.today - timedelta(days=200), 10):
         director = stage.act_as("director")
-        body = bodies.propose(actor=director, initiative=initiative, values={"kind": kind, "starts_on": clock.today(), **names(he, en)})
+        body = bodies.propose(
+            actor=director, initiative=initiative, values={"kind": kind, "starts_on": clock.today(), **names(he, en)}
+        )
         body = bodies.charter(actor=director, body=body)
         for place, code in enumerate(dict.fromkeys(members)):
             who = founding.staff_of(code.partition("/")[2])
             seats.give(
-                actor=director, body=body, participation=stage.partners[code], person=stage.people[who],
+                actor=director,
+                body=body,
+                participation=stage.partners[code],
+                person=stage.people[who],
                 role=("chair", "co_chair")[place] if place < 2 else "member",
             )
         body = bodies.start(actor=director, body=body)
@@ -58,7 +74,10 @@ def _body(stage: Stage, initiative: Initiative, kind: str, he: str, en: str, mem
 def _plan(stage: Stage, body: Body, day: object, number: int) -> object:
     director = stage.act_as("director")
     meeting = acts.plan(
-        actor=director, body=body, starts_at=meetings.at(day, 10), ends_at=meetings.at(day, 12),
+        actor=director,
+        body=body,
+        starts_at=meetings.at(day, 10),
+        ends_at=meetings.at(day, 12),
         values={"place": texts.PLACES[number % len(texts.PLACES)], "place_language": "he", "visibility": "partners"},
     )
     meeting = acts.open_agenda(actor=director, meeting=meeting)
@@ -80,11 +99,18 @@ def _held(stage: Stage, body: Body, day: object) -> None:
         )
         seat = body.seats.select_related("participation", "person").order_by("-pk").first()
         tasks.give(
-            actor=director, participation=seat.participation, person=seat.person, body=body, title_language="he",
-            title="הכנת סקירה קצרה לקראת המפגש הבא", due_on=workday(stage.today + timedelta(days=8)),
+            actor=director,
+            participation=seat.participation,
+            person=seat.person,
+            body=body,
+            title_language="he",
+            title="הכנת סקירה קצרה לקראת המפגש הבא",
+            due_on=workday(stage.today + timedelta(days=8)),
         )
     with moment(workday(day + timedelta(days=1)), 12):
-        paper = papers.draft(actor=stage.act_as("director"), meeting=meeting, texts={"he": texts.MINUTES_HE, "en": texts.MINUTES_EN})
+        paper = papers.draft(
+            actor=stage.act_as("director"), meeting=meeting, texts={"he": texts.MINUTES_HE, "en": texts.MINUTES_EN}
+        )
     with moment(workday(day + timedelta(days=3)), 12):
         chair = stage.act_as(meetings.chair_of(stage, body))
         papers.approve(actor=chair, minutes=paper)

@@ -41,13 +41,22 @@ def define(stage: Stage) -> None:
                 columns={"code": code, "is_complete": complete, **names(he, en)},
                 categories=[{"code": one, **names(one_he, one_en)} for one, one_he, one_en in categories],
             )
-        goals = dict(zip((item.code for item in agenda_texts.GOALS), Goal.objects.filter(initiative=stage.initiative).order_by("position"), strict=True))
+        goals = dict(
+            zip(
+                (item.code for item in agenda_texts.GOALS),
+                Goal.objects.filter(initiative=stage.initiative).order_by("position"),
+                strict=True,
+            )
+        )
         by_frequency: dict[str, list[Measure]] = {QUARTERLY: [], YEARLY: []}
         for seed in texts.MEASURES:
             measure = _measure(stage, seed, goals[seed.goal])
             if seed.frequency in by_frequency:
                 by_frequency[seed.frequency].append(measure)
-        for frequency, he, en in ((QUARTERLY, "סט הליבה, רבעוני", "Core set, quarterly"), (YEARLY, "סט שנתי", "Yearly set")):
+        for frequency, he, en in (
+            (QUARTERLY, "סט הליבה, רבעוני", "Core set, quarterly"),
+            (YEARLY, "סט שנתי", "Yearly set"),
+        ):
             sets.create(
                 actor=coordinator,
                 initiative=stage.initiative,
@@ -70,9 +79,7 @@ def _measure(stage: Stage, seed: MeasureSeed, goal: Goal) -> Measure:
             **names(seed.purpose_he or f"לעקוב אחר {seed.he}", seed.purpose_en or f"To follow: {seed.en}", "purpose"),
         },
     )
-    definition = definitions.draft(
-        actor=evaluator, measure=measure, columns=_columns(seed), cells=_cells(seed)
-    )
+    definition = definitions.draft(actor=evaluator, measure=measure, columns=_columns(seed), cells=_cells(seed))
     for language in languages.codes():
         definitions.approve(actor=evaluator, definition=definition, language=language)
     definitions.agree(actor=evaluator, definition=definitions.pilot(actor=evaluator, definition=definition))
@@ -93,7 +100,11 @@ def _columns(seed: MeasureSeed) -> dict[str, object]:
         "minutes": 2 + 2 * len(seed.dimensions),
         **names(seed.formula_he, seed.formula_en, "text"),
         **names(seed.unit_he, seed.unit_en, "unit"),
-        **names("קובצי משרד החינוך" if official else "רישומי הארגון", "Files of the Ministry of Education" if official else "Records of the organisation", "source"),
+        **names(
+            "קובצי משרד החינוך" if official else "רישומי הארגון",
+            "Files of the Ministry of Education" if official else "Records of the organisation",
+            "source",
+        ),
         **weight,
     }
 
@@ -119,7 +130,12 @@ class Numbers:
         if blank:
             yield Change(
                 sheets.cell_name(seed.code, ""),
-                {"number": None, "blank": "not_applicable", "note": stories.NOT_APPLICABLE_REASON, "note_language": "he"},
+                {
+                    "number": None,
+                    "blank": "not_applicable",
+                    "note": stories.NOT_APPLICABLE_REASON,
+                    "note_language": "he",
+                },
             )
             return
         if seed.aggregation == "ratio":
@@ -199,16 +215,22 @@ def _cycle(stage: Stage, frequency: str, period: str, place: int, count: int) ->
     opened = ended + timedelta(days=6)
     due = opened + timedelta(days=20)
     if left == 0:
-        due = workday(stage.today + timedelta(days=6 if frequency == QUARTERLY else -4), 1 if frequency == QUARTERLY else -1)
+        due = workday(
+            stage.today + timedelta(days=6 if frequency == QUARTERLY else -4), 1 if frequency == QUARTERLY else -1
+        )
         opened = min(max(opened, due - timedelta(days=24)), stage.today - timedelta(days=9))
     with moment(opened, 9):
         coordinator = stage.act_as("coordinator")
-        cycle = cycles.plan(actor=coordinator, measure_set=_set(stage, frequency), period=period, due_on=max(due, opened))
+        cycle = cycles.plan(
+            actor=coordinator, measure_set=_set(stage, frequency), period=period, due_on=max(due, opened)
+        )
         cycle = cycles.open_cycle(actor=coordinator, cycle=cycle)
     shared = sheets.frame(cycle)
     step = place / (4 if frequency == QUARTERLY else 1)
     requests = list(
-        ReportingRequest.objects.filter(cycle=cycle).select_related("cycle__measure_set__initiative", "participation__organisation").order_by("pk")
+        ReportingRequest.objects.filter(cycle=cycle)
+        .select_related("cycle__measure_set__initiative", "participation__organisation")
+        .order_by("pk")
     )
     if left == 0:
         return _open_today(stage, frequency, cycle, requests, shared, step, opened)
@@ -226,11 +248,22 @@ def _cycle(stage: Stage, frequency: str, period: str, place: int, count: int) ->
     return "closed, waits to be published"
 
 
-def _send(stage: Stage, frequency: str, request: ReportingRequest, shared: sheets.Frame, step: float, day: date, number: int, accept: bool = True) -> submissions.Sending:
+def _send(
+    stage: Stage,
+    frequency: str,
+    request: ReportingRequest,
+    shared: sheets.Frame,
+    step: float,
+    day: date,
+    number: int,
+    accept: bool = True,
+) -> submissions.Sending:
     code = code_of(stage, request)
     seeds = [seed for seed in texts.MEASURES if seed.frequency == frequency]
     numbers = Numbers(f"{code} {request.cycle.period}", number)
-    changes = [change for place, seed in enumerate(seeds) for change in numbers.changes(seed, step, (number + place) % 29 == 7)]
+    changes = [
+        change for place, seed in enumerate(seeds) for change in numbers.changes(seed, step, (number + place) % 29 == 7)
+    ]
     with moment(day, 11, number % 60):
         actor = stage.act_as(founding.staff_of(code, "data"))
         sending = submissions.report(actor=actor, request=request, changes=changes, shared=shared)
@@ -251,12 +284,22 @@ def code_of(stage: Stage, request: ReportingRequest) -> str:
 
 
 def _open_today(
-    stage: Stage, frequency: str, cycle: Cycle, requests: list[ReportingRequest], shared: sheets.Frame, step: float, opened: date
+    stage: Stage,
+    frequency: str,
+    cycle: Cycle,
+    requests: list[ReportingRequest],
+    shared: sheets.Frame,
+    step: float,
+    opened: date,
 ) -> str:
     """The open cycle: accepted, waiting for review, returned with a question, half filled, not started."""
     share = len(requests) / 40
-    accepted, waiting, returned, started = (round(one * share) for one in ((14, 20, 24, 31) if frequency == QUARTERLY else (22, 26, 28, 33)))
-    shaked = next((place for place, one in enumerate(requests) if one.participation_id == stage.partners["shaked"].pk), 0)
+    accepted, waiting, returned, started = (
+        round(one * share) for one in ((14, 20, 24, 31) if frequency == QUARTERLY else (22, 26, 28, 33))
+    )
+    shaked = next(
+        (place for place, one in enumerate(requests) if one.participation_id == stage.partners["shaked"].pk), 0
+    )
     order = [place for place in range(len(requests)) if place != shaked]
     days = max(1, (stage.today - opened).days - 3)
     for rank, place in enumerate(order):
@@ -272,7 +315,20 @@ def _open_today(
     if frequency == QUARTERLY:
         _start(stage, frequency, requests[shaked], shared, step, stage.today - timedelta(days=2), shaked)
     else:
-        _return(stage, _send(stage, frequency, requests[shaked], shared, step, workday(opened + timedelta(days=2)), shaked, accept=False), shaked)
+        _return(
+            stage,
+            _send(
+                stage,
+                frequency,
+                requests[shaked],
+                shared,
+                step,
+                workday(opened + timedelta(days=2)),
+                shaked,
+                accept=False,
+            ),
+            shaked,
+        )
     return "open today"
 
 
@@ -282,11 +338,15 @@ def _return(stage: Stage, sending: submissions.Sending, number: int) -> None:
         submission = sending.submission
         cell = submission.values.select_related("definition", "combination").order_by("pk").first()
         question = stories.QUESTIONS[number % len(stories.QUESTIONS)][0]
-        reviews.ask(actor=actor, submission=submission, text=question, definition=cell.definition, combination=cell.combination)
+        reviews.ask(
+            actor=actor, submission=submission, text=question, definition=cell.definition, combination=cell.combination
+        )
         reviews.return_with_questions(actor=actor, submission=submission)
 
 
-def _start(stage: Stage, frequency: str, request: ReportingRequest, shared: sheets.Frame, step: float, day: date, number: int) -> None:
+def _start(
+    stage: Stage, frequency: str, request: ReportingRequest, shared: sheets.Frame, step: float, day: date, number: int
+) -> None:
     """Half of the measures are filled in."""
     code = code_of(stage, request)
     seeds = [seed for seed in texts.MEASURES if seed.frequency == frequency][::2]
@@ -295,4 +355,6 @@ def _start(stage: Stage, frequency: str, request: ReportingRequest, shared: shee
     with moment(day, 10, number % 60):
         actor = stage.act_as(founding.staff_of(code, "data"))
         drafts.save_cells(actor=actor, request=request, changes=changes, shared=shared)
-        drafts.save_story(actor=actor, request=request, narrative=stories.NARRATIVES[number % len(stories.NARRATIVES)], minutes=None)
+        drafts.save_story(
+            actor=actor, request=request, narrative=stories.NARRATIVES[number % len(stories.NARRATIVES)], minutes=None
+        )
