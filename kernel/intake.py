@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from kernel.files import texts, workbooks
-from kernel.files.sheets import FileRefused, Finding, Sheet, address, is_blank, letters, refused
+from kernel.files.sheets import FileRefused as FileRefused
+from kernel.files.sheets import Finding, Sheet, address, is_blank, letters, refused
 from kernel.text import sentence, unique_key
 
 MOST_BYTES = 20_000_000

@@ -73,7 +73,7 @@ def target_spot(chart: LineChart, frame: Frame) -> Spot:
 
 
 def values(chart: LineChart, frame: Frame) -> list[tuple[float, float, str, str, str]]:
-    """Place, text, class and edge of the first and the last value that is no forecast; the last is big where there is room."""
+    """Place, text, class, edge of the first and last value that is no forecast; the last is big if there is room."""
     sure = [(number, point) for number, point in known(chart) if point.mark != Mark.FORECAST]
     taken = line_places(chart, frame)
     if chart.target is not None:

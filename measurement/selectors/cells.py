@@ -50,7 +50,7 @@ class Words:
 
 def words(initiative_id: int) -> Words:
     """The words of an initiative's cells; one query."""
-    names, order = {}, {}
+    names, order = {}, {}  # type: ignore[var-annotated]
     dimensions: dict[str, Dimension] = {}
     parts: dict[str, set[str]] = {}
     rows = Category.objects.filter(dimension__initiative=initiative_id).select_related("dimension")

@@ -1,4 +1,4 @@
-"""The main job in a real browser, in both languages: from an empty cycle to the figure on the public page and the digest.
+"""The main job in a real browser, in both languages: from an empty cycle to the public figure and the digest.
 
 As coordinator, data officer, director, steering member and the public. The other partners report through acts alone.
 """
