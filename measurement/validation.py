@@ -23,6 +23,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kernel.formatting import figure
 from kernel.text import sentence
 from measurement.rollup import LATEST, MEAN, RATIO, SUM, result_of
 
@@ -274,5 +275,5 @@ def _places(value: Decimal) -> int:
 
 
 def _finding(code: str, level: str, combination: str, template: Any, **values: Any) -> Finding:
-    shown = {name: f"{value:,f}" if isinstance(value, Decimal) else value for name, value in values.items()}
+    shown = {name: figure(value) if isinstance(value, Decimal) else value for name, value in values.items()}
     return Finding(code, level, combination, sentence(template, **shown), values)

@@ -47,6 +47,7 @@ class ReviewRow:
     share: Decimal | None
     is_changed: bool
     is_derived: bool
+    is_mean: bool
     is_new_version: bool
     is_better: bool | None
     note: str
@@ -156,6 +157,7 @@ def _row(line: Line, submission: Submission, now: _Cells, before: _Cells, thread
         share=None if change is None or not last_result or line.is_new_version else change / last_result,
         is_changed=any(one.round == submission.round for one in mine),
         is_derived=bool(total and total.row.is_derived),
+        is_mean=kind == "mean",
         is_new_version=line.is_new_version,
         is_better=None if not change or direction == "none" else (change > 0) == (direction == "up"),
         note=row.note,

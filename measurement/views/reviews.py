@@ -66,8 +66,8 @@ class ReviewQueue(InitiativeMixin, ScopedList):
         labels = {
             review_queue.TO_REVIEW: _("To review"),
             review_queue.WAITING: _("Waiting for an answer"),
-            review_queue.ACCEPTED: _("Accepted"),
-            review_queue.MISSING: _("Not submitted"),
+            review_queue.ACCEPTED: _("Accepted reports"),
+            review_queue.MISSING: _("Reports not submitted"),
         }
         return {
             "title": _("Reports to review"),

@@ -97,6 +97,11 @@
     if (cell.state === "saved" && cell.value !== undefined && document.activeElement !== input) input.value = cell.value;
     if (!waiting.has(input)) mark(input, cell.state || "saved", cell.sentence || "");
   };
+  /* A save of one input (a denominator, a reason) raises the revision of the whole cell: its other inputs learn of it. */
+  const learn = (cells) => inputs.forEach((input) => {
+    const cell = (cells || {})[input.name];
+    if (cell && cell.revision !== undefined) input.dataset.revision = cell.revision;
+  });
   const retry = (batch, sentence) => {
     batch.forEach((input) => { waiting.add(input); mark(input, "failing"); });
     say(sentence);
@@ -133,6 +138,7 @@
       } else {
         const told = await response.json();
         batch.forEach((input) => answer(input, (told.cells || {})[input.name] || { state: response.ok ? "saved" : "refused", sentence: told.detail }));
+        learn(told.cells);
         pause = 0;
         const bad = batch.some((input) => ["refused", "conflict"].includes(input.dataset.state));
         say(bad ? words.mixed : (words.savedAt || "").replace("%s", told.saved_at || ""));
@@ -151,8 +157,16 @@
   addEventListener("beforeunload", (event) => {
     if (inputs.some((input) => ["dirty", "saving", "failing"].includes(input.dataset.state))) event.preventDefault();
   });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!grid.contains(event.target)) return;
+    try { learn(JSON.parse(event.detail.xhr.responseText).cells); } catch { /* no answer of ours */ }
+  });
   /* Sending the whole form carries every value anyway: nothing is left to guard. */
-  grid.closest("form")?.addEventListener("submit", () => {
+  grid.closest("form")?.addEventListener("submit", (event) => {
+    inputs.forEach((input) => {
+      const seen = event.target.elements[`revision:${input.name}`];
+      if (seen && input.dataset.revision) seen.value = input.dataset.revision;
+    });
     inputs.forEach((input) => { if (input.dataset.state !== "refused") input.dataset.state = "sent"; });
     try { sessionStorage.removeItem(kept); } catch { /* private mode */ }
   });
