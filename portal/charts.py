@@ -209,6 +209,7 @@ def spark(chart: LineChart) -> Drawing:
     shapes += _dots(chart, x, y, 3.75)
     if chart.points:
         shapes.append(letters(6, 99, chart.points[0].label, "g-muted", "left"))
+    if len(chart.points) > 1:
         shapes.append(letters(right, 99, chart.points[-1].label, "g-muted", "right"))
     return Drawing(250, 104, "", tuple(shapes))
 

@@ -122,7 +122,7 @@ def _menu(actor: Actor, here: Initiative | None, path: str) -> tuple[Group, ...]
         _own_lines(own, actor, here)
         _common_lines(common, actor, here)
         if actor.has(here.pk, "partners.backbone"):
-            _staff_lines(staff, here)
+            _staff_lines(staff, actor, here)
     if actor.keys("accounts.admin"):
         staff.add("accounts:operations", _("Operations"), "settings")
         staff.add("partners:initiative-new", _("Open an initiative"), "plus")
@@ -154,11 +154,12 @@ def _common_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
     lines.add("partners:participations", _("Partners"), "building", here.slug)
 
 
-def _staff_lines(lines: _Lines, here: Initiative) -> None:
+def _staff_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
     lines.add("portal:cockpit", _("Cockpit"), "compass", here.slug)
     lines.add("measurement:cycles", _("Reporting cycles"), "calendar-event", here.slug)
     lines.add("measurement:reviews", _("Reviews"), "clipboard-check", here.slug)
-    lines.add("communication:digests", _("Digests"), "mail", here.slug)
+    if actor.has(here.pk, "partners.director", "partners.coordinator"):
+        lines.add("communication:digests", _("Digests"), "mail", here.slug)
     lines.add("initiative:settings", _("Settings"), "settings", here.slug)
 
 

@@ -25,13 +25,24 @@ from measurement.selectors.slices import WHOLE, scope_of
 
 def may_read(actor: Actor, measure: Measure, scope: str) -> bool:
     """Whether a scope may be shown at all: one partner's values need ownership, the backbone or a consent."""
-    who = reader(actor, measure.initiative_id)
+    return bool(readable(actor, [measure], scope))
+
+
+def readable(actor: Actor, measures: Sequence[Measure], scope: str) -> list[Measure]:
+    """Those measures of one initiative of which a scope may be shown; one query at most."""
+    if not measures:
+        return []
+    who = reader(actor, measures[0].initiative_id)
     if not scope.startswith("organisation:"):
-        return who.takes_part or scope == WHOLE
-    organisation = int(scope.partition(":")[2])
+        return list(measures) if who.takes_part or scope == WHOLE else []
+    key = scope.partition(":")[2]
+    if not key.isdecimal():
+        return []
+    organisation = int(key)
     if who.sees_all or organisation in who.organisations:
-        return True
-    return organisation in hidden.consented([measure.pk], who.audience).get(measure.pk, frozenset())
+        return list(measures)
+    agreed = hidden.consented([measure.pk for measure in measures], who.audience)
+    return [measure for measure in measures if organisation in agreed.get(measure.pk, frozenset())]
 
 
 def many(
@@ -303,4 +314,4 @@ def _breaks(points: Sequence[Point]) -> tuple[str, ...]:
     )
 
 
-__all__ = ["Point", "Series", "breakdown", "by_partner", "many", "may_read", "one", "reader", "slices"]
+__all__ = ["Point", "Series", "breakdown", "by_partner", "many", "may_read", "one", "readable", "reader", "slices"]

@@ -78,7 +78,7 @@ def card(series: Series, url: str = "") -> Card:
         unit=languages.text(series.definition, "unit").value if series.definition else "",
         period=period(last.period) if last else "",
         state=state or "unknown",
-        label=LABELS[state](),
+        label=LABELS[state]() if aim else _("No target set"),
         target=lines.target_words(series),
         better=lines.better(measure.direction),
         chart=lines.line(series, small=True),

@@ -173,7 +173,7 @@ def _matrix(requests: list[Any], on: date) -> tuple[charts.Matrix | None, int]:
         for place, cycle in enumerate(columns)
     )
     rows = tuple(_row(by_partner[key], columns, on) for key in order[:SHOWN])
-    heads = tuple((str(cycle.pk), f"{period(cycle.period)}") for cycle in columns.values())
+    heads = tuple(("", period(cycle.period)) for cycle in columns.values())
     return charts.Matrix(_("Reports by partner and cycle"), _("Partner"), heads, rows, _("Accepted"), foot), len(kinds)
 
 

@@ -18,7 +18,7 @@ from working_groups.selectors import my_bodies
 from working_groups.selectors.my_bodies import Coming
 
 COCKPIT, OWN, GOALS, RESULTS = "cockpit", "own", "goals", "results"
-SPEAKERS = ("partners.representative", "partners.alternate", "partners.data_officer", "partners.signatory")
+SPEAKERS = ("partners.representative", "partners.data_officer", "partners.signatory")
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,4 @@ def board_of(actor: Actor, initiative: Initiative | Place) -> str:
         return COCKPIT
     if not actor.has(initiative.pk, "partners.takes_part"):
         return RESULTS
-    if actor.has(initiative.pk, "working_groups.steering") or actor.keys("partners.funder"):
-        return GOALS
-    return OWN if actor.keys(*SPEAKERS) else GOALS
+    return OWN if actor.keys(*SPEAKERS) and not actor.keys("partners.funder") else GOALS

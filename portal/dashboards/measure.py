@@ -68,8 +68,7 @@ def measure(actor: Actor, of: Measure, scope: str = WHOLE, until: str = "") -> M
 
 def _may_name(actor: Actor, of: Measure, scope: str) -> bool:
     """A partner that is not offered in the list may be named by whoever may read it; other scopes must be offered."""
-    head, _colon, key = scope.partition(":")
-    return head == "organisation" and key.isdecimal() and series.may_read(actor, of, scope)
+    return scope.startswith("organisation:") and series.may_read(actor, of, scope)
 
 
 def _scopes(actor: Actor, of: Measure) -> tuple[Choice, ...]:
