@@ -160,7 +160,7 @@ def _staff_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
     lines.add("measurement:reviews", _("Reviews"), "clipboard-check", here.slug)
     if actor.has(here.pk, "partners.director", "partners.coordinator"):
         lines.add("communication:digests", _("Digests"), "mail", here.slug)
-    lines.add("initiative:settings", _("Settings"), "settings", here.slug)
+        lines.add("initiative:settings", _("Settings"), "settings", here.slug)
 
 
 def _account_links(actor: Actor, path: str) -> tuple[Item, ...]:
