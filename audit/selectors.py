@@ -1,19 +1,23 @@
 """Reading the log."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
 
 from audit import kinds
 from audit.models import Entry, Heartbeat
-from kernel import languages
+from kernel import formatting, languages
 from kernel.actor import Actor
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,29 @@ def histories(actor: Actor, subjects: Iterable[models.Model], limit: int = 50) -
     ]
 
 
+# Columns that many models share and that carry no words of their own.
+_WORDS = {
+    "kind": _("Kind"),
+    "state": _("State"),
+    "starts_on": _("From"),
+    "ends_on": _("Last day"),
+    "reason": _("Reason"),
+    "position": _("Place in the list"),
+    "parent": _("Part of"),
+    "languages": _("Languages"),
+    "accent": _("Colour"),
+    "group_word": _("What a group is called here"),
+    "is_public": _("The initiative has a public page"),
+    "on": _("Day"),
+    "stage": _("Stage"),
+    "shown_to": _("Who sees it"),
+    "consent_on": _("Agreed on"),
+    "number": _("Version"),
+    "mail": _("Mail address"),
+    "function": _("Function"),
+}
+
+
 def _told(model: type[models.Model], changes: dict[str, Any]) -> Iterator[Change]:
     """The changes in words: labels of columns and of choices, each language of a text apart."""
     for name, pair in changes.items():
@@ -88,7 +115,18 @@ def _told(model: type[models.Model], changes: dict[str, Any]) -> Iterator[Change
 def _word(words: dict[Any, Any], value: Any) -> Any:
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
-    return words.get(value, value) if isinstance(value, str) else value
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if not isinstance(value, str):
+        return value
+    return _day(value) if _ISO_DAY.match(value) else words.get(value, value)
+
+
+def _day(value: str) -> str:
+    try:
+        return formatting.day_words(date.fromisoformat(value), "plain")
+    except ValueError:
+        return value
 
 
 def last_beat(name: str = "worker") -> datetime | None:

@@ -152,6 +152,7 @@ def _common_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
     lines.add("working_groups:bodies", _("Groups and committee"), "users-group", here.slug)
     lines.add("working_groups:decisions", _("Decisions"), "scale", here.slug)
     lines.add("partners:participations", _("Partners"), "building", here.slug)
+    lines.add("initiative:goals", _("Goals and stages"), "target-arrow", here.slug)
 
 
 def _staff_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:

@@ -13,6 +13,7 @@ from initiative.models import Factor, Goal
 from initiative.scope import InitiativeMixin
 from initiative.selectors import goals as selectors
 from initiative.services import goals
+from initiative.views.tabs import course
 from kernel import languages
 from kernel.views import ActView, FormPage, Page, ScopedDetail, find
 
@@ -95,7 +96,8 @@ class GoalList(Goals, Page):
         ]
         shared = self.shared(str(self.words["list"]))
         shared["crumbs"] = [(self.words["list"], "")]
-        return {**shared, "branches": branches, "new_url": self.url(f"{self.noun}-new")}
+        tabs = course(self.initiative, f"{self.noun}s")
+        return {**shared, "tabs": tabs, "branches": branches, "new_url": self.url(f"{self.noun}-new")}
 
 
 class GoalDetail(Goals, ScopedDetail):

@@ -13,6 +13,7 @@ from initiative.models import Stage
 from initiative.scope import InitiativeMixin
 from initiative.selectors import stages as selectors
 from initiative.services import stages
+from initiative.views.tabs import course
 from kernel import languages
 from kernel.views import FormPage, Page, ScopedDetail, find
 
@@ -28,6 +29,7 @@ class StageList(InitiativeMixin, Page):
         return {
             "title": _("Stages"),
             "crumbs": [(_("Stages"), "")],
+            "tabs": course(self.initiative, "stages"),
             "lines": selectors.lines(self.actor, self.initiative),
             "entries": selectors.entries(self.actor, self.initiative),
         }

@@ -12,7 +12,7 @@ from initiative.models import Initiative
 from kernel import clock, languages
 from kernel.actor import Actor
 from kernel.models import dates_cover
-from partners.models import Mandate, MandateKind, Organisation, Participation, ParticipationState
+from partners.models import Mandate, MandateKind, Organisation, Participation, ParticipationKind, ParticipationState
 
 # How a state looks: the kind of badge and its icon.
 LOOK = {
@@ -93,7 +93,7 @@ def _row(actor: Actor, row: Any) -> PartnerRow:
         state_icon=icon,
         district_label=organisation.get_district_display() if organisation and organisation.district else "",
         since=row.starts_on,
-        represented=(row.has_voice if organisation else True) if staff else None,
+        represented=(row.has_voice or not organisation or row.kind == ParticipationKind.BACKBONE) if staff else None,
     )
 
 

@@ -12,6 +12,7 @@ from partners import exports
 from partners.filters import FellowFilter, PartnerFilter
 from partners.models import Participation, Sector
 from partners.selectors import directory, people
+from partners.views.scopes import circle
 
 
 class PartnerList(InitiativeMixin, ScopedList):
@@ -45,6 +46,7 @@ class PartnerList(InitiativeMixin, ScopedList):
         return {
             "title": _("Partners"),
             "crumbs": [(_("Partners"), "")],
+            "tabs": circle(self.initiative, "participations"),
             "organisations": sum(number for _label, number in sectors),
             "sectors": sectors,
             "people": counts["people"],
@@ -75,5 +77,6 @@ class FellowList(InitiativeMixin, ScopedList):
         return {
             "title": _("People"),
             "crumbs": [(_("People"), "")],
+            "tabs": circle(self.initiative, "people"),
             "staff": self.actor.has(self.initiative.pk, "partners.backbone"),
         }

@@ -16,6 +16,7 @@ from partners.forms.partners import EndInterestForm, InterestForm
 from partners.models import Interest, Organisation
 from partners.selectors import interests as selectors
 from partners.services import interests
+from partners.views.scopes import circle
 
 
 class InterestScope(InitiativeMixin):
@@ -48,6 +49,7 @@ class InterestList(InitiativeMixin, Page):
         return {
             "title": _("Interests"),
             "crumbs": [(_("Interests"), "")],
+            "tabs": circle(self.initiative, "interests"),
             "lines": [
                 {"row": row, "runs": row.covers(today), "may_end": ask("partners.interest.end", self.actor, row)}
                 for row in rows

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from initiative.models import Initiative
 from initiative.scope import InitiativeMixin
 from kernel import languages
 from kernel.actor import Actor
@@ -24,6 +25,12 @@ class Tab:
     current: bool
     count: int | None = None
     kind: str = ""
+
+
+def circle(initiative: Initiative, here: str) -> list[Tab]:
+    """The lists of who takes part: partners, people, interests."""
+    parts = (("participations", _("Partners")), ("people", _("People")), ("interests", _("Interests")))
+    return [Tab(reverse(f"partners:{name}", args=[initiative.slug]), label, name == here) for name, label in parts]
 
 
 class PartnerScope(InitiativeMixin):
