@@ -1,0 +1,1 @@
+"""Commands of measurement: doors to the same acts as the pages."""
