@@ -96,28 +96,9 @@ def matrix(actor: Actor, cycle: Cycle) -> Matrix:
     seen = set(ReportingRequest.objects.visible_to(actor).filter(cycle=cycle).values_list("pk", flat=True))
     for request in every:
         request.cycle = cycle
-    asked: dict[int, set[int]] = {}
-    for request_id, definition_id in RequestedMeasure.objects.filter(request__cycle=cycle).values_list(
-        "request", "definition"
-    ):
-        asked.setdefault(request_id, set()).add(definition_id)
-    definitions = list(
-        Definition.objects.filter(pk__in=set().union(*asked.values()) if asked else ())
-        .select_related("measure__goal")
-        .order_by("measure__goal__position", "measure__code")
-    )
+    asked, definitions = _asked(cycle)
     facts = _facts(cycle, definitions)
-    sent = set(
-        ReportedValue.objects.filter(submission__request__cycle=cycle)
-        .order_by()
-        .values_list("submission__request", "definition")
-        .distinct()
-    )
-    questioned = set(
-        Question.objects.filter(submission__request__cycle=cycle, closed_at__isnull=True)
-        .order_by()
-        .values_list("submission__request", "definition")
-    )
+    sent, questioned = _talk(cycle)
     out = Matrix([], [])
     inside: Counter[int] = Counter()
     due: Counter[int] = Counter()
@@ -142,6 +123,24 @@ def matrix(actor: Actor, cycle: Cycle) -> Matrix:
         for one in definitions
     ]
     return out
+
+
+def _asked(cycle: Cycle) -> tuple[dict[int, set[int]], list[Definition]]:
+    """Which definitions each request asks for, and the definitions in the order of goals and codes."""
+    asked: dict[int, set[int]] = {}
+    pairs = RequestedMeasure.objects.filter(request__cycle=cycle).values_list("request", "definition")
+    for request_id, definition_id in pairs:
+        asked.setdefault(request_id, set()).add(definition_id)
+    definitions = Definition.objects.filter(pk__in=set().union(*asked.values()) if asked else ())
+    return asked, list(definitions.select_related("measure__goal").order_by("measure__goal__position", "measure__code"))
+
+
+def _talk(cycle: Cycle) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """What was sent and what is asked about, by request and definition."""
+    sent = ReportedValue.objects.filter(submission__request__cycle=cycle)
+    questioned = Question.objects.filter(submission__request__cycle=cycle, closed_at__isnull=True)
+    pair = ("submission__request", "definition")
+    return set(sent.order_by().values_list(*pair).distinct()), set(questioned.order_by().values_list(*pair))
 
 
 def _facts(cycle: Cycle, definitions: Iterable[Definition]) -> dict[tuple[int, int], str]:

@@ -1,5 +1,6 @@
 """What of measurement waits for a person: reports, questions, reviews, cycles to publish, definitions."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 
 from kernel import languages, periods
 from kernel.actor import Actor
-from kernel.duties import OPEN, Duty, in_order, urgency
+from kernel.duties import Duty, in_order, urgency
 from measurement.models import (
     OWED,
     Correction,
@@ -90,48 +91,41 @@ def _cycles(reviews: frozenset[int], staff: frozenset[int], directs: frozenset[i
             late=Count("requests", filter=Q(requests__state__in=OWED, requests__due_on__lt=on)),
         )
     )
-    out = []
-    for cycle in rows:
-        initiative = cycle.measure_set.initiative
-        common: dict[str, Any] = {"initiative": _name(initiative)}
-        name = f"{languages.text(cycle.measure_set, 'name')}, {periods.label(cycle.period)}"
-        if cycle.waiting:
-            title = ngettext("One report to review: %(cycle)s", "%(count)s reports to review: %(cycle)s", cycle.waiting)
-            out.append(
-                Duty(
-                    kind="measurement.review",
-                    title=title % {"count": cycle.waiting, "cycle": name},
-                    url=reverse("measurement:reviews", args=[initiative.slug]),
-                    act_label=_("Review the reports"),
-                    urgency=OPEN,
-                    **common,
-                )
-            )
-        if cycle.late and cycle.state == CycleState.OPENED and initiative.pk in staff:
-            title = ngettext("One late report: %(cycle)s", "%(count)s late reports: %(cycle)s", cycle.late)
-            out.append(
-                Duty(
-                    kind="measurement.late",
-                    title=title % {"count": cycle.late, "cycle": name},
-                    url=cycle.get_absolute_url(),
-                    due_on=cycle.due_on,
-                    act_label=_("See who is late"),
-                    urgency=urgency(cycle.due_on, on),
-                    **common,
-                )
-            )
-        if cycle.state == CycleState.CLOSED and not cycle.waiting and initiative.pk in directs:
-            out.append(
-                Duty(
-                    kind="measurement.publish",
-                    title=_("Cycle to publish: %(cycle)s") % {"cycle": name},
-                    url=cycle.get_absolute_url(),
-                    act_label=_("Publish the results"),
-                    urgency=OPEN,
-                    **common,
-                )
-            )
-    return out
+    return [duty for cycle in rows for duty in _of_cycle(cycle, staff, directs, on)]
+
+
+def _of_cycle(cycle: Any, staff: frozenset[int], directs: frozenset[int], on: date) -> Iterator[Duty]:
+    initiative = cycle.measure_set.initiative
+    home = _name(initiative)
+    name = f"{languages.text(cycle.measure_set, 'name')}, {periods.label(cycle.period)}"
+    if cycle.waiting:
+        title = ngettext("One report to review: %(cycle)s", "%(count)s reports to review: %(cycle)s", cycle.waiting)
+        yield Duty(
+            kind="measurement.review",
+            title=title % {"count": cycle.waiting, "cycle": name},
+            url=reverse("measurement:reviews", args=[initiative.slug]),
+            act_label=_("Review the reports"),
+            initiative=home,
+        )
+    if cycle.late and cycle.state == CycleState.OPENED and initiative.pk in staff:
+        title = ngettext("One late report: %(cycle)s", "%(count)s late reports: %(cycle)s", cycle.late)
+        yield Duty(
+            kind="measurement.late",
+            title=title % {"count": cycle.late, "cycle": name},
+            url=cycle.get_absolute_url(),
+            due_on=cycle.due_on,
+            act_label=_("See who is late"),
+            urgency=urgency(cycle.due_on, on),
+            initiative=home,
+        )
+    if cycle.state == CycleState.CLOSED and not cycle.waiting and initiative.pk in directs:
+        yield Duty(
+            kind="measurement.publish",
+            title=_("Cycle to publish: %(cycle)s") % {"cycle": name},
+            url=cycle.get_absolute_url(),
+            act_label=_("Publish the results"),
+            initiative=home,
+        )
 
 
 def _asked_for(staff: frozenset[int], on: date) -> list[Duty]:

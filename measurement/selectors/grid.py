@@ -148,20 +148,31 @@ def _rows(
         is_asked=bool(threads),
     )
     row.cells = [_input(by_code.get(code), "", kinds.get(code, ""), row, typed, refused) for code in columns]
-    if not line.definition.needs_weight:
-        return [row]
+    return [row, _weights(line, row, columns, by_code, typed, refused)] if line.definition.needs_weight else [row]
+
+
+def _weights(
+    line: Line,
+    row: GridRow,
+    columns: list[str],
+    by_code: Mapping[str, Cell],
+    typed: Mapping[str, str],
+    refused: Mapping[str, Any],
+) -> GridRow:
+    """The row of denominators under the row of numbers; what is said about the measure stands below both."""
+    last = line.last.get("")
     weights = GridRow(
         code=line.code,
         name=languages.text(line.definition, "weight_name"),
         key=f"w-{line.code}",
-        last=formatting.figure(line.last[""].weight) if "" in line.last and line.last[""].weight is not None else "",
+        last=formatting.figure(last.weight) if last is not None and last.weight is not None else "",
         cells=[_input(by_code.get(code), "weight:", "", row, typed, refused) for code in columns],
         is_weight=True,
         remarks=row.remarks,
         threads=row.threads,
     )
     row.remarks, row.threads = [], []
-    return [row, weights]
+    return weights
 
 
 def _input(

@@ -84,7 +84,7 @@ def save_cells(
             draft = DraftValue(request=request, definition=line.definition, revision=0)
             draft.combination = page.combinations[cell.combination]
             new.append(draft)
-        elif all(getattr(draft, name) == value for name, value in change.columns.items()):
+        elif _is_same(draft, change):
             _show(cell, draft)
             result.cells[change.name] = cell
             continue
@@ -95,7 +95,7 @@ def save_cells(
         result.cells[change.name] = cell
     DraftValue.objects.bulk_create(new, batch_size=_BATCH)
     DraftValue.objects.bulk_update(old, [*sheets.COLUMNS, "revision", "at"], batch_size=_BATCH)
-    for line in {id(known[name][0]): known[name][0] for name in (*result.cells, *result.conflicts)}.values():
+    for line in page.lines:
         sheets.check(line)
     return result
 
@@ -138,6 +138,10 @@ def _known(page: Sheet, changes: Sequence[Change]) -> dict[str, tuple[Line, Cell
         sentence_ = _("This report does not ask for that cell.")
         raise Invalid(sentence_, "unknown_cell", fields={name: [sentence_] for name in unknown})
     return known
+
+
+def _is_same(draft: DraftValue, change: Change) -> bool:
+    return all(getattr(draft, name) == value for name, value in change.columns.items())
 
 
 def _is_empty(change: Change) -> bool:

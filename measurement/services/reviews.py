@@ -134,23 +134,7 @@ def accept_many(*, actor: Actor, submissions: Sequence[Submission]) -> list[Subm
     Those that may not be accepted (own, an interest, an open question, a later round) are left out, not refused; the
     answer holds those that were accepted. Whoever moved on meanwhile makes the whole a conflict.
     """
-    open_for = set(
-        Question.objects.filter(
-            submission__request__in=[one.request_id for one in submissions], closed_at__isnull=True
-        ).values_list("submission__request", flat=True)
-    )
-    newest = dict(
-        Submission.objects.filter(request__in=[one.request_id for one in submissions])
-        .order_by()
-        .values_list("request")
-        .annotate(newest=Max("round"))
-    )
-    taken = []
-    for one in submissions:
-        one.open_questions = one.request_id in open_for  # type: ignore[attr-defined]
-        one.is_last = newest[one.request_id] == one.round  # type: ignore[attr-defined]
-        if policies.may_accept(actor, one):
-            taken.append(one)
+    taken = _acceptable(actor, submissions)
     if not taken:
         return []
     if len({one.request.cycle_id for one in taken}) != 1:
@@ -182,6 +166,22 @@ def accept_many(*, actor: Actor, submissions: Sequence[Submission]) -> list[Subm
         },
     )
     return taken
+
+
+def _acceptable(actor: Actor, submissions: Sequence[Submission]) -> list[Submission]:
+    """Those that this person may accept now; two queries for all of them."""
+    requests = [one.request_id for one in submissions]
+    open_for = set(
+        Question.objects.filter(submission__request__in=requests, closed_at__isnull=True).values_list(
+            "submission__request", flat=True
+        )
+    )
+    rounds = Submission.objects.filter(request__in=requests).order_by().values_list("request")
+    newest = dict(rounds.annotate(newest=Max("round")))
+    for one in submissions:
+        one.open_questions = one.request_id in open_for  # type: ignore[attr-defined]
+        one.is_last = newest[one.request_id] == one.round  # type: ignore[attr-defined]
+    return [one for one in submissions if policies.may_accept(actor, one)]
 
 
 @transaction.atomic
