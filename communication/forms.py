@@ -21,29 +21,39 @@ CADENCES = {
 }
 
 
+class ProposedChoice(forms.ChoiceField):
+    """A choice that stays as proposed where nothing was said."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or preferences.PROPOSED)
+
+
 class PreferencesForm(CleanForm):
-    """The cadence of the digest, its block on the groups, and each subject; empty means as proposed."""
+    """The cadence of the digest, its block on the groups, and each subject."""
 
     def __init__(self, *args: Any, proposed_cadence: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[subjects.DIGEST] = forms.ChoiceField(
+        self.fields[subjects.DIGEST] = ProposedChoice(
             label=_("How often the digest comes"),
-            required=False,
-            choices=[("", _("As proposed for my roles: %(cadence)s") % {"cadence": proposed_cadence})]
+            initial=preferences.PROPOSED,
+            choices=[(preferences.PROPOSED, _("As proposed for my roles: %(cadence)s") % {"cadence": proposed_cadence})]
             + [(choice.value, f"{choice.label}. {help_text}") for choice, help_text in CADENCES.items()],
         )
-        self.fields[subjects.GROUPS] = forms.ChoiceField(
+        self.fields[subjects.GROUPS] = ProposedChoice(
             label=_("Progress of the groups"),
-            required=False,
+            initial=preferences.PROPOSED,
             help_text=_("Once a week, in the digest: what each group decided and did, what is due and late."),
-            choices=[("", _("As proposed: in the digest")), ("off", Choice.OFF.label)],
+            choices=[(preferences.PROPOSED, _("As proposed: in the digest")), ("off", Choice.OFF.label)],
         )
         for subject in subjects.SUBJECTS:
-            self.fields[subject.code] = forms.ChoiceField(
+            self.fields[subject.code] = ProposedChoice(
                 label=subject.label,
                 help_text=subject.explained,
-                required=False,
-                choices=[("", _("As proposed")), *((c, Choice(c).label) for c in preferences.allowed(subject.code))],
+                initial=preferences.PROPOSED,
+                choices=[
+                    (preferences.PROPOSED, _("As proposed")),
+                    *((c, Choice(c).label) for c in preferences.allowed(subject.code)),
+                ],
             )
 
     @property

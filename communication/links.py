@@ -4,8 +4,11 @@ A go token names a line of a digest or a delivery by its random public id, and i
 shows what it is for and leads on to the page, after the sign-in. Staff's links are plain, and no link acts.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -14,12 +17,14 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from audit.models import Entry
 from communication.models import StopToken
+from initiative.models import Initiative
 from kernel import clock
 
 LIFE = timedelta(days=7)
 _SALT = "communication.links"
 _ID = 12
 DIGEST_LINE, NOTICE = "d", "n"
+NOUNS = frozenset({"initiative", "partners", "working_groups", "measurement", "funding", "documents"})
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,46 @@ def absolute(path: str) -> str:
     return path if path.startswith("http") else settings.PORTAL_ORIGIN.rstrip("/") + path
 
 
+@cache
+def _paths(model: Any) -> tuple[str, ...]:
+    """The ways from a model to its initiative: what an address is made of, fetched together with the row."""
+    out, edge = [], [("", model)]
+    for _depth in range(4):
+        further = []
+        for prefix, at in edge:
+            for field in at._meta.concrete_fields:
+                if field.many_to_one and field.related_model._meta.app_label in NOUNS:
+                    path = f"{prefix}{field.name}"
+                    (out if field.related_model is Initiative else further).append((path, field.related_model))
+        edge = [(f"{path}__", related) for path, related in further]
+    return tuple(path for path, _related in out[:4])
+
+
+def addresses(entries: Iterable[Entry]) -> dict[int, str]:
+    """The addresses of the pages of many entries' subjects, by entry: one query for each kind of subject."""
+    wanted = list(entries)
+    by_type: dict[Any, set[int]] = defaultdict(set)
+    for entry in wanted:
+        by_type[entry.content_type].add(entry.object_id)
+    subjects: dict[tuple[int, int], Any] = {}
+    for content_type, keys in by_type.items():
+        model = content_type.model_class()
+        if model is not None and hasattr(model, "get_absolute_url"):
+            rows: Any = model._base_manager.filter(pk__in=keys)
+            paths = _paths(model)
+            for row in rows.select_related(*paths) if paths else rows:
+                subjects[(content_type.pk, row.pk)] = row
+    return {entry.pk: _url(subjects.get((entry.content_type_id, entry.object_id))) for entry in wanted}
+
+
 def address(entry: Entry) -> str:
     """The full address of the page of an entry's subject, in the active language; empty if it has none."""
-    subject: Any = entry.subject
+    return addresses([entry])[entry.pk]
+
+
+def _url(subject: Any) -> str:
     try:
-        return absolute(subject.get_absolute_url()) if hasattr(subject, "get_absolute_url") else ""
+        return absolute(subject.get_absolute_url()) if subject is not None else ""
     except NoReverseMatch:  # a thing without a page of its own
         return ""
 

@@ -72,7 +72,7 @@ class Choices(Scoped):
 
     @extend_schema(request=ChoicesSerializer, responses=ChoicesSerializer)
     def partial_update(self, request: Request) -> Response:
-        """Change choices by subject; an empty word goes back to what is proposed, what is not named stays."""
+        """Change choices by subject; `proposed` goes back to what is proposed, what is not named stays."""
         known = dict.fromkeys(preferences.kinds(), "") | wanted.choices_of(self.actor.user_id or 0)
         sent = request.data
         form = validated(PreferencesForm, {**known, **sent} if isinstance(sent, dict) else sent)

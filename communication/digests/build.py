@@ -6,11 +6,13 @@ taken up again, at most three times. The mail's Message-ID is the digest's own, 
 
 from collections.abc import Sequence
 from datetime import timedelta
+from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import translation
 
+from audit.models import Entry
 from communication import outbox, schedule
 from communication.audience import reachable
 from communication.digests import groups, render, sections
@@ -83,6 +85,7 @@ def _end(digest: Digest, state: str, **changes: object) -> str:
 
 
 def _build(digest: Digest, actor: Actor, choices: dict[str, str]) -> str:
+    state = state_of_log(actor)
     window = groups.window(digest) if choices.get("groups") != "off" else None
     content = gather(digest, actor, window)
     told = {"window_from": window.begins, "window_to": window.ends} if window else {}
@@ -101,7 +104,7 @@ def _build(digest: Digest, actor: Actor, choices: dict[str, str]) -> str:
         Delivery.objects.filter(pk__in=content.deliveries, digest__isnull=True).update(digest=digest)
         won = Digest.objects.filter(pk=digest.pk, state=DigestState.BUILDING, attempts=digest.attempts).update(
             state=DigestState.QUEUED,
-            content=content.frozen(),
+            content={**content.frozen(), "state": state},
             content_hash=content.hash,
             built_at=clock.now(),
             claimed_at=None,
@@ -112,6 +115,16 @@ def _build(digest: Digest, actor: Actor, choices: dict[str, str]) -> str:
             transaction.set_rollback(True)
             return ""
     return str(DigestState.QUEUED)
+
+
+def state_of_log(actor: Actor) -> str:
+    """What all content hangs on: the last act of all, and what this person holds today.
+
+    Every act leaves an entry, so while this word is the same nobody's content can have changed.
+    """
+    last = Entry.objects.aggregate(last=Max("pk"))["last"]
+    held = sorted((name, sorted(keys)) for name, keys in actor.grants.items())
+    return sha256(f"{last} {clock.today()} {held}".encode()).hexdigest()
 
 
 def gather(digest: Digest, actor: Actor, window: "groups.Window | None") -> Content:
@@ -134,6 +147,8 @@ def still_wanted(mail: Mail) -> bool:
         if preferences.cadence(actor, outbox.chosen([digest.person_id])[digest.person_id]) is None:
             return False
         frozen = thawed(digest.content)
+        if state_of_log(actor) == digest.content.get("state"):
+            return True
         window = groups.Window(digest.window_from, digest.window_to) if digest.window_to else None
         left = frozen.only(gather(digest, actor, window).keys())
         if not left.is_worth_sending:
@@ -142,7 +157,8 @@ def still_wanted(mail: Mail) -> bool:
             letter = render.letter(digest, left)
             mail.subject, mail.text, mail.html = str(letter.subject), str(letter.body), str(letter.alternatives[0][0])
             Mail.objects.filter(pk=mail.pk).update(subject=mail.subject, text=mail.text, html=mail.html)
-            Digest.objects.filter(pk=digest.pk).update(content=left.frozen(), content_hash=left.hash)
+            content = {**left.frozen(), "state": digest.content.get("state")}
+            Digest.objects.filter(pk=digest.pk).update(content=content, content_hash=left.hash)
     return True
 
 

@@ -94,10 +94,13 @@ def _lines(actor: Actor, keys: list[int], window: Window) -> Iterator[tuple[int,
         text = _minutes(done.title) if done.kind == "minutes" else isolated(done.title)
         yield done.body_id, _line("done", text, done.url, detail=_owner(done.organisation, done.person))
     yield from _movement(actor, keys, window)
-    for asked in tasks.asked_of_others(actor, keys, today):
-        yield _of_task("asked", asked)
+    asked_rows = [row for row in tasks.asked_of_others(actor, keys, today) if not row.is_late]
+    for row in asked_rows:
+        yield _of_task("asked", row)
+    asked = {row.url for row in asked_rows}
     for due in tasks.due(actor, keys, today):
-        yield _of_task("due", due)
+        if due.url not in asked:
+            yield _of_task("due", due)
     for coming in my_bodies.upcoming(actor, keys):
         moment = moment_words(coming.starts_at, "sentence")
         text = _("%(meeting)s, %(moment)s") % {"meeting": isolated(coming.title), "moment": moment}
@@ -128,7 +131,7 @@ def _of_task(part: str, task: tasks.TaskLine) -> tuple[int, Line]:
 
 def _late(due_on: date | None, today: date) -> str:
     days = (today - due_on).days if due_on is not None else 0
-    return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days} if days > 0 else ""
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days > 0 else ""
 
 
 def _owner(organisation: str, person: str) -> str:

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from communication import letters, links, notices, subjects, wording
 from communication.digests.content import ACT, ANSWER_FOR, ASKED, NEWS, PROMISED, Content, Group, Line
 from communication.models import Cadence, Digest
+from initiative.models import Initiative
 from kernel import actor as actors
+from kernel import languages
 from kernel.formatting import day_words
 
 HEADINGS = {
@@ -21,13 +23,13 @@ HEADINGS = {
     NEWS: gettext_lazy("What is new"),
 }
 PARTS = {
-    "decided": gettext_lazy("Decided"),
-    "done": gettext_lazy("Done"),
-    "due": gettext_lazy("Due"),
-    "late": gettext_lazy("Late"),
-    "movement": gettext_lazy("The measures"),
-    "to_come": gettext_lazy("To come"),
-    "asked": gettext_lazy("Asked of others"),
+    "decided": pgettext_lazy("part of a digest", "Decided"),
+    "done": pgettext_lazy("part of a digest", "Done"),
+    "due": pgettext_lazy("part of a digest", "Due"),
+    "late": pgettext_lazy("part of a digest", "Late"),
+    "movement": pgettext_lazy("part of a digest", "The measures"),
+    "to_come": pgettext_lazy("part of a digest", "To come"),
+    "asked": pgettext_lazy("part of a digest", "Asked of others"),
 }
 RHYTHM = {
     Cadence.DAILY: gettext_lazy("It comes on working days, and only when there is something to tell."),
@@ -46,6 +48,8 @@ class Shown:
     line: Line
     url: str
     part: Any = ""
+    # The one initiative of the whole mail stands at its head, not in each line.
+    place: str = ""
 
     @property
     def text(self) -> str:
@@ -58,9 +62,14 @@ class Shown:
         return wording.as_html(self.line.text)
 
     @property
+    def detail(self) -> str:
+        """Organisation and initiative, for the text part."""
+        return self.line.detail.removesuffix(self.place).removesuffix(" · ") if self.place else self.line.detail
+
+    @property
     def detail_html(self) -> str:
-        """The place, for the HTML part."""
-        return wording.as_html(self.line.detail)
+        """The same for the HTML part."""
+        return wording.as_html(self.detail)
 
 
 def letter(digest: Digest, content: Content) -> EmailMultiAlternatives:
@@ -81,20 +90,21 @@ def shape(digest: Digest, content: Content) -> dict[str, Any]:
             return links.absolute(line.url) if line.url else ""
         return links.go(links.DIGEST_LINE, digest.public_id, places[line.key])
 
+    names = _initiatives(content)
+    place = wording.isolated(names[0]) if len(names) == 1 else ""
     parts = []
     for code, heading in HEADINGS.items():
-        lines = [Shown(line, address(line)) for line in content.shown if line.section == code]
+        lines = [Shown(line, address(line), place=place) for line in content.shown if line.section == code]
         if lines:
             parts.append({"code": code, "title": heading, "lines": lines})
     groups = [_group(group, address) for group in content.shown_groups]
     duties = [line for line in content.lines if line.section in (ACT, PROMISED)]
     minutes = sum(line.minutes for line in duties)
     headline = _headline(content, len(duties))
-    names = _initiatives(content)
     return {
         "subject_line": _subject(headline, names),
         "headline": headline,
-        "sender_name": names[0] if len(names) == 1 else "",
+        "sender_name": _short(names[0]) if place else "",
         "day": day_words(digest.due_at),
         "effort": _effort(minutes) if minutes else "",
         "parts": parts,
@@ -134,8 +144,16 @@ def _headline(content: Content, duties: int) -> str:
 
 
 def _subject(headline: str, names: list[str]) -> str:
-    place = wording.isolated(names[0]) if len(names) == 1 else _("Shidra")
+    place = wording.isolated(_short(names[0])) if len(names) == 1 else _("Shidra")
     return _("%(place)s: %(headline)s") % {"place": place, "headline": headline}
+
+
+def _short(name: str) -> str:
+    """The short name of an initiative, where it has one: a subject line has little room."""
+    for row in Initiative.objects.all():
+        if str(languages.text(row, "name")) == name:
+            return str(languages.text(row, "short_name")) or name
+    return name
 
 
 def _effort(minutes: int) -> str:

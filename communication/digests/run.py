@@ -6,7 +6,7 @@ from datetime import timedelta
 from audit.models import Entry
 from communication import notices, outbox
 from communication.digests import build, plan
-from communication.models import DigestState, Dispatch
+from communication.models import Digest, DigestState, Dispatch
 from communication.services import mails
 from kernel import clock
 
@@ -30,10 +30,16 @@ def prepare() -> list[int]:
     return list(build.due(limit=100_000))
 
 
-def run() -> Round:
-    """Prepare, build, write the notices, hand over all that may leave."""
-    ends = [build.build(key) for key in prepare()]
-    while notices.write_due() >= notices.BATCH:
+def run(at_most: int | None = None) -> Round:
+    """Prepare, build, write the notices, hand over all that may leave.
+
+    With `at_most` so many digests are built, those of the first people first; the worker finds what is left.
+    """
+    keys = prepare()
+    if at_most is not None:
+        keys = list(Digest.objects.filter(pk__in=keys).order_by("person").values_list("pk", flat=True)[:at_most])
+    ends = [build.build(key) for key in keys]
+    while at_most is None and notices.write_due() >= notices.BATCH:
         pass
     while sum(mails.send_due().values()) >= mails.BATCH:
         pass

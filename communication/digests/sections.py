@@ -26,7 +26,6 @@ from kernel.duties import LATE, Duty, in_order
 from kernel.formatting import day_words
 
 SOON = 14
-# What stands behind the count needs no address.
 ADDRESSED = 2 * LINES
 # The first word of a duty's kind says to whom it is owed: to oneself as promised, or as who answers for others.
 PROMISED_KINDS = ("task.", "commitment.", "condition.")
@@ -105,9 +104,12 @@ def _news(
         if row.entry_id in seen and row.entry.by_id != person.pk:
             things[f"{row.entry.content_type_id}:{row.entry.object_id}"].append(row)
     names = _initiatives(rows)
-    lines, silent = [], []  # type: ignore[var-annotated]
+    # What stands behind the count needs no address.
+    addresses = links.addresses(tellings[0].entry for tellings in list(things.values())[:ADDRESSED])
+    lines: list[Line] = []
+    silent: list[int] = []
     for subject, tellings in things.items():
-        line = _of_entry(subject, tellings, names, with_address=len(lines) < ADDRESSED)
+        line = _of_entry(subject, tellings, names, addresses.get(tellings[0].entry_id, ""))
         if subject in told_by_block or (line.url and line.url in told_by_duty):
             silent.extend(line.deliveries)
         else:
@@ -120,7 +122,7 @@ def _initiatives(rows: Iterable[Delivery]) -> dict[str, str]:
     return {row.slug: str(languages.text(row, "name")) for row in Initiative.objects.filter(slug__in=slugs)}
 
 
-def _of_entry(subject: str, tellings: list[Delivery], names: dict[str, str], with_address: bool) -> Line:
+def _of_entry(subject: str, tellings: list[Delivery], names: dict[str, str], url: str) -> Line:
     entry = tellings[0].entry
     section = ASKED if any(row.entry.kind.startswith(ASKED_KINDS) for row in tellings) else NEWS
     initiative = names.get(entry.initiative_key, "")
@@ -128,7 +130,7 @@ def _of_entry(subject: str, tellings: list[Delivery], names: dict[str, str], wit
         key=f"news {subject}",
         section=section,
         text=wording.several(wording.of_entry(entry), len(tellings)),
-        url=links.address(entry) if with_address else "",
+        url=url,
         label=_("To the page"),
         detail=_place(entry.organisation_name, initiative),
         initiative=initiative,

@@ -8,8 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from audit.models import Entry
-from communication import subjects, wording
+from communication import links, subjects, wording
 from communication.models import Delivery
 from communication.outbox import visible
 from kernel.actor import Actor
@@ -55,27 +54,8 @@ def lines(actor: Actor, rows: Iterable[Delivery]) -> list[DeliveryLine]:
     """Deliveries as lines; what the person may see no more keeps its place without its words."""
     rows = list(rows)
     seen = visible(actor, [row.entry for row in rows])
-    addresses = _addresses([row.entry for row in rows if row.entry_id in seen])
+    addresses = links.addresses([row.entry for row in rows if row.entry_id in seen])
     return [_line(row, row.entry_id in seen, addresses) for row in rows]
-
-
-def _addresses(entries: Iterable[Entry]) -> dict[int, str]:
-    wanted = list(entries)
-    by_type: dict[Any, set[int]] = {}
-    for entry in wanted:
-        by_type.setdefault(entry.content_type, set()).add(entry.object_id)
-    found: dict[tuple[Any, int], Any] = {}
-    for content_type, keys in by_type.items():
-        model = content_type.model_class()
-        if model is not None and hasattr(model, "get_absolute_url"):
-            for row in model._base_manager.filter(pk__in=keys):
-                found[(content_type.pk, row.pk)] = row
-    out = {}
-    for entry in wanted:
-        subject = found.get((entry.content_type_id, entry.object_id))
-        if subject is not None:
-            out[entry.pk] = subject.get_absolute_url()
-    return out
 
 
 def _line(row: Delivery, is_seen: bool, addresses: dict[int, str]) -> DeliveryLine:

@@ -14,7 +14,7 @@ from kernel import actor as actors
 from kernel.actor import Actor
 from kernel.errors import Invalid
 
-PROPOSED = ""
+PROPOSED = "proposed"
 
 
 def kinds() -> tuple[str, ...]:
@@ -34,7 +34,7 @@ def allowed(kind: str) -> tuple[str, ...]:
 def choose(*, actor: Actor, choices: Mapping[str, str]) -> dict[str, list[str]]:
     """A signed-in person, about their own mails.
 
-    Sets the choice of each kind named; an empty one goes back to what is proposed. One entry for all that changed.
+    Sets the choice of each kind named; `proposed` goes back to what is proposed. One entry for all that changed.
     Refuses an unknown kind or choice.
     """
     for kind, choice in choices.items():
@@ -43,7 +43,7 @@ def choose(*, actor: Actor, choices: Mapping[str, str]) -> dict[str, list[str]]:
     person = Person.objects.get(pk=actor.user_id)
     with transaction.atomic():
         before = dict(Preference.objects.filter(person=person).values_list("kind", "choice"))
-        changed = {k: [before.get(k, ""), v] for k, v in choices.items() if before.get(k, "") != v}
+        changed = {k: [before.get(k, PROPOSED), v] for k, v in choices.items() if before.get(k, PROPOSED) != v}
         if changed:
             _write(person, changed)
             audit.record(actor=actor, kind="communication.preference.changed", subject=person, changes=changed)
@@ -56,9 +56,11 @@ def choices(person_id: int) -> dict[str, str]:
 
 
 def _write(person: Person, changed: Mapping[str, list[str]]) -> None:
-    Preference.objects.filter(person=person, kind__in=[kind for kind, pair in changed.items() if not pair[1]]).delete()
+    Preference.objects.filter(
+        person=person, kind__in=[kind for kind, pair in changed.items() if pair[1] == PROPOSED]
+    ).delete()
     Preference.objects.bulk_create(
-        [Preference(person=person, kind=kind, choice=pair[1]) for kind, pair in changed.items() if pair[1]],
+        [Preference(person=person, kind=kind, choice=pair[1]) for kind, pair in changed.items() if pair[1] != PROPOSED],
         update_conflicts=True,
         unique_fields=["person", "kind"],
         update_fields=["choice", "at"],

@@ -38,7 +38,7 @@ class StopPage(ActorMixin, View):
         row = self._find(token)
         form = StopForm(request.POST)
         act = form.cleaned_data["act"] if form.is_valid() else "stop"
-        before = preferences.choices(row.person_id).get(row.kind, "")
+        before = preferences.choices(row.person_id).get(row.kind, preferences.PROPOSED)
         if act == "undo":
             preferences.stop(token=row, instead=form.cleaned_data["before"])
         elif act == "all":

@@ -18,6 +18,9 @@ class Command(BaseCommand):
         """What may be said."""
         parser.add_argument("--dry-run", action="store_true", help="plan, and say what would be built; build nothing")
         parser.add_argument("--forget-days", type=int, metavar="N", help="first leave entries older than N days untold")
+        parser.add_argument(
+            "--at-most", type=int, metavar="N", help="build N digests, and leave the rest to the worker"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One round of the worker."""
@@ -29,5 +32,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"{row.slot} {row.cadence:<12} {row.person.email}")
             self.stdout.write(f"{len(keys)} digests are due.")
             return
-        done = run.run()
+        done = run.run(options["at_most"])
         self.stdout.write(f"{done.built} digests left, {done.empty} had nothing to tell.")
