@@ -1,9 +1,10 @@
 """Public figures: numbers that somebody published, with their source. A later row replaces, nothing is overwritten."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -57,34 +58,7 @@ def record(*, actor: Actor, initiative: Initiative, figures: Sequence[Figure]) -
     with transaction.atomic():
         cells = combinations(initiative.pk, {figure.combination for figure in figures})
         standing = _standing(live.values())
-        common = stamp(actor, initiative=initiative)
-        new = []
-        for figure in figures:
-            key = (live[figure.measure].pk, figure.period, cells[figure.combination].pk, figure.series)
-            before = standing.get(key)
-            if before is not None and (before.number, before.weight, before.source) == (
-                figure.number,
-                figure.weight,
-                figure.source,
-            ):
-                continue
-            row = PublicFigure(
-                definition=live[figure.measure],
-                period=figure.period,
-                combination=cells[figure.combination],
-                series=figure.series,
-                number=figure.number,
-                weight=figure.weight,
-                quality=figure.quality,
-                source=figure.source,
-                url=figure.url,
-                retrieved_on=figure.retrieved_on,
-                is_headline=figure.is_headline,
-                replaces=before,
-                **common,
-            )
-            standing[key] = row
-            new.append(row)
+        new = _new(figures, live, cells, standing, stamp(actor, initiative=initiative))
         PublicFigure.objects.bulk_create(new, batch_size=BATCH)
         if new:
             audit.record(
@@ -95,6 +69,41 @@ def record(*, actor: Actor, initiative: Initiative, figures: Sequence[Figure]) -
                 changes={"figures": ["", len(new)], "sources": ["", sorted({figure.source for figure in figures})]},
             )
     return len(new)
+
+
+def _new(
+    figures: Sequence[Figure],
+    live: dict[str, Definition],
+    cells: Mapping[str, Any],
+    standing: dict[tuple[int, str, int, str], PublicFigure],
+    common: Mapping[str, Any],
+) -> list[PublicFigure]:
+    """The rows to write: what is not there yet, and what differs, naming the row it replaces."""
+    new = []
+    for figure in figures:
+        key = (live[figure.measure].pk, figure.period, cells[figure.combination].pk, figure.series)
+        before = standing.get(key)
+        same = (figure.number, figure.weight, figure.source)
+        if before is not None and (before.number, before.weight, before.source) == same:
+            continue
+        row = PublicFigure(
+            definition=live[figure.measure],
+            period=figure.period,
+            combination=cells[figure.combination],
+            series=figure.series,
+            number=figure.number,
+            weight=figure.weight,
+            quality=figure.quality,
+            source=figure.source,
+            url=figure.url,
+            retrieved_on=figure.retrieved_on,
+            is_headline=figure.is_headline,
+            replaces=before,
+            **common,
+        )
+        standing[key] = row
+        new.append(row)
+    return new
 
 
 def _standing(definitions: object) -> dict[tuple[int, str, int, str], PublicFigure]:

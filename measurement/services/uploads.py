@@ -62,24 +62,27 @@ def receive(
     )
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
-            if reading.ok:
-                _stage(row, initiative, reading.lines)
-            move(row, "stage" if reading.ok else "refuse", workflow.UPLOAD)
-            audit.record(
-                actor=actor,
-                kind="measurement.upload.received",
-                subject=row,
-                initiative=initiative,
-                organisation=request.participation.organisation if request is not None else None,
-                changes={"lines": ["", row.lines], "findings": ["", len(row.findings)]},
-            )
+            _keep(actor, row, reading)
     except IntegrityError:
         first = Upload.objects.exclude(state="withdrawn").filter(scope_key=scope, sha256=sha256).first()
-        raise Conflict(
-            _("This very file is here already: nothing was changed."), "already_here", current=first
-        ) from None
+        again = _("This very file is here already: nothing was changed.")
+        raise Conflict(again, "already_here", current=first) from None
     return row
+
+
+def _keep(actor: Actor, row: Upload, reading: Any) -> None:
+    row.save(force_insert=True)
+    if reading.ok:
+        _stage(row, row.initiative, reading.lines)
+    move(row, "stage" if reading.ok else "refuse", workflow.UPLOAD)
+    audit.record(
+        actor=actor,
+        kind="measurement.upload.received",
+        subject=row,
+        initiative=row.initiative,
+        organisation=row.request.participation.organisation if row.request is not None else None,
+        changes={"lines": ["", row.lines], "findings": ["", len(row.findings)]},
+    )
 
 
 def _kept(findings: Sequence[Any]) -> list[dict[str, Any]]:

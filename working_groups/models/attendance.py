@@ -26,7 +26,7 @@ CAME = (Presence.PRESENT, Presence.ONLINE, Presence.SUBSTITUTE)
 
 
 class Attendance(PublicId):
-    """Claim; fact once locked. A seat or a guest, and whether they came. `hold` makes one row for each seat."""
+    """Claim, and fact once it is locked. A seat or a guest, and whether they came; `hold` makes one row a seat."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
     seat = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="attendance")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -251,7 +252,7 @@ class MeetingCalendar(InMeeting, Page):
         """The iCalendar file."""
         meeting = self.get_subject()
         self.check(meeting)
-        address = request.build_absolute_uri(self.url("meeting", self.body, meeting))
+        address = f"{settings.PORTAL_ORIGIN}{self.url('meeting', self.body, meeting)}"
         answer = HttpResponse(calendar_of(meeting, address), content_type="text/calendar; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="meeting-{meeting.public_id}.ics"'
         return answer
