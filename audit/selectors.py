@@ -104,7 +104,7 @@ def _told(model: type[models.Model], changes: dict[str, Any]) -> Iterator[Change
         except FieldDoesNotExist:
             field = None
         # What is no column has its word in the catalogue: each floor lists such words in its events.
-        label = _WORDS.get(stem if language else name) or getattr(field, "verbose_name", "")
+        label: Any = _WORDS.get(stem if language else name) or getattr(field, "verbose_name", "")
         label = label or gettext(name.replace("_", " "))
         if language:
             label = f"{label} ({get_language_info(language)['name_local']})"

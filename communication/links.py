@@ -44,9 +44,10 @@ def absolute(path: str) -> str:
 @cache
 def _paths(model: Any) -> tuple[str, ...]:
     """The ways from a model to its initiative: what an address is made of, fetched together with the row."""
-    out, edge = [], [("", model)]
+    out: list[tuple[str, Any]] = []
+    edge: list[tuple[str, Any]] = [("", model)]
     for _depth in range(4):
-        further = []
+        further: list[tuple[str, Any]] = []
         for prefix, at in edge:
             for field in at._meta.concrete_fields:
                 if field.many_to_one and field.related_model._meta.app_label in NOUNS:

@@ -135,7 +135,7 @@ def _asked(cycle: Cycle) -> tuple[dict[int, set[int]], list[Definition]]:
     return asked, list(definitions.select_related("measure__goal").order_by("measure__goal__position", "measure__code"))
 
 
-def _talk(cycle: Cycle) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+def _talk(cycle: Cycle) -> tuple[set[tuple[int, int]], set[tuple[int, int | None]]]:
     """What was sent and what is asked about, by request and definition."""
     sent = ReportedValue.objects.filter(submission__request__cycle=cycle)
     questioned = Question.objects.filter(submission__request__cycle=cycle, closed_at__isnull=True)
