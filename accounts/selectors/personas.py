@@ -59,14 +59,14 @@ GROUPS = (
         (
             Persona("lead", _("Head of the organisation"), _("what waits for the organisation"), "building"),
             Persona("data", _("Data coordination"), _("reports to fill in"), "clipboard-list"),
-            Persona("signatory", _("Authorised signature"), _("agreements and positions"), "pencil"),
+            Persona("signatory", _("Authorised signature"), _("the mandate and the reports"), "pencil"),
         ),
     ),
     PersonaGroup(
         _("Funding, government, joining"),
         (
-            Persona("funder", _("A partner foundation"), _("what the money does"), "building-bank"),
-            Persona("ministry", _("A government ministry"), _("what was agreed"), "building-community"),
+            Persona("funder", _("A partner foundation"), _("how the goals progress"), "building-bank"),
+            Persona("ministry", _("A government ministry"), _("tasks and meetings"), "building-community"),
             Persona("applicant", _("Applying to an open call"), _("the public pages"), "speakerphone"),
         ),
     ),
