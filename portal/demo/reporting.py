@@ -186,6 +186,8 @@ def report(stage: Stage) -> Iterator[str]:
     """All cycles: the past ones published, the last but one closed, the last one in the middle of it."""
     for frequency in (QUARTERLY, YEARLY):
         codes = past_periods(stage, frequency)
+        if not codes:
+            continue
         _targets(stage, frequency, codes)
         for place, period in enumerate(codes):
             yield f"{period}: {_cycle(stage, frequency, period, place, len(codes))}"

@@ -27,7 +27,7 @@ from portal.demo import seed
 from portal.demo.stage import Size
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-WORLD = Size(partners=5, periods=0, years=0, meetings=1, others=False)
+WORLD = Size(partners=5, periods=0, years=0, meetings=0, others=False)
 
 
 @pytest.fixture
@@ -140,6 +140,7 @@ def test_from_an_empty_cycle_to_the_digest_and_the_public_page(world, as_persona
     for question in tab.locator("form[action$='/close/'] button[type=submit]").all():
         question.click()
         tab.wait_for_load_state()
+    tab.goto(f"/{language}/5x2/reviews/{second.public_id}/")
     act(tab, "accept")
     request.refresh_from_db()
     assert request.state == "accepted"
