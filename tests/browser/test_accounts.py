@@ -53,7 +53,7 @@ def test_a_passkey_is_added_under_the_content_policy_and_opens_the_door(visit):
 
 def test_the_docs_of_the_api_are_readable_without_any_other_host(visit, listener):
     tab = visit(reverse("portal_api:docs"))
-    tab.locator("[data-path='/api/v1/me/']").first.wait_for()
-    assert tab.locator(".opblock-summary-path").count() > 20
+    tab.locator(".opblock-summary-path").first.wait_for()
+    assert tab.locator(".opblock-summary-path").count() > 5
     # The library sets one style by itself, which the policy refuses; the page is whole without it.
     listener.complaints[:] = [text for text in listener.complaints if "style" not in text]
