@@ -1,0 +1,154 @@
+"""A portal of real processes for the test that kills them: an SMTP server that parses, worker and beat, a clock."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from datetime import datetime
+from email import message_from_bytes, policy
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import psycopg2
+from django.conf import settings
+from django.utils import timezone
+
+from tests.processes import family
+
+# A Tuesday after eight, when the weekly digests of Israel have just become due.
+TUESDAY = datetime(2027, 3, 9, 10, 0, tzinfo=ZoneInfo("Asia/Jerusalem"))
+SEED = """
+import django; django.setup()
+import sys
+from datetime import timedelta
+from accounts.models import Person
+from audit import services as audit
+from communication.models import Delivery, Preference
+from kernel import clock
+from kernel.actor import Actor
+now = clock.now()
+for n in range(int(sys.argv[1])):
+    person = Person.objects.create(email=f"p{n}@demo.example", name_he=f"אדם {n}", calendar="none",
+                                   joined_at=now - timedelta(days=60), language="he" if n % 2 else "en")
+    Preference.objects.create(person=person, kind="digest", choice="weekly")
+    entry = audit.record(actor=Actor.system(), kind="accounts.person.changed", subject=person)
+    Delivery.objects.create(person=person, entry=entry, channel="digest")
+"""
+
+
+class Postbox:
+    """An SMTP server that parses what it takes; it can keep one mail without an answer until its sender has died."""
+
+    def __init__(self) -> None:
+        self.taken: list = []
+        self.keep_next, self.kept_id = False, ""
+        self.kept = threading.Event()
+
+    async def handle_DATA(self, _server, _session, envelope) -> str:
+        self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
+        if self.keep_next:
+            self.keep_next, self.kept_id = False, self.taken[-1]["Message-ID"]
+            self.kept.set()
+            await asyncio.sleep(60)
+        # A server that needs a moment for each: so that a run lasts long enough to be interrupted.
+        await asyncio.sleep(0.05)
+        return "250 taken"
+
+
+class Portal:
+    """Worker and beat of one installation, with a clock that stands in a file."""
+
+    def __init__(self, var: Path, smtp_port: int, database: str = "") -> None:
+        self.clock, self.database = var / "clock", database
+        var.mkdir()
+        self.set_clock((TUESDAY - timezone.now()).total_seconds())
+        clean = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "CELERY_BROKER_URL"}}
+        self.env = {
+            **clean,
+            "PYTHON": sys.executable,
+            "PYTHONPATH": str(settings.BASE_DIR),
+            "DJANGO_SETTINGS_MODULE": "tests.communication.killed_settings",
+            "TEST_PRODUCTION": "1" if database else "0",
+            "TEST_SMTP_PORT": str(smtp_port),
+            "TEST_CLOCK": str(self.clock),
+            "SHIDRA_VAR": str(var),
+            "WORKER_PROCESSES": "2",
+        }
+        self.file = var / "shidra.sqlite3"
+        if database:
+            self.env |= _production(var, database)
+        else:
+            for folder in ("ready", "done", "control"):
+                (var / "queue" / folder).mkdir(parents=True)
+            self.python("manage.py", "migrate", "--run-syncdb", "--verbosity", "0")
+        self.running: dict[str, subprocess.Popen] = {}
+
+    def python(self, *words: str) -> None:
+        """Run Python in the project's folder, with the portal's settings."""
+        subprocess.run([sys.executable, *words], cwd=settings.BASE_DIR, env=self.env, check=True)
+
+    def set_clock(self, seconds: float) -> None:
+        """Let the portal's clock go ahead of ours by so many seconds."""
+        new = self.clock.with_suffix(".new")
+        new.write_text(str(seconds), encoding="ascii")
+        new.replace(self.clock)
+
+    def let_pass(self, minutes: int) -> None:
+        """Time goes by: what a dead worker held counts as left behind."""
+        self.set_clock(float(self.clock.read_text(encoding="ascii")) + minutes * 60)
+
+    def start(self, word: str) -> None:
+        """Start the part that the image calls by this word."""
+        command = [settings.BASE_DIR / "docker/entrypoint", word]
+        self.running[word] = subprocess.Popen(command, cwd=settings.BASE_DIR, env=self.env, start_new_session=True)
+
+    def kill(self, word: str) -> None:
+        """Kill -9 the part with all its children at once, as a power cut would."""
+        head = self.running.pop(word)
+        everyone = family(head.pid)
+        os.killpg(head.pid, signal.SIGKILL)
+        head.wait()
+        for one in everyone[1:]:
+            with contextlib.suppress(Exception):
+                one.wait(5)
+
+    def end(self) -> None:
+        """End all that still runs."""
+        for word in list(self.running):
+            with contextlib.suppress(ProcessLookupError):
+                self.kill(word)
+
+    def rows(self, sql: str) -> list[tuple]:
+        """What the database says, read beside the portal."""
+        if self.database:
+            with contextlib.closing(psycopg2.connect(self.database)) as connection, connection.cursor() as cursor:
+                cursor.execute(sql)
+                return cursor.fetchall()
+        with contextlib.closing(sqlite3.connect(self.file, timeout=20)) as connection:
+            return connection.execute(sql).fetchall()
+
+    def count(self, table: str, *states: str) -> int:
+        """How many rows of communication are in these states."""
+        named = ", ".join(f"'{state}'" for state in states)
+        return self.rows(f"SELECT count(*) FROM communication_{table} WHERE state IN ({named})")[0][0]
+
+
+def _production(var: Path, database: str) -> dict[str, str]:
+    """The environment of a production; numbers in Redis of its own, the suite beside it uses others."""
+    (var / "uploads").mkdir()
+    return {
+        "SECRET_KEY": "x0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOP",
+        "ALLOWED_HOSTS": "portal.example.org",
+        "PORTAL_ORIGIN": "https://portal.example.org",
+        "DATABASE_URL": database,
+        "REDIS_URL": os.environ["REDIS_URL"].rpartition("/")[0] + "/5",
+        "CELERY_BROKER_URL": os.environ["CELERY_BROKER_URL"].rpartition("/")[0] + "/6",
+        "FILES_ROOT": str(var / "uploads"),
+        "STATIC_ROOT": str(var / "static"),
+        "BEAT_FILE": str(var / "beat"),
+        "MAIL_FROM": "updates@example.org",
+    }
