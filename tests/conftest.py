@@ -7,8 +7,13 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from kernel import guards
+
+# How fast examples are made tells of the machine, never of the code.
+settings.register_profile("shidra", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("shidra")
 
 _teardown = TransactionTestCase._fixture_teardown
 
