@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from communication.digests.content import Group, Line
 from communication.models import Digest, DigestState
 from communication.wording import isolated
-from kernel import clock
+from kernel import clock, periods
 from kernel.actor import Actor
-from kernel.formatting import day_words, moment_words
+from kernel.formatting import day_words, figure, moment_words
+from measurement.selectors import progress as movements
 from working_groups.models import Outcome
 from working_groups.selectors import my_bodies, progress, tasks
 
@@ -144,5 +145,42 @@ def _outcome(state: str) -> str:
 
 
 def _movement(actor: Actor, keys: list[int], window: Window) -> Iterator[tuple[int, Line]]:
-    """The movement of a group's measures, as measurement tells it."""
-    yield from ()
+    """The movement of a group's measures: the figure, its step, who is in it. What is hidden has not moved."""
+    for found in movements.by_body(actor, keys, (window.begins, window.ends)):
+        if found.value is None:
+            continue
+        text = _("%(measure)s, %(period)s: %(number)s %(unit)s") % {
+            "measure": isolated(found.measure),
+            "period": isolated(periods.label(found.period)),
+            "number": isolated(figure(found.value, found.places)),
+            "unit": isolated(found.unit),
+        }
+        line = _line("movement", text, found.url, when=_step(found), detail=" · ".join(_beside(found)))
+        yield found.body_id, replace(line, key=f"{line.key} {found.period}")
+
+
+def _step(found: movements.Movement) -> str:
+    """The change since the period before, if the two may be held against each other."""
+    if found.change is None:
+        return ""
+    values = {"period": isolated(periods.label(found.before_period))}
+    if found.change == 0:
+        return _("the same as in %(period)s") % values
+    sign = "+" if found.change > 0 else ""
+    return _("%(change)s since %(period)s") % {
+        **values,
+        "change": isolated(sign + figure(found.change, found.places)),
+    }
+
+
+def _beside(found: movements.Movement) -> Iterator[str]:
+    """How many partners are in a figure, whether it is final, what is aimed at."""
+    if found.expected:
+        yield _("%(some)s of %(all)s partners") % {"some": found.reported, "all": found.expected}
+    if found.is_provisional:
+        yield _("provisional")
+    if found.target is not None:
+        yield _("Target: %(number)s by %(period)s") % {
+            "number": isolated(figure(found.target, found.places)),
+            "period": isolated(periods.label(found.target_period)),
+        }

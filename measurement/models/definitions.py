@@ -106,6 +106,16 @@ class Definition(PublicId, Created, MandateStamp):
         return self.aggregation in {Aggregation.RATIO, Aggregation.MEAN}
 
     @property
+    def is_share(self) -> bool:
+        """Whether its figure is a part of a whole, read in per cent."""
+        return self.aggregation == Aggregation.RATIO
+
+    @property
+    def places(self) -> int:
+        """Digits after the point of the figure that is read; of a share always one."""
+        return 1 if self.is_share else self.decimals
+
+    @property
     def is_approved(self) -> bool:
         """Whether the texts of every language are approved."""
         return all(getattr(self, column) == TextState.APPROVED for column in languages.columns("text_state"))

@@ -7,7 +7,7 @@ from typing import Any
 from kernel import languages
 from measurement import rollup
 from measurement.models import ReportingRequest, Target
-from measurement.selectors import sheets
+from measurement.selectors import sheets, shown
 from measurement.selectors.slices import scope_of
 
 
@@ -39,11 +39,13 @@ def rows(request: ReportingRequest) -> list[GiveBack]:
     out = []
     for line in sheet.lines:
         kind = line.definition.aggregation
-        now = rollup.result_of(kind, line.total.number, line.total.weight)
+        now = shown.figure(line.definition, rollup.result_of(kind, line.total.number, line.total.weight))
         if now is None:
             continue
         last = line.last.get("")
-        before = None if last is None or line.is_new_version else rollup.result_of(kind, last.number, last.weight)
+        before = None
+        if last is not None and not line.is_new_version:
+            before = shown.figure(line.definition, rollup.result_of(kind, last.number, last.weight))
         change = None if before is None else now - before
         direction = line.definition.measure.direction
         better = None if not change or direction == "none" else (change > 0) == (direction == "up")
@@ -51,11 +53,11 @@ def rows(request: ReportingRequest) -> list[GiveBack]:
             GiveBack(
                 name=line.name,
                 unit=languages.text(line.definition, "unit"),
-                decimals=line.definition.decimals,
+                decimals=line.definition.places,
                 now=now,
                 before=before,
                 change=change,
-                target=targets.get(line.definition.pk),
+                target=shown.figure(line.definition, targets.get(line.definition.pk)),
                 is_better=better,
             )
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kernel import formatting, languages
 from measurement import rollup
 from measurement.models import Question, Value
+from measurement.selectors import shown
 from measurement.selectors.sheets import Cell, Line, Sheet
 
 _LATER = {"missing", "part_missing"}  # an empty cell is no mistake while one is typing
@@ -110,11 +111,10 @@ def last_words(line: Line, value: Value | None) -> str:
     if value.number is None:
         return _("not applicable")
     result = rollup.result_of(line.definition.aggregation, value.number, value.weight)
-    return formatting.figure(result, None if result is None else _places(line))
-
-
-def _places(line: Line) -> int:
-    return max(line.definition.decimals, 2) if line.definition.aggregation == "ratio" else line.definition.decimals
+    if result is None:
+        return formatting.figure(None)
+    read = formatting.figure(shown.figure(line.definition, result), line.definition.places)
+    return f"{read}%" if line.definition.is_share else read
 
 
 def _rows(

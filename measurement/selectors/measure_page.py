@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from kernel import languages
 from kernel.actor import Actor
 from measurement.models import Correction, CorrectionState, Definition, DefinitionState, Measure
-from measurement.selectors import cells, series
+from measurement.selectors import cells, series, shown
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ def version(definition: Definition, words: cells.Words) -> Version:
 
 
 def points(actor: Actor, measure: Measure) -> Any:
-    """The series as this reader may see it."""
-    return series.one(actor, measure)
+    """The series as this reader may see it, in the numbers people read."""
+    return shown.series(series.one(actor, measure))
 
 
 def corrections(actor: Actor, measure: Measure) -> list[Correction]:

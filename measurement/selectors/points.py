@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from kernel import periods
 from kernel.actor import Actor
 from measurement.models import Definition, Measure
 from measurement.selectors import hidden
@@ -65,6 +66,16 @@ class Series:
         if len(shown) < 2 or shown[-1].period in self.breaks:
             return None
         return shown[-2]
+
+    @property
+    def target(self) -> tuple[str, Decimal] | None:
+        """The target that counts now: the first at or after the last figure, else the latest there is."""
+        if not self.targets:
+            return None
+        if self.last is None:
+            return self.targets[0]
+        edge = periods.sort_key(self.last.period)
+        return next((pair for pair in self.targets if periods.sort_key(pair[0]) >= edge), self.targets[-1])
 
     def at(self, period: str) -> Point | None:
         """The point of a period."""

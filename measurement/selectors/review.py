@@ -9,7 +9,7 @@ from kernel import languages
 from kernel.actor import Actor
 from measurement import rollup
 from measurement.models import Question, ReportedValue, ReportingRules, Submission
-from measurement.selectors import reported, sheets
+from measurement.selectors import reported, sheets, shown
 from measurement.selectors.sheets import Line
 
 
@@ -136,9 +136,9 @@ def _row(line: Line, submission: Submission, now: _Cells, before: _Cells, thread
     total = now.get((key, ""))
     row: Any = total.row if total else ReportedValue()
     mine = [one for (definition, _code), one in now.items() if definition == key]
-    result = rollup.result_of(kind, row.number, row.weight)
+    result = _read(line, row)
     last = line.last.get("")
-    last_result = None if last is None else rollup.result_of(kind, last.number, last.weight)
+    last_result = None if last is None else _read(line, last)
     earlier = before.get((key, ""))
     direction = line.definition.measure.direction
     change = None if result is None or last_result is None else result - last_result
@@ -146,14 +146,14 @@ def _row(line: Line, submission: Submission, now: _Cells, before: _Cells, thread
         code=line.code,
         name=line.name,
         unit=languages.text(line.definition, "unit"),
-        decimals=max(line.definition.decimals, 2) if kind == "ratio" else line.definition.decimals,
+        decimals=line.definition.places,
         result=result,
         number=row.number,
         weight=row.weight,
         blank=row.blank,
         quality=row.quality,
         last=last_result,
-        earlier=rollup.result_of(kind, earlier.row.number, earlier.row.weight) if earlier else None,
+        earlier=_read(line, earlier.row) if earlier else None,
         share=None if change is None or not last_result or line.is_new_version else change / last_result,
         is_changed=any(one.round == submission.round for one in mine),
         is_derived=bool(total and total.row.is_derived),
@@ -167,6 +167,12 @@ def _row(line: Line, submission: Submission, now: _Cells, before: _Cells, thread
         parts=[_cell(line, cell, now, before, submission.round) for cell in line.cells[1:]],
         threads=threads,
     )
+
+
+def _read(line: Line, value: Any) -> Decimal | None:
+    """The figure of a value as people read it."""
+    result = rollup.result_of(line.definition.aggregation, value.number, value.weight)
+    return shown.figure(line.definition, result)
 
 
 def _label(line: Line, sent: reported.Sent) -> str:

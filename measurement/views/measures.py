@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiative.models import Goal
 from initiative.scope import InitiativeMixin
 from kernel import languages
 from kernel.views import ActorMixin, ActView, FormPage, Page, ScopedList, find
@@ -18,8 +18,11 @@ from measurement.models import Dimension, Measure
 from measurement.policies import measures as policies
 from measurement.policies import reviews as review_policies
 from measurement.querysets import FILLERS
-from measurement.selectors import measure_page, series
+from measurement.selectors import measure_page, shown
 from measurement.services import dimensions, measures
+
+# What a measure's address may say of its chart: whose figures, up to which period, as known when.
+CHART_FILTERS = ("scope", "period", "as_of")
 
 
 def measures_crumb(slug: str) -> tuple[str, str]:
@@ -84,6 +87,7 @@ class MeasurePage(OfMeasure, Page):
             "open": next((one for one in versions if not one.is_frozen), None),
             "targets": found.targets,
             "series": found,
+            "chart_query": self.chart_query(),
             "corrections": [
                 (one, review_policies.may_answer_correction(self.actor, one))
                 for one in measure_page.corrections(self.actor, subject)
@@ -93,6 +97,11 @@ class MeasurePage(OfMeasure, Page):
             "may_retire": policies.may_retire_measure(self.actor, subject),
             "may_set_target": policies.may_set_target(self.actor, subject),
         }
+
+    def chart_query(self) -> str:
+        """The filters of this address, for the chart that the page brings in."""
+        asked = {name: self.request.GET[name] for name in CHART_FILTERS if self.request.GET.get(name)}
+        return f"?{urlencode(asked)}" if asked else ""
 
 
 class NewMeasure(InitiativeMixin, FormPage):
@@ -187,7 +196,9 @@ class SetTarget(OfMeasure, FormPage):
     def act(self, subject: Measure, form: Any) -> Any:
         """Set."""
         definition = find(subject.definitions.select_related("measure__initiative"), state="live")
-        measures.set_target(actor=self.actor, definition=definition, **form.cleaned_data)
+        data = form.cleaned_data
+        number = shown.typed(definition, data["number"])
+        measures.set_target(actor=self.actor, definition=definition, period=data["period"], number=number)
         return subject
 
 
@@ -248,23 +259,3 @@ class NewDimension(NewMeasure):
     def get_success_url(self, subject: Any, result: Any) -> str:
         """The list."""
         return reverse("measurement:dimensions", args=[self.initiative.slug])
-
-
-class GoalPanel(InitiativeMixin, Page):
-    """The measures of a goal, a fragment for the page of the goal."""
-
-    reach = "partners"
-    policy = "visible"
-    template_name = "measurement/_goal_panel.html"
-
-    def get_subject(self) -> Goal:
-        """The goal, or 404."""
-        return find(  # type: ignore[no-any-return]
-            Goal.objects.visible_to(self.actor), initiative=self.initiative, public_id=self.kwargs["public_id"]
-        )
-
-    def get_context(self, subject: Goal) -> Mapping[str, Any]:
-        """Its measures with their latest figures."""
-        rows = list(measure_page.measures(self.actor, self.initiative).filter(goal=subject, retired_on__isnull=True))
-        found = series.many(self.actor, rows)
-        return {"rows": [(row, found[row.pk]) for row in rows], "object": subject}

@@ -16,6 +16,7 @@ from kernel.charts import LineChart, Mark
 from measurement import forecast
 from measurement.forecast import Forecast, TooFew
 from measurement.models import Aggregation
+from measurement.selectors import progress, shown
 from measurement.selectors.points import Point, Series
 from measurement.suppression import FEW_PARTNERS
 from partners.models import Sector
@@ -61,9 +62,9 @@ class Card:
 
 def card(series: Series, url: str = "") -> Card:
     """The card of a series; what lies beside it tells which sector moved."""
-    series, collecting = lines.settled(lines.shown(series))
+    series, collecting = lines.settled(shown.series(series))
     measure, last, told = series.measure, series.last, lines.ahead(series)
-    aim, places = lines.aim(series), lines.decimals(series)
+    aim, places = series.target, lines.decimals(series)
     state = forecast.status(
         measure.direction if measure.direction in {forecast.UP, forecast.DOWN} else forecast.UP,
         aim[1] if aim and measure.direction in {forecast.UP, forecast.DOWN} else None,
@@ -115,7 +116,7 @@ def _quality(last: Point | None) -> tuple[str, str]:
 
 def moved(series: Series, told: Forecast | TooFew | None = None) -> str:
     """The change since the figure before, and the forecast if there is one."""
-    pair, places = lines.comparable(series), lines.decimals(series)
+    pair, places = progress.comparable(series), lines.decimals(series)
     said = []
     if pair is not None:
         before, base, step = pair
@@ -127,7 +128,7 @@ def moved(series: Series, told: Forecast | TooFew | None = None) -> str:
             said.append(put(_("%(change)s (%(share)s) since %(period)s."), **values))
         else:
             said.append(put(_("%(change)s since %(period)s."), **values))
-    aim = lines.aim(series)
+    aim = series.target
     if isinstance(told, Forecast) and aim:
         values = {"period": period(aim[0]), "low": number(told.low, places), "high": number(told.high, places)}
         said.append(put(_("Forecast for %(period)s: %(low)s to %(high)s."), **values))
@@ -192,7 +193,7 @@ def _broken(series: Series) -> str:
 
 def _sectors(series: Series, moves: Moves) -> str:
     """The sector that moved most, in the direction of the whole."""
-    pair, places = lines.comparable(series), lines.decimals(series)
+    pair, places = progress.comparable(series), lines.decimals(series)
     if pair is None or not moves:
         return ""
     whole = pair[2]

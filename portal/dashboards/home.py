@@ -13,6 +13,7 @@ from kernel.actor import Actor
 from kernel.duties import LATE, Duty, in_order
 from measurement.selectors import duties as of_measurement
 from partners.selectors import duties as of_partners
+from working_groups.models import BodyKind
 from working_groups.selectors import duties as of_groups
 from working_groups.selectors import my_bodies
 from working_groups.selectors.my_bodies import Coming
@@ -32,6 +33,15 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Led:
+    """A group that the person chairs, with the initiative its measures stand in."""
+
+    slug: str
+    public_id: str
+    name: languages.Text
+
+
+@dataclass(frozen=True)
 class Home:
     """The home: duties by date, meetings to come, the person's initiatives."""
 
@@ -40,6 +50,7 @@ class Home:
     late: int
     meetings: tuple[Coming, ...]
     places: tuple[Place, ...]
+    led: tuple[Led, ...] = ()
 
 
 def home(actor: Actor, initiative: Initiative | None = None) -> Home:
@@ -53,7 +64,15 @@ def home(actor: Actor, initiative: Initiative | None = None) -> Home:
         late=sum(duty.urgency == LATE for duty in duties),
         meetings=tuple(my_bodies.upcoming(actor)),
         places=tuple(Place(row.pk, row.slug, languages.text(row, "name"), row.kind) for row in places),
+        led=_led(actor, initiative),
     )
+
+
+def _led(actor: Actor, initiative: Initiative | None) -> tuple[Led, ...]:
+    """The groups one chairs: their measures stand on the home. The committee's are on the board of the goals."""
+    keys = actor.keys("working_groups.chair")
+    rows = my_bodies.answered_for(actor, initiative).filter(pk__in=keys).exclude(kind=BodyKind.STEERING)
+    return tuple(Led(row.initiative.slug, row.public_id, languages.text(row, "name")) for row in rows) if keys else ()
 
 
 def _duties(actor: Actor, on: date, initiative: Initiative | None) -> Sequence[Duty]:

@@ -10,7 +10,8 @@ from kernel import charts, languages, periods
 from kernel.charts import Mark
 from measurement import forecast
 from measurement.forecast import Forecast, TooFew
-from measurement.models import Aggregation, Direction, Quality
+from measurement.models import Direction, Quality
+from measurement.selectors import shown
 from measurement.selectors.points import Point, Series
 from measurement.suppression import SMALL
 from portal.dashboards.words import number, period, put
@@ -40,55 +41,9 @@ def settled(series: Series) -> tuple[Series, Point | None]:
     return replace(series, points=points, breaks=tuple(code for code in series.breaks if code != last.period)), last
 
 
-def comparable(series: Series) -> tuple[Point, Decimal, Decimal] | None:
-    """(the point before, its figure, the step since), if the last two may be held against each other: known, and no sum
-    of fewer partners than before."""
-    before, last = series.before, series.last
-    if before is None or last is None or before.result is None or last.result is None:
-        return None
-    adds_up = series.definition is not None and series.definition.aggregation in {Aggregation.SUM, Aggregation.LATEST}
-    if adds_up and last.reported * before.expected < before.reported * last.expected:
-        return None
-    return before, before.result, last.result - before.result
-
-
-def shown(series: Series) -> Series:
-    """The series in the numbers people read: a share of 0.42 is 42 per cent."""
-    if series.definition is None or series.definition.aggregation != Aggregation.RATIO:
-        return series
-
-    def hundredfold(points: tuple[Point, ...]) -> tuple[Point, ...]:
-        return tuple(replace(one, result=None if one.result is None else one.result * 100) for one in points)
-
-    return replace(
-        series,
-        points=hundredfold(series.points),
-        elsewhere=hundredfold(series.elsewhere),
-        targets=tuple((code, value * 100) for code, value in series.targets),
-        beside=tuple((scope, hundredfold(points)) for scope, points in series.beside),
-    )
-
-
-def value(series: Series, point: Point) -> Decimal | None:
-    """A figure of a cell in the numbers people read."""
-    is_share = series.definition is not None and series.definition.aggregation == Aggregation.RATIO
-    return point.result * 100 if is_share and point.result is not None else point.result
-
-
 def better(direction: str) -> Any:
     """The direction of good in words; nothing where neither way is."""
     return Direction(direction).label if direction != Direction.NONE else ""
-
-
-def aim(series: Series) -> tuple[str, Decimal] | None:
-    """The target that counts now: the first at or after the last figure, else the latest there is."""
-    if not series.targets:
-        return None
-    last = series.last
-    if last is None:
-        return series.targets[0]
-    ahead = [pair for pair in series.targets if periods.sort_key(pair[0]) >= periods.sort_key(last.period)]
-    return ahead[0] if ahead else series.targets[-1]
 
 
 def unbroken(series: Series) -> list[tuple[str, Decimal]]:
@@ -103,24 +58,20 @@ def unbroken(series: Series) -> list[tuple[str, Decimal]]:
 
 def ahead(series: Series) -> Forecast | TooFew | None:
     """What comes by the target's period if nothing changes, or why nobody can say; nothing where none is aimed at."""
-    target, last = aim(series), series.last
+    target, last = series.target, series.last
     if target is None or last is None or periods.sort_key(target[0]) <= periods.sort_key(last.period):
         return None
     return forecast.trend(unbroken(series), target[0])
 
 
 def decimals(series: Series) -> int | None:
-    """Digits after the point as the definition says; of a share at most one."""
-    if series.definition is None:
-        return None
-    if series.definition.aggregation == Aggregation.RATIO:
-        return 1
-    return series.definition.decimals
+    """Digits after the point of what is read."""
+    return shown.places(series.definition)
 
 
 def target_words(series: Series) -> str:
     """The target with its period."""
-    pair = aim(series)
+    pair = series.target
     if pair is None:
         return ""
     return put(_("Target: %(number)s by %(period)s"), number=number(pair[1], decimals(series)), period=period(pair[0]))
@@ -138,10 +89,10 @@ def line(series: Series, *, is_demo: bool = False, small: bool = False) -> chart
     told = ahead(series)
     points = [_point(one, series) for one in _with_places(series, small)]
     if isinstance(told, Forecast):
-        pair = aim(series)
+        pair = series.target
         label = period(pair[0]) if pair else ""
         points.append(charts.Point(label, told.value, Mark.FORECAST, told.low, told.high))
-    pair, last = aim(series), series.last
+    pair, last = series.target, series.last
     return charts.LineChart(
         title=languages.text(series.measure, "name").value,
         points=tuple(points),

@@ -13,7 +13,7 @@ from kernel.actor import Actor
 from kernel.charts import LineChart
 from measurement import forecast
 from measurement.models import Level, Measure, Target
-from measurement.selectors import series
+from measurement.selectors import series, shown
 from measurement.selectors.points import Series
 from measurement.selectors.slices import scope_of
 from partners.models import Organisation
@@ -84,9 +84,9 @@ def _targets(definitions: list[int], scope: str) -> dict[int, tuple[tuple[str, D
 
 
 def _line(initiative: Initiative, ours: Series, whole: Series) -> Line:
-    ours, (whole, _collecting) = lines.shown(ours), lines.settled(lines.shown(whole))
+    ours, (whole, _collecting) = shown.series(ours), lines.settled(shown.series(whole))
     mine, last, places = ours.last, whole.last, lines.decimals(ours)
-    aim = lines.aim(ours)
+    aim = ours.target
     judged = ours.measure.direction in {forecast.UP, forecast.DOWN}
     state = (
         forecast.status(ours.measure.direction, aim[1], lines.ahead(ours), mine.result if mine else None)

@@ -16,7 +16,7 @@ from initiative.models import Goal, Initiative
 from kernel import charts, languages, periods
 from kernel.actor import Actor
 from measurement.models import Definition, Level, Measure
-from measurement.selectors import series
+from measurement.selectors import series, shown
 from measurement.selectors.points import Point, Series
 from partners.models import Participation, ParticipationKind, ParticipationState, Sector
 from portal.dashboards import cards, categories, lines
@@ -204,7 +204,11 @@ def breakdown_bars(cells: Iterable[Point], one: Series, point: Point, names: Any
         return None
     words = names if names is not None else categories.labels(one.measure.initiative_id)
     bars = [
-        charts.Bar(words.get(cell.combination, cell.combination), lines.value(one, cell), lines.mark(cell))
+        charts.Bar(
+            words.get(cell.combination, cell.combination),
+            shown.figure(one.definition, cell.result),
+            lines.mark(cell),
+        )
         for cell in parts
     ]
     return charts.Bars(put(_("By category, %(period)s"), period=period(point.period)), tuple(bars), lines.decimals(one))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -52,6 +53,12 @@ class MeasureChart(InitiativeMixin, Page):
             return downloads.respond(files.rows([card.series]), files.columns(), request.GET["format"], card.code)
         answer = super().get(request, *args, **kwargs)
         patch_vary_headers(answer, ["HX-Request"])
+        if request.headers.get("HX-Request") == "true" and request.GET:
+            # The choice stands in the address of the page around, so that it can be sent on.
+            page = urlsplit(request.headers.get("HX-Current-URL", "")).path
+            known = {request.path, self.get_subject().get_absolute_url()}
+            if page in known:
+                answer["HX-Replace-Url"] = f"{page}?{request.GET.urlencode()}"
         return answer
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:

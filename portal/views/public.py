@@ -15,8 +15,8 @@ from initiative.scope import InitiativeMixin
 from kernel import downloads, languages
 from kernel.views import Page, find
 from measurement.models import Measure
-from measurement.selectors import series
-from portal.dashboards import files, lines
+from measurement.selectors import series, shown
+from portal.dashboards import files
 from portal.dashboards import public as dashboards
 from portal.navigation import Item
 
@@ -73,7 +73,7 @@ class InitiativePage(_Open):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """The page, or its figures as a file."""
         if request.GET.get("format") in {"csv", "xlsx"}:
-            found = [lines.shown(one) for one in dashboards.published(self.actor, self.initiative)]
+            found = [shown.series(one) for one in dashboards.published(self.actor, self.initiative)]
             return downloads.respond(
                 files.rows(found), files.columns(), request.GET["format"], f"{self.initiative.slug}-results"
             )
@@ -104,7 +104,7 @@ class ResultPage(_Open):
             if one.last is None:
                 raise Http404
             return downloads.respond(
-                files.rows([lines.shown(one)]), files.columns(), request.GET["format"], measure.code
+                files.rows([shown.series(one)]), files.columns(), request.GET["format"], measure.code
             )
         return super().get(request, *args, **kwargs)
 
