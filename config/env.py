@@ -6,6 +6,7 @@ Each reader takes a name, a sentence for the operator and, where one may exist, 
 
 import os
 from collections.abc import Callable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlparse
@@ -37,7 +38,7 @@ class Environment:
 
     def _read(self, name: str, what: str, default: T, convert: Callable[[str], T]) -> T:
         raw = self._raw(name)
-        if raw is None or (raw == "" and default is not MISSING):
+        if not raw:  # a name with nothing behind it says nothing
             if default is MISSING:
                 self.faults.append(f"{name} is missing: {what}.")
                 return convert("") if convert is str else None  # type: ignore[return-value]
@@ -52,6 +53,51 @@ class Environment:
         """A text."""
         return self._read(name, what, default, str)
 
+    def url(self, name: str, what: str, schemes: tuple[str, ...], default: str = MISSING) -> str:
+        """An address with one of these schemes and a host."""
+
+        def convert(raw: str) -> str:
+            parts = urlparse(raw)
+            if parts.scheme not in schemes or not (parts.hostname or parts.path.strip("/")):
+                raise ValueError(what)
+            try:
+                _ = parts.port
+            except ValueError:
+                raise ValueError(what) from None
+            return raw
+
+        return self._read(name, what, default, convert)
+
+    def origin(self, name: str, what: str) -> str:
+        """The address of a site: scheme, host and perhaps port. A slash at its end is taken off."""
+
+        def convert(raw: str) -> str:
+            parts = urlparse(raw)
+            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+                raise ValueError(f"{what}, without a path")
+            return raw.rstrip("/")
+
+        return self._read(name, what, MISSING, convert) or ""
+
+    def hosts(self, name: str, what: str) -> list[str]:
+        """Names of hosts: no scheme, no path, no star."""
+        found = self.words(name, what, MISSING)
+        wrong = [host for host in found or () if "/" in host or ":" in host.strip("[]") or "*" in host]
+        if wrong:
+            self.faults.append(f"{name} holds {wrong[0]!r}, but must be {what}, such as portal.example.org.")
+        return found or []
+
+    def mail_address(self, name: str, what: str) -> str:
+        """A mail address, with or without a name before it."""
+
+        def convert(raw: str) -> str:
+            local, _at, host = parseaddr(raw)[1].rpartition("@")
+            if not local or not host or " " in host:
+                raise ValueError(what)
+            return raw
+
+        return self._read(name, what, MISSING, convert) or ""
+
     def flag(self, name: str, what: str, default: bool = MISSING) -> bool:
         """A yes or no: 1, true, yes, on or 0, false, no, off."""
 
@@ -65,14 +111,15 @@ class Environment:
 
         return self._read(name, what, default, convert)
 
-    def number(self, name: str, what: str, default: int = MISSING) -> int:
-        """A whole number."""
+    def number(self, name: str, what: str, default: int = MISSING, most: int | None = None) -> int:
+        """A whole number, not below zero."""
 
         def convert(raw: str) -> int:
-            try:
-                return int(raw)
-            except ValueError:
-                raise ValueError("a whole number") from None
+            if not raw.isascii() or not raw.isdigit():
+                raise ValueError("a whole number")
+            if most is not None and int(raw) > most:
+                raise ValueError(f"a whole number up to {most}")
+            return int(raw)
 
         return self._read(name, what, default, convert)
 

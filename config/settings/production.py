@@ -1,5 +1,7 @@
 """Production: PostgreSQL and Redis, everything named by the environment, refused all at once when wrong."""
 
+from urllib.parse import urlsplit
+
 from config.env import Environment
 from config.settings.base import *  # noqa: F403
 from config.settings.base import BASE_DIR, MIDDLEWARE
@@ -9,11 +11,15 @@ _env = Environment()
 DEBUG = False
 SECRET_KEY = _env.secret("SECRET_KEY", "a random text of at least 50 letters")
 SECRET_KEY_FALLBACKS = _env.words("SECRET_KEY_FALLBACKS", "older secrets, parted by commas", [])
-ALLOWED_HOSTS = _env.words("ALLOWED_HOSTS", "the host names of the portal, parted by commas")
-PORTAL_ORIGIN = _env.text("PORTAL_ORIGIN", "the address people see, such as https://portal.example.org")
+ALLOWED_HOSTS = _env.hosts("ALLOWED_HOSTS", "the host names of the portal, parted by commas")
+PORTAL_ORIGIN = _env.origin("PORTAL_ORIGIN", "the address people see, such as https://portal.example.org")
 CSRF_TRUSTED_ORIGINS = [PORTAL_ORIGIN] if PORTAL_ORIGIN else []
 if PORTAL_ORIGIN and not PORTAL_ORIGIN.startswith(("https://", "http://127.0.0.1", "http://localhost")):
     _env.faults.append("PORTAL_ORIGIN must begin with https://, because sign-in and cookies need it.")
+_host = urlsplit(PORTAL_ORIGIN).hostname or ""
+_named = {name.lstrip(".") for name in ALLOWED_HOSTS}
+if PORTAL_ORIGIN and ALLOWED_HOSTS and not any(_host == name or _host.endswith(f".{name}") for name in _named):
+    _env.faults.append(f"ALLOWED_HOSTS does not name {_host}, the host of PORTAL_ORIGIN.")
 if _env.flag("SHIDRA_DEMO", "must be absent", False):
     _env.faults.append("SHIDRA_DEMO is set: production does not start in demo mode. Remove it.")
 DEMO = False
@@ -27,8 +33,9 @@ DATABASES["default"] |= {
         "options": "-c statement_timeout=20000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
     },
 }
-_redis = _env.text("REDIS_URL", "redis://host:port/0 of the cache")
-CELERY_BROKER_URL = _env.text("CELERY_BROKER_URL", "redis://host:port/1 of the queue")
+_REDIS = ("redis", "rediss", "unix")
+_redis = _env.url("REDIS_URL", "redis://host:port/0 of the cache", _REDIS)
+CELERY_BROKER_URL = _env.url("CELERY_BROKER_URL", "redis://host:port/1 of the queue", (*_REDIS, "redis+socket"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}}
 
 _secure = PORTAL_ORIGIN.startswith("https://")
@@ -54,14 +61,18 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DEFAULT_FROM_EMAIL = _env.text("MAIL_FROM", "the address that mails come from, such as updates@example.org")
+DEFAULT_FROM_EMAIL = _env.mail_address("MAIL_FROM", "the address that mails come from, such as updates@example.org")
 MAIL_TRANSPORT = _env.text("MAIL_TRANSPORT", "smtp, or the name of an anymail backend", "smtp")
 EMAIL_HOST = _env.text("SMTP_HOST", "the SMTP server", "localhost")
-EMAIL_PORT = _env.number("SMTP_PORT", "the SMTP port", 587)
+EMAIL_PORT = _env.number("SMTP_PORT", "the SMTP port", 587, most=65535)
 EMAIL_HOST_USER = _env.text("SMTP_USER", "the SMTP user", "")
 EMAIL_HOST_PASSWORD = _env.text("SMTP_PASSWORD", "the SMTP password", "")
 EMAIL_USE_TLS = _env.flag("SMTP_TLS", "1 to use STARTTLS", True)
 EMAIL_TIMEOUT = 60
 CELERY_BEAT_SCHEDULE_FILENAME = _env.text("BEAT_FILE", "where beat keeps its state", "/tmp/shidra-beat")
 LOGGING["root"] = {"handlers": ["json"], "level": "INFO"}
+# Read by docker/entrypoint; named here so that a wrong one is told with the others.
+for _name in ("WEB_PROCESSES", "WEB_THREADS", "WORKER_PROCESSES"):
+    if _env.number(_name, "how many", 1) < 1:
+        _env.faults.append(f"{_name} is 0, but must be at least 1.")
 _env.finish()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
@@ -41,6 +42,82 @@ def test_demo_mode_and_a_plain_address_are_refused():
     assert done.returncode != 0
     assert "SHIDRA_DEMO is set" in done.stderr
     assert "PORTAL_ORIGIN must begin with https://" in done.stderr
+
+
+# Three broken .env files as they are really written, each with every sentence that it must get.
+BROKEN = {
+    "the example, copied and not filled in": (
+        {},
+        tuple(
+            f"{name} is missing"
+            for name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "FILES_ROOT")
+        ),
+    ),
+    "values from other programs": (
+        {
+            **GOOD,
+            "SECRET_KEY": "change-me-change-me-change-me-change-me-change-me-change-me",
+            "DATABASE_URL": "mysql://shidra@localhost/shidra",
+            "REDIS_URL": "localhost:6379",
+            "CELERY_BROKER_URL": "amqp://localhost//",
+            "SMTP_PORT": "smtp",
+            "SMTP_TLS": "starttls",
+            "WORKER_PROCESSES": "two",
+        },
+        (
+            "SECRET_KEY is too weak",
+            "DATABASE_URL is 'mysql://shidra@localhost/shidra', but must be postgres://",
+            "REDIS_URL is 'localhost:6379', but must be redis://host:port/0",
+            "CELERY_BROKER_URL is 'amqp://localhost//', but must be redis://host:port/1",
+            "SMTP_PORT is 'smtp', but must be a whole number",
+            "SMTP_TLS is 'starttls', but must be 1 or 0",
+            "WORKER_PROCESSES is 'two', but must be a whole number",
+        ),
+    ),
+    "slips of the hand": (
+        {
+            **GOOD,
+            "ALLOWED_HOSTS": "https://portal.example.org/",
+            "PORTAL_ORIGIN": "https://portal.example.org/he/",
+            "MAIL_FROM": "updates",
+            "FILES_ROOT": "",
+            "SMTP_PORT": "70000",
+            "TRUSTED_PROXIES": "-1",
+            "WEB_THREADS": "0",
+        },
+        (
+            "ALLOWED_HOSTS holds 'https://portal.example.org/', but must be",
+            "PORTAL_ORIGIN is 'https://portal.example.org/he/', but must be",
+            "MAIL_FROM is 'updates', but must be",
+            "FILES_ROOT is missing",
+            "SMTP_PORT is '70000', but must be a whole number up to 65535",
+            "TRUSTED_PROXIES is '-1', but must be a whole number",
+            "WEB_THREADS is 0, but must be at least 1",
+        ),
+    ),
+}
+
+
+def lines_of_the_example() -> dict[str, str]:
+    """What a copy of .env.example sets before anybody has filled it in."""
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([A-Z_]+)=(.*)$", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_refused_once_with_a_sentence_for_each_fault(name):
+    changes, sentences = BROKEN[name]
+    done = read_settings({**lines_of_the_example(), **changes})
+    assert done.returncode != 0
+    for sentence in sentences:
+        assert sentence in done.stderr, f"{name}: not told: {sentence}\n{done.stderr[-2000:]}"
+    assert f"The settings are not complete ({len(sentences)})" in done.stderr
+
+
+def test_an_origin_of_a_host_that_is_not_answered_is_refused():
+    done = read_settings({**GOOD, "ALLOWED_HOSTS": "other.example.org"})
+    assert "ALLOWED_HOSTS does not name portal.example.org, the host of PORTAL_ORIGIN" in done.stderr
+    assert read_settings({**GOOD, "ALLOWED_HOSTS": ".example.org"}).returncode == 0
 
 
 def test_a_full_environment_starts_with_strict_cookies():
