@@ -11,27 +11,48 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import Person
-from communication import outbox
-from communication.digests import build, plan
-from communication.models import Digest, Mail
-from communication.services import mails
+from communication.models import Digest
 from initiative.models import Initiative
 from kernel import actor as actors
 from kernel import clock, periods
 from measurement.models import Cycle, Measure, ReportingRequest, Rollup
 from measurement.selectors.sheets import cell_name
-from measurement.services import reviews, rollups, sets, submissions
-from measurement.services.drafts import Change
+from measurement.services import rollups, sets
 from portal.demo import seed
 from portal.demo.stage import Size
+from tests.browser import loop
+from tests.browser.loop import act
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 WORLD = Size(partners=5, periods=0, years=0, meetings=0, others=False)
+WORDS = {
+    "he": {
+        "requested": "התבקש דוח",
+        "returned": "הדוח הוחזר עם שאלות",
+        "accepted": "הדוח אושר",
+        "published": "התוצאות פורסמו",
+        "why": "ריכוז נתונים",
+        "story": "רבעון טוב",
+        "question": "האם נספרו גם סטודנטים?",
+        "answer": "כן, סטודנטים נספרו",
+    },
+    "en": {
+        "requested": "Report requested",
+        "returned": "Report returned",
+        "accepted": "Report accepted",
+        "published": "Results published",
+        "why": "Data officer",
+        "story": "A good quarter",
+        "question": "Are students counted too?",
+        "answer": "Yes, students are counted",
+    },
+}
 
 
 @pytest.fixture
-def world(transactional_db):
+def world(transactional_db, settings, live_server):
     """Partners, people and measures, but no cycle yet: a set of two measures that count no people and people."""
+    settings.PORTAL_ORIGIN = live_server.url
     for _line in seed.run(WORLD):
         pass
     initiative = Initiative.objects.get(slug="5x2")
@@ -43,6 +64,15 @@ def world(transactional_db):
         columns={"name_he": "סט קצר", "name_en": "Short set"},
         measures=list(chosen),
     )
+
+
+@pytest.fixture
+def officer_person(world, language):
+    """The data officer of Shaked, who reads the test's language, where it is noon."""
+    Person.objects.filter(email="data@demo.example").update(
+        language=language, time_zone=loop.where_it_is_noon(), calendar="none"
+    )
+    return Person.objects.get(email="data@demo.example")
 
 
 @pytest.fixture
@@ -59,98 +89,131 @@ def as_persona(visit, settings):
     return sign_in
 
 
-def act(tab, name):
-    """Press the button of an act, and its confirmation where there is one."""
-    opener = tab.locator(f"button[data-dialog]:has(+ dialog form[action$='/{name}/'])")
-    if opener.count():
-        opener.first.click()
-    tab.locator(f"form[action$='/{name}/'] button[type=submit]").first.click()
-    tab.wait_for_load_state()
-
-
-def report_the_others(cycle):
-    """The other partners send their numbers, and another coordinator accepts them."""
-    reviewer = actors.for_user(Person.objects.get(email="coordinator2@demo.example").pk)
-    for request in ReportingRequest.objects.filter(cycle=cycle).exclude(
-        participation__organisation__name_en__startswith="Shaked"
-    ):
-        officer = request.participation.mandates.get(kind="data_officer").person
-        changes = [
-            Change(cell_name(code, ""), {"number": Decimal(number), "blank": ""})
-            for code, number in (("extra-hours", 200), ("volunteers", 30))
-        ]
-        sending = submissions.report(actor=actors.for_user(officer.pk), request=request, changes=changes)
-        reviews.accept(actor=reviewer, submission=sending.submission)
-
-
-@pytest.mark.parametrize("language", ["he", "en"])
-def test_from_an_empty_cycle_to_the_digest_and_the_public_page(world, as_persona, visit, live_server, language):
-    period = periods.previous(periods.containing(clock.today(), "quarter"))
-
-    # The coordinator plans and opens the cycle.
-    tab = as_persona("coordinator", language)
+def open_a_cycle(tab, language, measure_set, period):
+    """The coordinator plans and opens the cycle; opening it twice changes nothing."""
+    tab.goto(f"/{language}/5x2/cycles/")
+    expect(tab.locator("main")).not_to_contain_text(period)
     tab.goto(f"/{language}/5x2/cycles/new/")
-    tab.select_option("select[name=measure_set]", world.public_id)
+    tab.select_option("select[name=measure_set]", measure_set.public_id)
     tab.fill("[name=period]", period)
     tab.fill("[name=due_on]", (clock.today() + timedelta(days=14)).isoformat())
     tab.locator("main form button").last.click()
     tab.wait_for_load_state()
     act(tab, "open")
-    cycle = Cycle.objects.get(measure_set=world)
+    cycle = Cycle.objects.get(measure_set=measure_set)
     assert cycle.state == "opened"
-    address = f"/{language}/5x2/cycles/{cycle.public_id}/"
+    return cycle
 
-    # The data officer finds it at home, fills the grid, tells the story and sends.
-    officer = as_persona("data", language)
-    request = ReportingRequest.objects.get(cycle=cycle, participation__organisation__name_en__startswith="Shaked")
-    officer.locator(f"a[href*='{request.public_id}']").first.click()
-    officer.wait_for_load_state()
-    for code, value in (("extra-hours", "240"), ("volunteers", "41")):
+
+def find_the_request(officer, language, request):
+    """It stands on the home page, and the mail that came at once leads to it as well."""
+    officer.goto(f"/{language}/")
+    expect(officer.locator(f"a[href*='{request.public_id}']").first).to_be_visible()
+    loop.tell_at_once()
+    mail = loop.open_newest_mail(officer, language, WORDS[language]["requested"])
+    assert any(request.public_id in address for address in loop.pages_behind(officer, mail))
+    officer.goto(f"/{language}/5x2/requests/{request.public_id}/")
+
+
+def report(officer, language, values):
+    """The officer fills the grid, tells the story and sends."""
+    for code, value in values.items():
         officer.fill(f"input[name='{cell_name(code, '')}']", value)
     with officer.expect_response(lambda answer: "/cells/" in answer.url):
         officer.keyboard.press("Tab")
     officer.locator("button[name=next]").click()
     officer.wait_for_load_state()
-    officer.locator("textarea").first.fill("רבעון טוב" if language == "he" else "A good quarter")
+    officer.locator("textarea").first.fill(WORDS[language]["story"])
     officer.locator("main form button").first.click()
     officer.wait_for_load_state()
     act(officer, "submit")
     expect(officer).to_have_url(re.compile(r"/thanks/$"))
 
-    # A reviewer asks on a cell and returns it; the officer answers and sends again; it is accepted.
-    submission = request.submissions.get()
+
+def ask_and_return(tab, language, submission):
+    """The reviewer, another person than the sender, asks on a cell and returns the report."""
     tab.goto(f"/{language}/5x2/reviews/{submission.public_id}/")
+    expect(tab.locator("main")).to_contain_text("240")
     tab.select_option("#ask-cell", "volunteers")
-    tab.fill("#ask-text", "האם נספרו גם סטודנטים?" if language == "he" else "Are students counted too?")
+    tab.fill("#ask-text", WORDS[language]["question"])
     tab.locator("#ask button").click()
     tab.wait_for_load_state()
     act(tab, "return")
-    request.refresh_from_db()
-    assert request.state == "returned"
-    officer.goto(f"/{language}/5x2/requests/{request.public_id}/")
-    officer.locator("textarea[form^='reply-']").first.fill("כן" if language == "he" else "Yes")
+    submission.request.refresh_from_db()
+    assert submission.request.state == "returned"
+
+
+def answer_and_send_again(officer, language, request):
+    """The officer hears of it by mail, answers, mends a number and sends again."""
+    loop.tell_at_once()
+    mail = loop.open_newest_mail(officer, language, WORDS[language]["returned"])
+    officer.goto(next(address for address in loop.pages_behind(officer, mail) if "/reviews/" in address))
+    officer.locator(f"main a[href$='/requests/{request.public_id}/']").click()
+    officer.wait_for_load_state()
+    expect(officer.locator("main")).to_contain_text(WORDS[language]["question"])
+    officer.locator("textarea[form^='reply-']").first.fill(WORDS[language]["answer"])
     officer.locator("button[form^='reply-']").first.click()
     officer.wait_for_load_state()
-    officer.goto(f"/{language}/5x2/requests/{request.public_id}/check/")
-    act(officer, "submit")
-    second = request.submissions.latest("round")
-    assert second.round == 2
-    tab.goto(f"/{language}/5x2/reviews/{second.public_id}/")
+    report(officer, language, {"volunteers": "44"})
+
+
+def accept(tab, language, submission):
+    """The reviewer sees the answer and what changed, closes the question and accepts."""
+    address = f"/{language}/5x2/reviews/{submission.public_id}/"
+    tab.goto(address)
+    for text in (WORDS[language]["answer"], "41", "44"):
+        expect(tab.locator("main")).to_contain_text(text)
     for question in tab.locator("button[formaction$='/close/']").all():
         question.click()
         tab.wait_for_load_state()
-    tab.goto(f"/{language}/5x2/reviews/{second.public_id}/")
+    tab.goto(address)
     act(tab, "accept")
-    request.refresh_from_db()
-    assert request.state == "accepted"
-    report_the_others(cycle)
+    submission.request.refresh_from_db()
+    assert submission.request.state == "accepted"
+
+
+def read_the_digest(officer, language, person, request, cycle):
+    """The officer's mailbox tells in the officer's language what happened, and every link opens."""
+    before = set(Digest.objects.filter(person=person).values_list("pk", flat=True))
+    loop.tell_on_tuesday(person)
+    digest = Digest.objects.exclude(pk__in=before).get(person=person)
+    assert digest.state == "sent"
+    officer.goto(f"/{language}/me/mailbox/")
+    officer.locator(f"a[href*='/me/mailbox/{digest.mail.public_id}/']").click()
+    officer.wait_for_load_state()
+    frame = officer.frame_locator("iframe")
+    expect(frame.locator("html")).to_have_attribute("lang", language)
+    for word in ("accepted", "published", "why"):
+        expect(frame.locator("body")).to_contain_text(WORDS[language][word])
+    addresses = loop.pages_behind(officer, frame)
+    assert all(f"/{language}/" in address or "/u/" in address for address in addresses)
+    return " ".join(addresses)
+
+
+@pytest.mark.parametrize("language", ["he", "en"])
+def test_from_an_empty_cycle_to_the_digest_and_the_public_page(world, officer_person, as_persona, visit, language):
+    period = periods.previous(periods.containing(clock.today(), "quarter"))
+    coordinator, officer = as_persona("coordinator", language), as_persona("data", language)
+
+    cycle = open_a_cycle(coordinator, language, world, period)
+    request = ReportingRequest.objects.get(cycle=cycle, participation__organisation__name_en__startswith="Shaked")
+    find_the_request(officer, language, request)
+    report(officer, language, {"extra-hours": "240", "volunteers": "41"})
+
+    ask_and_return(coordinator, language, request.submissions.get())
+    answer_and_send_again(officer, language, request)
+    second = request.submissions.latest("round")
+    assert second.round == 2
+    accept(coordinator, language, second)
+    loop.report_the_others(cycle, but=request)
     rollups.refresh()
     hours = Rollup.objects.get(definition__measure__code="extra-hours", scope_key="initiative", period=period)
     assert (hours.result, hours.reported, hours.expected) == (Decimal(1040), 5, 5)
 
     # The coordinator closes, the director publishes.
-    tab.goto(address)
-    act(tab, "close")
+    address = f"/{language}/5x2/cycles/{cycle.public_id}/"
+    coordinator.goto(address)
+    act(coordinator, "close")
     director = as_persona("director", language)
     director.goto(address)
     act(director, "publish")
@@ -164,17 +227,4 @@ def test_from_an_empty_cycle_to_the_digest_and_the_public_page(world, as_persona
     public = visit(f"/{language}/5x2/results/{hours.definition.measure.public_id}/")
     expect(public.locator("main")).to_contain_text("1,040")
 
-    # Everybody hears of it in the digest, the officer in Hebrew.
-    person = Person.objects.get(email="data@demo.example")
-    with clock.at(clock.now() + timedelta(days=8)):
-        while outbox.dispatch():
-            pass
-        plan.plan()
-        for key in build.due():
-            build.build(key)
-        while sum(mails.send_due().values()):
-            pass
-    assert Digest.objects.filter(person=person).exists()
-    letters = Mail.objects.filter(person=person, kind="digest")
-    assert letters.exists()
-    assert all(re.search("[\u05d0-\u05ea]", one.subject) for one in letters)
+    read_the_digest(officer, language, officer_person, request, cycle)

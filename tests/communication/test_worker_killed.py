@@ -54,14 +54,14 @@ def run_and_kill_twice(portal, postbox):
     portal.start("beat")
 
     portal.start("worker")
-    wait_for(lambda: portal.count("digest", "queued", "sent") >= 3, 30, "three digests were built")
+    wait_for(lambda: portal.count("digest", "queued", "sent") >= 3, 90, "three digests were built")
     portal.kill("worker")
     assert portal.count("digest", "sent") < PEOPLE
 
     portal.let_pass(11)
     postbox.keep_next = True
     portal.start("worker")
-    assert postbox.kept.wait(30), "no mail came while the server kept one"
+    assert postbox.kept.wait(90), "no mail came while the server kept one"
     time.sleep(random.uniform(0, 0.2))  # the other child of the worker is somewhere in a mail of its own
     portal.kill("worker")
     on_the_wire = portal.rows("SELECT message_id FROM communication_mail WHERE state = 'handing_over'")
@@ -69,7 +69,7 @@ def run_and_kill_twice(portal, postbox):
 
     portal.let_pass(11)
     portal.start("worker")
-    wait_for(lambda: portal.count("digest", "sent") == PEOPLE, 40, "every digest was sent")
+    wait_for(lambda: portal.count("digest", "sent") == PEOPLE, 120, "every digest was sent")
     portal.end()
 
 
