@@ -14,6 +14,8 @@ register(
     Kind("accounts.person.joined", _("Person joined")),
     Kind("accounts.person.suspended", _("Account closed"), audience=("accounts.admin",)),
     Kind("accounts.person.resumed", _("Account opened again"), audience=("accounts.admin",)),
+    Kind("accounts.person.erased", _("Person made anonymous"), audience=("accounts.admin",)),
+    Kind("accounts.person.data_taken", _("Personal data taken along")),
     Kind("accounts.admin_term.changed", _("Term of an administrator changed"), audience=("accounts.admin",)),
     Kind("accounts.invitation.sent", _("Invitation sent")),
     Kind("accounts.invitation.accepted", _("Invitation accepted")),

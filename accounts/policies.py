@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AdminTerm, ApiToken, Invitation, Person
+from kernel import clock
 from kernel.actor import Actor
+from kernel.models import dates_cover
 from kernel.permissions import Allowed, Answer, Denied, policy
 
 # Whoever gives a mandate or a seat invites its holder.
@@ -44,6 +46,37 @@ def may_suspend_person(actor: Actor, person: Person) -> Answer:
     if actor.user_id is not None and actor.user_id == person.pk:
         return Denied("own_account", _("Another administrator must do this: it is your own account."))
     return administers(actor)
+
+
+@policy("accounts.person.erase")
+def may_erase(actor: Actor, person: Person, signers: tuple[Person, Person] | None = None) -> Answer:
+    """Make somebody anonymous: two administrators in office, neither of them the person, by the portal's command."""
+    if not actor.is_system or signers is None:
+        return Denied("not_system", _("A person is made anonymous by the command erase_person."))
+    if signers[0].pk == signers[1].pk or person.pk in {signer.pk for signer in signers}:
+        return Denied("two_people", _("Two administrators do this together, and neither of them is the person."))
+    running = AdminTerm.objects.filter(
+        dates_cover(clock.today()), person__in=signers, person__is_active=True, person__joined_at__isnull=False
+    )
+    if len({term.person_id for term in running}) < 2:
+        return Denied("not_admin", _("Only administrators of the portal may do this."))
+    return Allowed()
+
+
+@policy("accounts.person.erase_again")
+def may_erase_again(actor: Actor, obj: Any = None) -> Answer:
+    """Repeat erasures after an older backup was restored: the system."""
+    return Allowed() if actor.is_system else Denied("not_system", _("Only the portal's own commands do this."))
+
+
+@policy("accounts.person.take_data")
+def may_take_data(actor: Actor, person: Person) -> Answer:
+    """Take along what the portal holds about a person: that person, signed in; a token does not."""
+    if actor.is_system:
+        return Allowed()
+    if actor.scopes is not None:
+        return Denied("by_token", _("One's own data are taken from one's own page, not by a token."))
+    return may_change_person(actor, person)
 
 
 @policy("accounts.operations.view")

@@ -38,6 +38,11 @@ def differences(obj: models.Model, new: Mapping[str, Any]) -> dict[str, list[Any
     return out
 
 
+def _title(subject: models.Model) -> str:
+    """What the log may call it for good: no entry is ever changed, so no name of a person goes in."""
+    return "" if "name" in getattr(type(subject), "PERSONAL", ()) else str(subject)
+
+
 def record(
     *,
     actor: Actor,
@@ -47,12 +52,13 @@ def record(
     initiative: Any = None,
     organisation: Any = None,
     about: Mapping[str, Any] | None = None,
-    title: str = "",
+    title: str | None = None,
 ) -> Entry:
     """Write the one entry of an act.
 
     `initiative` and `organisation` are the rows concerned (their slug and name are copied, their keys go into `about`).
     `about` adds keys for the audience: participation, body, people (a list of person keys).
+    Without a `title` the subject's own is copied, unless that is a name of somebody who can be made anonymous.
     """
     kinds.find(kind)
     keys: dict[str, Any] = dict(about or {})
@@ -64,7 +70,7 @@ def record(
         kind=kind,
         content_type=ContentType.objects.get_for_model(type(subject)),
         object_id=subject.pk,
-        subject_title=(title or str(subject))[:300],
+        subject_title=(_title(subject) if title is None else title)[:300],
         initiative_key=getattr(initiative, "slug", "") or "",
         organisation_name=str(organisation)[:300] if organisation is not None else "",
         by_id=actor.user_id,
@@ -92,7 +98,7 @@ def record_many(
                 kind=kind,
                 content_type=ContentType.objects.get_for_model(type(subject)),
                 object_id=subject.pk,
-                subject_title=str(subject)[:300],
+                subject_title=_title(subject)[:300],
                 initiative_key=getattr(initiative, "slug", "") or "",
                 by_id=actor.user_id,
                 about={**base, **(about_of(subject) if about_of else {})},

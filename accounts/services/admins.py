@@ -33,7 +33,7 @@ def grant(*, actor: Actor, person: Person, starts_on: date | None = None, ends_o
             actor=actor,
             kind="accounts.admin_term.changed",
             subject=term,
-            title=str(person),
+            title="",
             changes={"starts_on": [None, first], "ends_on": [None, ends_on]},
             about={"people": [person.pk]},
         )
@@ -59,7 +59,7 @@ def end(*, actor: Actor, term: AdminTerm) -> None:
             actor=actor,
             kind="accounts.admin_term.changed",
             subject=term,
-            title=str(term.person),
+            title="",
             changes={"ends_on": [term.ends_on, last]},
             about={"people": [term.person_id]},
         )

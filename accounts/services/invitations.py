@@ -68,7 +68,7 @@ def _issue(actor: Actor, person: Person, expires_at: datetime) -> tuple[Invitati
         actor=actor,
         kind="accounts.invitation.sent",
         subject=invitation,
-        title=str(person),
+        title="",
         about={"people": [person.pk]},
     )
     return invitation, token
@@ -134,6 +134,6 @@ def _answer(actor: Actor, invitation: Invitation, state: InvitationState) -> Non
         actor=actor,
         kind=f"accounts.invitation.{state}",
         subject=invitation,
-        title=str(invitation.person),
+        title="",
         about={"people": [key for key in (invitation.person_id, invitation.by_id) if key]},
     )

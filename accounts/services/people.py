@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import policies
 from accounts.models import Person
+from accounts.selectors import personal
 from audit import services as audit
 from kernel import clock, languages, text
 from kernel.actor import Actor
@@ -153,6 +154,14 @@ def change(*, actor: Actor, person: Person, **values: Any) -> Person:
         Person.objects.filter(pk=person.pk).update(**values)
         audit.record(actor=actor, kind="accounts.person.changed", subject=person, changes=changes)
     return person
+
+
+def take_data(*, actor: Actor, person: Person) -> bytes:
+    """Hand out all that is held about a person, as a ZIP: to that person, or to the portal's command. It is noted."""
+    require(policies.may_take_data(actor, person))
+    with transaction.atomic():
+        audit.record(actor=actor, kind="accounts.person.data_taken", subject=person)
+        return personal.archive(person)
 
 
 def suspend(*, actor: Actor, person: Person) -> None:

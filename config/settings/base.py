@@ -85,6 +85,13 @@ INVITATION_ROLES = [
     "working_groups.selectors.roles.invited_roles",
 ]
 
+# What the floors do when somebody is made anonymous: function(actor=…, person=…), each by acts of its own.
+PERSON_LEAVES = [
+    "partners.services.leaving.leave",
+    "working_groups.services.leaving.leave",
+    "communication.services.leaving.leave",
+]
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -152,6 +159,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 DEMO = False
+# Who was made anonymous (public ids): kept apart from every backup, replayed by `restore`.
+ERASED_LIST = BASE_DIR / "var" / "erased.txt"
 PORTAL_ORIGIN = "http://127.0.0.1:8000"
 EMAIL_BACKEND = "communication.mail_backend.RowBackend"
 MAIL_TRANSPORT = "smtp"

@@ -64,6 +64,7 @@ STORAGES = {
 }
 MAIL_TRANSPORT = "files"
 MAIL_FOLDER = VAR / "mail"
+ERASED_LIST = VAR / "erased.txt"
 
 _QUEUE = VAR / "queue"
 CELERY_BROKER_URL = "filesystem://localhost"

@@ -1,5 +1,7 @@
 """Production: PostgreSQL and Redis, everything named by the environment, refused all at once when wrong."""
 
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from config.env import Environment
@@ -54,13 +56,15 @@ MIDDLEWARE = [*MIDDLEWARE[:4], "whitenoise.middleware.WhiteNoiseMiddleware", *MI
 STATIC_ROOT = _env.text("STATIC_ROOT", "the folder of collected static files", str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "var" / "css", BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": _env.text("FILES_ROOT", "the folder of uploaded files")},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# In the folder of the files, but in no backup of them.
+ERASED_LIST = Path(STORAGES["default"]["OPTIONS"]["location"]) / ".erased"
 DEFAULT_FROM_EMAIL = _env.mail_address("MAIL_FROM", "the address that mails come from, such as updates@example.org")
 MAIL_TRANSPORT = _env.text("MAIL_TRANSPORT", "smtp, or the name of an anymail backend", "smtp")
 EMAIL_HOST = _env.text("SMTP_HOST", "the SMTP server", "localhost")

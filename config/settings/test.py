@@ -36,6 +36,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+ERASED_LIST = VAR / "erased.txt"
 MAIL_TRANSPORT = "locmem"
 MAIL_FOLDER = VAR / "mail"
 CELERY_BROKER_URL = "memory://"

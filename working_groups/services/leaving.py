@@ -1,0 +1,21 @@
+"""What ends on this floor when a person is made anonymous: seats, and the places of a substitute.
+
+Attendance, minutes, decisions and tasks stay with the pseudonym: others rely on them.
+"""
+
+from datetime import timedelta
+
+from accounts.models import Person
+from kernel import clock
+from kernel.actor import Actor
+from working_groups.models import Seat
+from working_groups.services import seats
+
+
+def leave(*, actor: Actor, person: Person) -> None:
+    """The system's, inside the act that erases: each seat ends by its own act."""
+    rows = Seat.objects.filter(ends_on__isnull=True).select_related("body__initiative", "participation__organisation")
+    for seat in rows.filter(person=person):
+        seats.end(actor=actor, seat=seat, ends_on=max(seat.starts_on, clock.today() - timedelta(days=1)))
+    for seat in rows.filter(substitute=person):
+        seats.name_substitute(actor=actor, seat=seat, person=None)
