@@ -87,8 +87,12 @@ def record_many(
     subjects: Iterable[models.Model],
     initiative: Any = None,
     about_of: Any = None,
+    organisation_of: Any = None,
 ) -> int:
-    """One entry for each of many subjects of one bulk act, in one statement. `about_of(subject)` gives their keys."""
+    """One entry for each of many subjects of one bulk act, in one statement.
+
+    `about_of(subject)` gives their keys, `organisation_of(subject)` the organisation whose name is copied.
+    """
     kinds.find(kind)
     rows = []
     base = {"initiative": initiative.pk} if initiative is not None else {}
@@ -100,6 +104,7 @@ def record_many(
                 object_id=subject.pk,
                 subject_title=_title(subject)[:300],
                 initiative_key=getattr(initiative, "slug", "") or "",
+                organisation_name=str(organisation_of(subject) or "")[:300] if organisation_of else "",
                 by_id=actor.user_id,
                 about={**base, **(about_of(subject) if about_of else {})},
                 at=clock.now(),

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+
 from kernel import languages, periods
 from measurement import rollup, validation
 from measurement.models import Combination, Cycle, Definition, DraftValue, ReportingRequest, RequestedMeasure, Value
@@ -234,11 +236,11 @@ def add_last(request: ReportingRequest, lines: Sequence[Line], combinations: dic
     found = (
         Value.objects.current()
         .filter(organisation=organisation, period=before, definition__measure__in=by_measure)
-        .select_related("definition")
+        .annotate(measure_key=F("definition__measure"))
         .order_by("definition__version")
     )
     for value in found:
-        line = by_measure[value.definition.measure_id]
+        line = by_measure[value.measure_key]
         line.last[codes[value.combination_id]] = value
         line.is_new_version = value.definition_id != line.definition.pk
 

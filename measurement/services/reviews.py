@@ -122,7 +122,7 @@ def accept(*, actor: Actor, submission: Submission) -> Submission:
     require(policies.may_accept(actor, submission))
     request = submission.request
     move(request, "accept", workflow.REQUEST)
-    made = _make_facts(actor, request, [sent.row for sent in reported.latest(request).values()])
+    made = _make_facts(actor, request, reported.latest_of([request.pk]).get(request.pk, []))
     record(actor, "submission.accepted", request, {"values": ["", made]}, subject=submission)
     return submission
 
@@ -164,6 +164,7 @@ def accept_many(*, actor: Actor, submissions: Sequence[Submission]) -> list[Subm
             "participation": one.request.participation_id,
             "organisation": one.request.participation.organisation_id,
         },
+        organisation_of=lambda one: one.request.participation.organisation,
     )
     return taken
 
@@ -205,7 +206,7 @@ def _accept_clean(actor: Actor, request: ReportingRequest, questions: Iterable[Q
     asked = {question.definition_id for question in questions}
     if None in asked:
         return 0
-    cells = [sent.row for sent in reported.latest(request).values()]
+    cells = reported.latest_of([request.pk]).get(request.pk, [])
     flagged = {row.definition_id for row in cells if row.findings}
     return _make_facts(actor, request, [row for row in cells if row.definition_id not in asked | flagged])
 

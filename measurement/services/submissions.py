@@ -44,9 +44,12 @@ class Readiness:
         return not (self.sheet.errors() or self.sheet.warnings() or self.unanswered)
 
 
-def readiness(request: ReportingRequest, sheet: Sheet | None = None) -> Readiness:
-    """The checks before sending, for the page that shows them and the act that insists on them."""
-    return Readiness(sheet or sheets.sheet(request), unanswered(request))
+def readiness(request: ReportingRequest, sheet: Sheet | None = None, rounds: int | None = None) -> Readiness:
+    """The checks before sending, for the page that shows them and the act that insists on them.
+
+    `rounds`: how often it was sent, where that is known; what was never sent has no questions.
+    """
+    return Readiness(sheet or sheets.sheet(request), [] if rounds == 0 else unanswered(request))
 
 
 def unanswered(request: ReportingRequest) -> list[Question]:
@@ -79,7 +82,8 @@ def submit(*, actor: Actor, request: ReportingRequest) -> Sending:
     parts came. Refuses errors, warnings without a reason and questions without a reply, all of them at once.
     """
     require(policies.may_submit(actor, request))
-    return _send(actor, request, readiness(request))
+    rounds = request.submissions.count()
+    return _send(actor, request, readiness(request, rounds=rounds), rounds)
 
 
 @transaction.atomic
@@ -95,16 +99,17 @@ def report(
         name, sentence = next(iter(saved.conflicts.items()))
         raise Conflict(sentence, "stale", current=name)
     require(policies.may_submit(actor, request))
-    return _send(actor, request, readiness(request, saved.sheet))
+    rounds = request.submissions.count()
+    return _send(actor, request, readiness(request, saved.sheet, rounds), rounds)
 
 
-def _send(actor: Actor, request: ReportingRequest, ready: Readiness) -> Sending:
+def _send(actor: Actor, request: ReportingRequest, ready: Readiness, rounds: int) -> Sending:
     _insist(ready)
     move(request, "submit", workflow.REQUEST)
-    sent_before = reported.latest(request)
+    sent_before = reported.latest(request) if rounds else {}
     submission = Submission.objects.create(
         request=request,
-        round=request.submissions.count() + 1,
+        round=rounds + 1,
         narrative=request.narrative,
         narrative_language=request.narrative_language,
         minutes=request.minutes,

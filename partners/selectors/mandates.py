@@ -1,6 +1,6 @@
 """Under which mandate somebody acts."""
 
-from django.db.models import Case, IntegerField, Q, When
+from django.db.models import F
 
 from initiative.models import Initiative
 from kernel import clock
@@ -32,21 +32,16 @@ def acting(
         return None
     scope = participation.initiative_id if participation is not None else getattr(initiative, "pk", None)
     rows = Mandate.objects.filter(person_id=actor.user_id, participation__initiative_id=scope)
-    rows = rows.valid(clock.today())
-    here = Q(participation=participation) if participation is not None else Q(pk__in=[])
-    nearness = Case(
-        When(here, then=0),
-        When(participation__kind=ParticipationKind.BACKBONE, then=1),
-        default=2,
-        output_field=IntegerField(),
-    )
-    rank = Case(
-        *(When(kind=kind, then=place) for place, kind in enumerate(_ORDER)),
-        default=len(_ORDER),
-        output_field=IntegerField(),
-    )
-    mandate: Mandate | None = rows.order_by(nearness, rank, "pk").first()
-    return mandate
+    rows = rows.valid(clock.today()).annotate(side=F("participation__kind"))
+    here = participation.pk if participation is not None else None
+
+    # A person holds a handful of mandates: ordering them here is cheaper than telling the database how.
+    def place(mandate: Mandate) -> tuple[int, int, int]:
+        elsewhere = 1 if mandate.side == ParticipationKind.BACKBONE else 2  # type: ignore[attr-defined]
+        rank = _ORDER.index(mandate.kind) if mandate.kind in _ORDER else len(_ORDER)  # type: ignore[arg-type]
+        return 0 if mandate.participation_id == here else elsewhere, rank, mandate.pk
+
+    return min(rows, key=place, default=None)
 
 
 def holders(participation: Participation, *kinds: str) -> list[int]:

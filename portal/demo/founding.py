@@ -135,7 +135,7 @@ def _join(stage: Stage, org: Org, kind: str) -> Participation:
         if suffix == "lead" or kind == ParticipationKind.PARTNER:
             mandates.grant(actor=coordinator, participation=part, person=stage.people[who], kind=mandate)
     lead = _staff_of(org.code, "lead")
-    stage.forget()
+    stage.forget(*(_staff_of(org.code, suffix) for suffix, *_more in people_texts.STAFF))
     part = participations.accept(actor=stage.act_as(lead), participation=part, privacy_notice=True)
     return participations.activate(actor=coordinator, participation=part)
 
@@ -194,10 +194,10 @@ def _individual(stage: Stage) -> None:
     part = participations.invite(
         actor=coordinator, initiative=stage.initiative, person=stage.people["member"], starts_on=stage.began
     )
-    stage.forget()
+    stage.forget("member")
     part = participations.accept(actor=stage.act_as("member"), participation=part, privacy_notice=True)
     stage.partners["member"] = participations.activate(actor=coordinator, participation=part)
-    stage.forget()
+    stage.forget("member")
 
 
 def _stages(stage: Stage) -> None:

@@ -1,14 +1,15 @@
 """The demo's measures and three years of reporting cycles, up to one that is open today."""
 
 import random
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 from initiative.models import Goal
 from kernel import languages, periods
-from measurement.models import Cycle, Definition, Measure, MeasureSet, ReportingRequest
-from measurement.selectors import sheets
+from measurement.models import Cycle, Definition, Measure, MeasureSet, ReportingRequest, Submission
+from measurement.selectors import reported, sheets
 from measurement.services import (
     cycles,
     definitions,
@@ -28,6 +29,7 @@ from portal.demo.measures import MeasureSeed
 from portal.demo.stage import Stage, moment, names, workday
 
 QUARTERLY, YEARLY = "quarter", "school_year"
+Reviews = dict[tuple[date, str], list[Submission]]
 
 
 def define(stage: Stage) -> None:
@@ -231,16 +233,20 @@ def _cycle(stage: Stage, frequency: str, period: str, place: int, count: int) ->
     step = place / (4 if frequency == QUARTERLY else 1)
     requests = list(
         ReportingRequest.objects.filter(cycle=cycle)
-        .select_related("cycle__measure_set__initiative", "participation__organisation")
+        .select_related(*reported.REQUEST)
         .order_by("pk")
     )
     if left == 0:
         return _open_today(stage, frequency, cycle, requests, shared, step, opened)
+    reviewed: Reviews = defaultdict(list)
     for number, request in enumerate(requests):
         day = workday(opened + timedelta(days=4 + number % 15))
         if (number + place) % 17 == 11:
             continue  # did not report: "38 of 40"
-        _send(stage, frequency, request, shared, step, day, number)
+        sending = _send(stage, frequency, request, shared, step, day, number)
+        looked_at = workday(opened + timedelta(days=12 if number % 15 < 5 else 22))
+        reviewed[looked_at, reviewer_of(number)].append(sending.submission)
+    _accept(stage, reviewed)
     with moment(due + timedelta(days=12), 15):
         cycle = cycles.close(actor=coordinator, cycle=Cycle.objects.get(pk=cycle.pk))
     if left > 1 or frequency == YEARLY:
@@ -258,7 +264,6 @@ def _send(
     step: float,
     day: date,
     number: int,
-    accept: bool = True,
 ) -> submissions.Sending:
     code = code_of(stage, request)
     seeds = [seed for seed in texts.MEASURES if seed.frequency == frequency]
@@ -268,11 +273,14 @@ def _send(
     ]
     with moment(day, 11, number % 60):
         actor = stage.act_as(founding.staff_of(code, "data"))
-        sending = submissions.report(actor=actor, request=request, changes=changes, shared=shared)
-    if accept:
-        with moment(workday(day + timedelta(days=3)), 14, number % 60):
-            reviews.accept(actor=stage.act_as(reviewer_of(number)), submission=sending.submission)
-    return sending
+        return submissions.report(actor=actor, request=request, changes=changes, shared=shared)
+
+
+def _accept(stage: Stage, reviewed: Reviews) -> None:
+    """Each reviewer works through the queue on a few days, several reports at once."""
+    for (day, reviewer), waiting in reviewed.items():
+        with moment(day, 14, len(waiting)):
+            reviews.accept_many(actor=stage.act_as(reviewer), submissions=waiting)
 
 
 def reviewer_of(number: int) -> str:
@@ -304,16 +312,19 @@ def _open_today(
     )
     order = [place for place in range(len(requests)) if place != shaked]
     days = max(1, (stage.today - opened).days - 3)
+    reviewed: Reviews = defaultdict(list)
     for rank, place in enumerate(order):
         request, day = requests[place], workday(opened + timedelta(days=1 + rank % days), -1)
-        if rank < accepted:
-            _send(stage, frequency, request, shared, step, day, place)
-        elif rank < waiting:
-            _send(stage, frequency, request, shared, step, day, place, accept=False)
-        elif rank < returned:
-            _return(stage, _send(stage, frequency, request, shared, step, day, place, accept=False), place)
+        if rank < returned:
+            sending = _send(stage, frequency, request, shared, step, day, place)
+            if rank < accepted:
+                looked_at = workday(stage.today - timedelta(days=2), -1)
+                reviewed[looked_at, reviewer_of(place)].append(sending.submission)
+            elif rank >= waiting:
+                _return(stage, sending, place)
         elif rank < started:
             _start(stage, frequency, request, shared, step, day, place)
+    _accept(stage, reviewed)
     if frequency == QUARTERLY:
         _start(stage, frequency, requests[shaked], shared, step, stage.today - timedelta(days=2), shaked)
     else:
@@ -327,7 +338,6 @@ def _open_today(
                 step,
                 workday(opened + timedelta(days=2)),
                 shaked,
-                accept=False,
             ),
             shaked,
         )

@@ -57,9 +57,12 @@ class Stage:
             self._actors[who] = actors.for_user(person.pk, language=person.language)
         return self._actors[who]
 
-    def forget(self) -> None:
-        """Read the actors again: mandates or seats were given."""
-        self._actors.clear()
+    def forget(self, *who: str) -> None:
+        """Read these actors again (all, where none are named): mandates or seats were given."""
+        if not who:
+            self._actors.clear()
+        for one in who:
+            self._actors.pop(one, None)
 
 
 @contextmanager
