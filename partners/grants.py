@@ -27,6 +27,7 @@ from django.db.models import CharField, F, IntegerField, Q, Value
 from django.db.models.functions import Cast
 
 from kernel.models import dates_cover
+from kernel.prepared import Prepared
 from partners import workflow
 from partners.models import BACKBONE_KINDS, Interest, Mandate, Participation, ParticipationKind
 
@@ -36,7 +37,7 @@ _BACKBONE = frozenset(str(kind) for kind in BACKBONE_KINDS)
 def grants(user_id: int, on: date) -> dict[str, set[int]]:
     """Names and keys, as told above."""
     out: defaultdict[str, set[int]] = defaultdict(set)
-    for role, participation, initiative, organisation, kind, state in _rows(user_id, on):
+    for role, participation, initiative, organisation, kind, state in _ROWS.rows(user_id, on):
         if state:
             _take_part(out, participation, initiative, kind, state)
         if role == "interest":
@@ -80,6 +81,9 @@ def _rows(user_id: int, on: date) -> Any:
         _text("interest"), _none(), _none(), F("organisation_id"), _text(""), _text("")
     )
     return mandates.order_by().union(individual.order_by(), interests.order_by(), all=True)
+
+
+_ROWS = Prepared(_rows, int, date)
 
 
 def _take_part(out: dict[str, set[int]], participation: int, initiative: int, kind: str, state: str) -> None:
