@@ -12,14 +12,15 @@ from django.core.management import call_command
 from portal.demo.stage import Stage, moment
 
 OLD = 7  # days
-# The personas' own; the worker sends the others' when it starts.
-MOST = 20
 
 
 def send(stage: Stage) -> int:
-    """Hand out, compile and send as the worker did on the last Tuesday; returns how many digests left."""
+    """Hand out, compile and send as the worker did on the last Tuesday; returns how many digests left.
+
+    The personas' own; the worker sends the others' when it starts.
+    """
     tuesday = stage.today - timedelta(days=(stage.today.weekday() - 1) % 7 or 7)
     said = StringIO()
     with moment(tuesday, 9, 30):
-        call_command("send_digests", forget_days=OLD, at_most=MOST, stdout=said)
+        call_command("send_digests", forget_days=OLD, at_most=stage.size.digests, stdout=said)
     return int(said.getvalue().split()[0])

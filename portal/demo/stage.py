@@ -25,10 +25,11 @@ class Size:
     years: int = 3
     meetings: int = 6
     others: bool = True
+    digests: int = 20
 
 
 FULL = Size()
-SMALL = Size(partners=7, periods=3, years=1, meetings=2, others=True)
+SMALL = Size(partners=7, periods=3, years=1, meetings=2, others=True, digests=3)
 
 
 @dataclass
