@@ -72,6 +72,8 @@ class StopPage(ActorMixin, View):
                     **told,
                 },
             )
+        # No form here asks for a token: a mail program that posts gets no cookie (RFC 8058).
+        request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
         answer["Cache-Control"] = "no-store"
         answer["Content-Language"] = language
         return answer
