@@ -23,8 +23,10 @@ KINDS = {
     "jpeg": ("image/jpeg",),
     "txt": (),
     "csv": (),
+    "tsv": (),
 }
-_TEXT = {"txt": "text/plain", "csv": "text/csv"}
+_TEXT = {"txt": "text/plain", "csv": "text/csv", "tsv": "text/tab-separated-values"}
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # text in 16 bits, as spreadsheets save "Unicode text"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def look(name: str, size: int, head: bytes) -> tuple[str, Refusal | None]:
         return "", Refusal("kind", _("Send a PDF, a Word, Excel or PowerPoint file, an image or a text."))
     guessed = filetype.guess(head)
     if ending in _TEXT:
-        if guessed is not None or b"\0" in head:
+        if guessed is not None or (b"\0" in head and not head.startswith(_WIDE)):
             return "", Refusal("disagrees", _("The file is not what its name says: save it again in its own program."))
         return _TEXT[ending], None
     if guessed is None or guessed.mime not in KINDS[ending]:

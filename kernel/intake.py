@@ -2,6 +2,7 @@
 
 Interface:
     read(data: bytes, name: str) -> Sheet        raises FileRefused(findings); see `kernel.files.sheets` for both
+    kind_refused(data, name) -> sentence | None  what is no table at all is told before it is kept
     MOST_BYTES                                   20 MB, asked before anything is opened
     fingerprint(data) -> str                     SHA-256: the same file twice is known by it
 
@@ -60,6 +61,17 @@ def read(data: bytes, name: str) -> Sheet:
     if not sheet.rows:
         raise refused("header_only", _("There is a header and no row below it."))
     return sheet
+
+
+def kind_refused(data: bytes, name: str) -> Any:
+    """Why these bytes under this name are no table at all, in a sentence; nothing where they may be one."""
+    if not data:
+        return _("The file is empty.")
+    try:
+        _is_workbook(data, name)
+    except FileRefused as refusal:
+        return refusal.findings[0].sentence
+    return None
 
 
 def fingerprint(data: bytes) -> str:

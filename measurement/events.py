@@ -60,6 +60,7 @@ register(
     Kind("measurement.consent.asked", _("Consent asked for"), ("organisation.representative",)),
     # files
     Kind("measurement.upload.received", _("File uploaded")),
+    Kind("measurement.upload.checked", _("File read")),
     Kind("measurement.upload.counted", _("File taken in"), _OWNER),
     Kind("measurement.upload.withdrawn", _("Upload withdrawn")),
 )

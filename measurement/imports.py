@@ -4,8 +4,9 @@ All errors of all lines come at once, each with its cell. Nothing is written her
 after the person confirmed they go through the same acts as the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,9 @@ from kernel.files.sheets import Finding
 from kernel.importing import CleanRow, DateColumn, NumberColumn, PeriodColumn, Preview, TextColumn
 from kernel.numbers import NOT_APPLICABLE
 from kernel.text import sentence
-from measurement.models import Definition
+from measurement import validation
+from measurement.models import Category, Definition, DefinitionState, Upload
+from measurement.selectors import sheets
 from measurement.selectors.sheets import Sheet
 
 REPORT_COLUMNS = (
@@ -52,6 +55,9 @@ class Line:
     note: str = ""
     period: str = ""
     series: str = ""
+    source: str = ""
+    url: str = ""
+    retrieved_on: date | None = None
 
 
 @dataclass
@@ -118,8 +124,11 @@ def report(data: bytes, name: str, page: Sheet) -> Reading:
     return Reading(lines, findings, preview.notes, preview.more, preview.rows)
 
 
-def figures(data: bytes, name: str, live: dict[str, Definition]) -> Reading:
-    """The lines of a file of public figures. Refuses measures without a definition in force."""
+def figures(data: bytes, name: str, live: dict[str, Definition], categories: Collection[str]) -> Reading:
+    """The lines of a file of public figures. Refuses measures without a definition in force, and unknown categories.
+
+    `categories` are the initiative's, as `sex=f`.
+    """
     preview = _preview(data, name, FIGURE_COLUMNS, ("measure", "period", "combination", "series"))
     if isinstance(preview, Reading):
         return preview
@@ -130,19 +139,46 @@ def figures(data: bytes, name: str, live: dict[str, Definition]) -> Reading:
             text = sentence(_("No measure with a definition in force has the code %(code)s."), code=code)
             findings.append(Finding("unknown_measure", text, row.number, preview.columns.get("measure")))
             continue
+        combination = row.values.get("combination") or ""
+        if strange := validation.unknown_part(combination, categories):
+            text = sentence(_("This initiative has no category %(code)s: write it as sex=f."), code=strange)
+            findings.append(Finding("unknown_category", text, row.number, preview.columns.get("combination")))
+            continue
         if row.values.get("number") is None:
             continue
         lines.append(
             Line(
                 row.number,
                 live[code],
-                row.values.get("combination") or "",
+                validation.combination_of(validation.parts_of(combination)),
                 row.values["number"],
                 row.values.get("weight"),
                 period=row.values.get("period") or "",
                 series=row.values.get("series") or "",
+                source=row.values.get("source") or "",
+                url=row.values.get("url") or "",
+                retrieved_on=row.values.get("retrieved_on"),
             )
         )
     if not findings and not lines:
         findings.append(Finding("nothing", _("There is no number in the file: fill in the column of numbers.")))
     return Reading(lines, findings, preview.notes, preview.more, preview.rows)
+
+
+def of(upload: Upload) -> Reading:
+    """What is in the file of an upload."""
+    version = upload.document.versions.order_by("-number").first() if upload.document is not None else None
+    if version is None:
+        return Reading(findings=[Finding("no_file", _("The file is not here any more: send it again."))])
+    with version.file.open("rb") as file:
+        data = file.read()
+    if upload.request is not None:
+        return report(data, upload.file_name, sheets.sheet(upload.request))
+    rows = Definition.objects.filter(measure__initiative=upload.initiative_id, state=DefinitionState.LIVE)
+    known = Category.objects.filter(dimension__initiative=upload.initiative_id)
+    return figures(
+        data,
+        upload.file_name,
+        {row.measure.code: row for row in rows.select_related("measure")},
+        {f"{dimension}={code}" for dimension, code in known.values_list("dimension__code", "code")},
+    )

@@ -3,11 +3,19 @@
 import logging
 
 from celery import shared_task
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.utils.translation import gettext_lazy as _
 
 from kernel.actor import Actor
-from measurement.services import requests, rollups
+from kernel.errors import DomainError
+from measurement import imports
+from measurement.models import Upload
+from measurement.services import requests, rollups, staging
 
 log = logging.getLogger("measurement.tasks")
+# How long a file may be read before another worker takes it over, in seconds.
+READS_FOR = 60
 
 
 @shared_task
@@ -29,3 +37,38 @@ def audit_rollups() -> int:
 def remind() -> int:
     """Send the reminders of today; twice sends once."""
     return requests.remind(actor=Actor.system())
+
+
+@shared_task
+def run_import(key: int) -> None:
+    """Read one file that was sent, if nobody has."""
+    for upload in staging.waiting():
+        if upload.pk == key:
+            _read(upload)
+
+
+@shared_task
+def run_imports() -> int:
+    """Read the files that were left: the table is the list. Twice at once reads nothing twice."""
+    found = staging.waiting()
+    for upload in found:
+        _read(upload)
+    return len(found)
+
+
+def _read(upload: Upload) -> None:
+    mark = f"import:{upload.pk}"
+    if not cache.add(mark, 1, READS_FOR):
+        return  # another worker is at it; one that died is taken over when its mark has gone
+    try:
+        staging.take(actor=Actor.system(), upload=upload, reading=imports.of(upload))
+    except DomainError as refusal:
+        log.info("Upload %s was not read: %s", upload.public_id, refusal.code)  # left or read meanwhile
+    except (DatabaseError, OSError):
+        raise  # it stays in the list and comes again
+    except Exception:
+        log.exception("Upload %s could not be read", upload.public_id)
+        words = _("The file could not be read: save it anew as .xlsx or CSV and send it again.")
+        staging.unreadable(actor=Actor.system(), upload=upload, sentence=words)
+    finally:
+        cache.delete(mark)

@@ -16,7 +16,7 @@ An error stops the submission; a warning asks for a reason and travels with the 
 nothing: a value is what its owner typed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -88,6 +88,11 @@ def parts_of(combination: str) -> dict[str, str]:
 def combination_of(parts: Mapping[str, str]) -> str:
     """The code of a combination: dimensions in alphabetical order, so that one cell has one code."""
     return ";".join(f"{dimension}={parts[dimension]}" for dimension in sorted(parts))
+
+
+def unknown_part(combination: str, categories: Collection[str]) -> str:
+    """The first part of a combination that is none of these (`sex=f`), or nothing."""
+    return next((part for part in combination.split(";") if part and part not in categories), "")
 
 
 def findings(rules: Rules, entries: Iterable[Entry], last: Mapping[str, Decimal] | None = None) -> list[Finding]:

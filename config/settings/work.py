@@ -37,6 +37,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-mails": {"task": "communication.tasks.send_mails", "schedule": 60.0},
     "plan-digests": {"task": "communication.tasks.plan_digests", "schedule": crontab(minute="*/15")},
     "sweep-rollups": {"task": "measurement.tasks.refresh_rollups", "schedule": 60.0},
+    "sweep-imports": {"task": "measurement.tasks.run_imports", "schedule": 60.0},
     "remind": {"task": "measurement.tasks.remind", "schedule": crontab(hour=7, minute=45, day_of_week="sun-thu")},
     "mark-due": {"task": "working_groups.tasks.mark_due", "schedule": crontab(hour=6, minute=0)},
     "sweep-accounts": {"task": "accounts.tasks.sweep", "schedule": crontab(hour=4, minute=0)},

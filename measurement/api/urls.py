@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from measurement.api import cycles, measures, requests, reviews
+from measurement.api import cycles, measures, requests, reviews, uploads
 
 
 def _acts(route: str, name: str, view: Any, **acts: str) -> list[URLPattern]:
@@ -16,6 +16,7 @@ def _acts(route: str, name: str, view: Any, **acts: str) -> list[URLPattern]:
 
 
 _ROW = "<str:public_id>/"
+_UPLOADS = "requests/<str:report>/uploads/"
 _VERSION = "measures/<str:measure>/definitions/<int:version>/"
 
 urlpatterns = [
@@ -63,6 +64,17 @@ urlpatterns = [
         excuse="excuse",
         reopen="reopen",
     ),
+    path(_UPLOADS, uploads.ReportUploads.as_view({"get": "list", "post": "create"}), name="report-uploads"),
+    path(f"{_UPLOADS}{_ROW}", uploads.ReportUploads.as_view({"get": "retrieve"}), name="report-upload"),
+    *_acts(f"{_UPLOADS}{_ROW}", "report-upload", uploads.ReportUploads, count="count", withdraw="withdraw"),
+    path("figures/", uploads.Figures.as_view({"get": "list", "post": "create"}), name="figures"),
+    path(
+        "figures/uploads/",
+        uploads.FigureUploads.as_view({"get": "list", "post": "create"}),
+        name="figure-uploads",
+    ),
+    path(f"figures/uploads/{_ROW}", uploads.FigureUploads.as_view({"get": "retrieve"}), name="figure-upload"),
+    *_acts(f"figures/uploads/{_ROW}", "figure-upload", uploads.FigureUploads, count="count", withdraw="withdraw"),
     path("submissions/", reviews.Submissions.as_view({"get": "list"}), name="submissions"),
     path(f"submissions/{_ROW}", reviews.Submissions.as_view({"get": "retrieve"}), name="submission"),
     path(f"submissions/{_ROW}values/", reviews.Submissions.as_view({"get": "values"}), name="submission-values"),

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import CleanForm
-from kernel.intake import MOST_BYTES
+from kernel.intake import MOST_BYTES, kind_refused
+from measurement.models import Quality
 
 
 class FileForm(CleanForm):
@@ -29,7 +30,27 @@ class FileForm(CleanForm):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than 20 MB: split it."))
+        refusal = kind_refused(file.read(), file.name)
+        file.seek(0)
+        if refusal is not None:
+            raise forms.ValidationError(refusal)
         return file  # type: ignore[no-any-return]
+
+
+class FigureForm(CleanForm):
+    """One public figure, as the API takes it."""
+
+    measure = forms.CharField(max_length=20)
+    period = forms.CharField(max_length=20)
+    number = forms.DecimalField(max_digits=15, decimal_places=4)
+    weight = forms.DecimalField(max_digits=15, decimal_places=4, required=False)
+    combination = forms.CharField(max_length=200, required=False)
+    series = forms.CharField(max_length=40, required=False)
+    source = forms.CharField(max_length=300)
+    url = forms.URLField(max_length=500, required=False, assume_scheme="https")
+    retrieved_on = forms.DateField(required=False)
+    quality = forms.ChoiceField(choices=Quality.choices, required=False)
+    is_headline = forms.NullBooleanField(required=False)
 
 
 class FiguresForm(FileForm):

@@ -1,10 +1,12 @@
 """What is typed and not yet sent; what a file brought and does not yet count."""
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kernel import clock
+from kernel import clock, languages
 from kernel.models import PublicId, one_of
 from measurement.models.stamps import Blank, Figure, Quality, language_column, not_both
 from measurement.querysets import DraftQuerySet, StagedQuerySet, UploadQuerySet
@@ -63,7 +65,8 @@ class UploadKind(models.TextChoices):
 class Upload(PublicId, MandateStamp):
     """Claim. One file for one purpose, known by its hash: the same file again changes nothing.
 
-    `findings` holds all errors of all lines at once; `settings` the choices a person made (decimal mark, sheet).
+    The worker reads it: `lines` is how many values the file holds, `staged` counts how far it has come. `findings`
+    holds all errors of all lines at once, each with its sentence in every language; `settings` a person's choices.
     """
 
     initiative = models.ForeignKey("initiative.Initiative", on_delete=models.PROTECT, related_name="uploads")
@@ -97,6 +100,20 @@ class Upload(PublicId, MandateStamp):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def found(self) -> list[dict[str, Any]]:
+        """The findings with their sentences in the reader's language."""
+        language, other = languages.current(), languages.default()
+        return [
+            {**one, "sentence": one["sentence"].get(language) or one["sentence"].get(other, "")}
+            for one in self.findings
+        ]
+
+    @property
+    def is_being_read(self) -> bool:
+        """Whether the worker has not told yet what is in it."""
+        return self.state == UploadState.RECEIVED
+
     def get_absolute_url(self) -> str:
         """The preview."""
         if self.request is not None:
@@ -116,6 +133,9 @@ class StagedValue(Figure):
     )
     period = models.CharField(max_length=20, blank=True)
     series = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    retrieved_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True, max_length=1000)
     note_language = language_column()
 

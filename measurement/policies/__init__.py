@@ -5,6 +5,6 @@ states are part of the answer. A query stands only where a rule needs the submis
 and only if the caller has not brought the answer along.
 """
 
-from measurement.policies import cycles, measures, requests, reviews
+from measurement.policies import cycles, measures, requests, reviews, uploads
 
-__all__ = ["cycles", "measures", "requests", "reviews"]
+__all__ = ["cycles", "measures", "requests", "reviews", "uploads"]

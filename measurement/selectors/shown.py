@@ -1,7 +1,7 @@
 """The numbers as people read them: a share of 0.42 is 42 per cent everywhere, with one digit after the point.
 
-Facts, totals, targets and the API hold a ratio as it is computed, between 0 and 1. Pages, charts, mails and the files of
-charts take it through here; the unit in words is the definition's own.
+Facts, totals, targets and the API hold a ratio as it is computed, between 0 and 1. Pages, charts, mails and the charts'
+files take it through here; the unit in words is the definition's own.
 """
 
 from dataclasses import replace

@@ -1,6 +1,6 @@
 """Public figures: numbers that somebody published, with their source. A later row replaces, nothing is overwritten."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,8 @@ from kernel.actor import Actor
 from kernel.errors import Invalid
 from kernel.permissions import require
 from kernel.text import sentence
-from measurement.models import Definition, DefinitionState, PublicFigure
+from measurement import validation
+from measurement.models import Category, Definition, DefinitionState, PublicFigure
 from measurement.policies.measures import may_create_measure
 from measurement.services.dimensions import combinations
 from measurement.services.rows import stamp
@@ -44,8 +45,8 @@ class Figure:
 def record(*, actor: Actor, initiative: Initiative, figures: Sequence[Figure]) -> int:
     """Who: director, coordinators, evaluator. What: the figures that are new or differ; all or nothing.
 
-    Refuses unknown measures, codes that are no period and figures without a source, all at once. The same figures again
-    change nothing; returns how many rows were written.
+    Refuses unknown measures and categories, codes that are no period and figures without a source, all at once. The
+    same figures again change nothing; returns how many rows were written.
     """
     require(may_create_measure(actor, initiative))
     live = {
@@ -54,7 +55,7 @@ def record(*, actor: Actor, initiative: Initiative, figures: Sequence[Figure]) -
             "measure"
         )
     }
-    _refuse(figures, live)
+    _refuse(figures, live, _categories(initiative))
     with transaction.atomic():
         cells = combinations(initiative.pk, {figure.combination for figure in figures})
         standing = _standing(live.values())
@@ -111,7 +112,12 @@ def _standing(definitions: object) -> dict[tuple[int, str, int, str], PublicFigu
     return {(row.definition_id, row.period, row.combination_id, row.series): row for row in rows}
 
 
-def _refuse(figures: Sequence[Figure], live: dict[str, Definition]) -> None:
+def _categories(initiative: Initiative) -> set[str]:
+    rows = Category.objects.filter(dimension__initiative=initiative).values_list("dimension__code", "code")
+    return {f"{dimension}={code}" for dimension, code in rows}
+
+
+def _refuse(figures: Sequence[Figure], live: dict[str, Definition], categories: Collection[str]) -> None:
     fields: dict[str, list[object]] = {}
     for place, figure in enumerate(figures, 1):
         found = fields.setdefault(str(place), [])
@@ -123,6 +129,9 @@ def _refuse(figures: Sequence[Figure], live: dict[str, Definition]) -> None:
             found.append(
                 sentence(_("%(code)s is no period: write 2018, 2018-Q3, 2018-07 or 2018S."), code=figure.period)
             )
+        if strange := validation.unknown_part(figure.combination, categories):
+            words = _("This initiative has no category %(code)s: write it as sex=f.")
+            found.append(sentence(words, code=strange))
         if not figure.source.strip():
             found.append(_("Say where the number was published."))
     faults = {place: found for place, found in fields.items() if found}

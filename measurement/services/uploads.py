@@ -1,34 +1,32 @@
-"""Files of numbers: received once, staged whole or refused whole, and counted after the person has seen them.
+"""Files of numbers: received once, read by the worker (`staging`), counted after the person has seen them.
 
 The same file again changes nothing: its hash is unique in its scope. Staged values count nowhere; counting them is one
 guarded move together with the act that a typed value takes.
 """
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
+from documents.services import documents
 from initiative.models import Initiative
-from kernel import clock
+from kernel import bell, clock
 from kernel.actor import Actor
 from kernel.errors import Conflict
 from kernel.permissions import require
 from kernel.workflow import move
 from measurement import workflow
-from measurement.models import ReportingRequest, StagedValue, Upload, UploadKind
-from measurement.policies.measures import may_create_measure
-from measurement.policies.requests import may_fill
+from measurement.models import ReportingRequest, StagedValue, Upload, UploadKind, UploadState
+from measurement.policies import uploads as policies
 from measurement.selectors.sheets import cell_name
 from measurement.services import drafts, figures
-from measurement.services.dimensions import combinations
 from measurement.services.drafts import Change
 from measurement.services.rows import stamp
-
-BATCH = 2000
-LISTED = 200
 
 
 def receive(
@@ -36,82 +34,60 @@ def receive(
     actor: Actor,
     initiative: Initiative,
     request: ReportingRequest | None,
-    sha256: str,
-    file_name: str,
-    reading: Any,
+    file: File,
     settings: dict[str, Any] | None = None,
 ) -> Upload:
     """Who: whoever fills in the report; for public figures director, coordinators, evaluator.
 
-    What: the file's lines staged, or all its errors kept. Refuses the same file a second time, naming the first.
-    `reading` is what `measurement.imports` made of it (lines, findings, ok).
+    What: the file is kept and the worker rung to read it. Refuses a file that cannot be a table, and the same file a
+    second time, naming the first.
     """
-    require(may_fill(actor, request) if request is not None else may_create_measure(actor, initiative))
-    scope = f"request:{request.pk}" if request is not None else f"figures:{initiative.slug}"
     row = Upload(
         initiative=initiative,
         request=request,
         kind=UploadKind.REQUEST if request is not None else UploadKind.FIGURES,
-        scope_key=scope,
-        sha256=sha256,
-        file_name=file_name[:200],
-        lines=len(reading.lines),
-        settings=settings or {},
-        findings=_kept(reading.findings),
-        **stamp(actor, initiative=initiative),
+        scope_key=f"request:{request.pk}" if request is not None else f"figures:{initiative.slug}",
+        sha256=_fingerprint(file),
+        file_name=(file.name or "")[:200],
+        settings={"language": actor.language, **(settings or {})},
     )
-    try:
-        with transaction.atomic():
-            _keep(actor, row, reading)
-    except IntegrityError:
-        first = Upload.objects.exclude(state="withdrawn").filter(scope_key=scope, sha256=sha256).first()
-        again = _("This very file is here already: nothing was changed.")
-        raise Conflict(again, "already_here", current=first) from None
+    require(policies.may_count(actor, row))
+    with transaction.atomic():
+        for name, value in stamp(actor, initiative=initiative).items():
+            setattr(row, name, value)
+        _insert(row)
+        document = documents.add(actor=actor, file=file, owner=row, initiative=initiative)
+        Upload.objects.filter(pk=row.pk).update(document=document)
+        row.document = document
+        audit.record(
+            actor=actor,
+            kind="measurement.upload.received",
+            subject=row,
+            initiative=initiative,
+            organisation=request.participation.organisation if request is not None else None,
+            changes={"file_name": ["", row.file_name]},
+        )
+        bell.ring("measurement.tasks.run_import", row.pk)
     return row
 
 
-def _keep(actor: Actor, row: Upload, reading: Any) -> None:
-    row.save(force_insert=True)
-    if reading.ok:
-        _stage(row, row.initiative, reading.lines)
-    move(row, "stage" if reading.ok else "refuse", workflow.UPLOAD)
-    audit.record(
-        actor=actor,
-        kind="measurement.upload.received",
-        subject=row,
-        initiative=row.initiative,
-        organisation=row.request.participation.organisation if row.request is not None else None,
-        changes={"lines": ["", row.lines], "findings": ["", len(row.findings)]},
-    )
+def _fingerprint(file: File) -> str:
+    file.seek(0)
+    found = hashlib.sha256()
+    for chunk in file.chunks():
+        found.update(chunk)
+    file.seek(0)
+    return found.hexdigest()
 
 
-def _kept(findings: Sequence[Any]) -> list[dict[str, Any]]:
-    return [
-        {"code": one.code, "place": one.place, "row": one.row or 0, "sentence": str(one.sentence)}
-        for one in findings[:LISTED]
-    ]
-
-
-def _stage(row: Upload, initiative: Initiative, lines: Sequence[Any]) -> None:
-    cells = combinations(initiative.pk, {line.combination for line in lines})
-    staged = [
-        StagedValue(
-            upload=row,
-            line=line.number,
-            column=0,
-            definition=line.definition,
-            combination=cells[line.combination],
-            number=line.value,
-            weight=line.weight,
-            blank=line.blank,
-            note=line.note,
-            note_language=row.settings.get("language", "he"),
-            period=line.period,
-            series=line.series,
-        )
-        for line in lines
-    ]
-    StagedValue.objects.bulk_create(staged, batch_size=BATCH)
+def _insert(row: Upload) -> None:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        first = Upload.objects.exclude(state=UploadState.WITHDRAWN).filter(scope_key=row.scope_key, sha256=row.sha256)
+        again = _("This very file is here already: nothing was changed.")
+        raise Conflict(again, "already_here", current=first.first()) from None
 
 
 def count(*, actor: Actor, upload: Upload) -> int:
@@ -120,7 +96,7 @@ def count(*, actor: Actor, upload: Upload) -> int:
     Refuses an upload that was counted or withdrawn meanwhile, and all that the act itself refuses.
     """
     request = upload.request
-    require(may_fill(actor, request) if request is not None else may_create_measure(actor, upload.initiative))
+    require(policies.may_count(actor, upload))
     with transaction.atomic():
         move(upload, "count", workflow.UPLOAD, counted_at=clock.now())
         staged = list(upload.staged.select_related("definition__measure", "combination").order_by("line", "column"))
@@ -163,8 +139,9 @@ def _publish(actor: Actor, upload: Upload, staged: Sequence[StagedValue]) -> Non
                 weight=row.weight,
                 combination=row.combination.code,
                 series=row.series or chosen.get("series", ""),
-                source=chosen.get("source", ""),
-                url=chosen.get("url", ""),
+                source=row.source or chosen.get("source", ""),
+                url=row.url or chosen.get("url", ""),
+                retrieved_on=row.retrieved_on,
                 is_headline=chosen.get("is_headline", True),
             )
             for row in staged
@@ -174,8 +151,7 @@ def _publish(actor: Actor, upload: Upload, staged: Sequence[StagedValue]) -> Non
 
 def withdraw(*, actor: Actor, upload: Upload) -> None:
     """Who: as for receiving. What: the staged values go; the same file may come again."""
-    request = upload.request
-    require(may_fill(actor, request) if request is not None else may_create_measure(actor, upload.initiative))
+    require(policies.may_count(actor, upload))
     with transaction.atomic():
         move(upload, "withdraw", workflow.UPLOAD)
         upload.staged.all().delete()

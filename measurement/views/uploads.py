@@ -8,16 +8,16 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiative.scope import InitiativeMixin
-from kernel import intake, languages
 from kernel.errors import Conflict
 from kernel.views import ActorMixin, ActView, FormPage, Page, find
 from measurement import exports, imports
 from measurement.forms.uploads import FiguresForm, FileForm
-from measurement.models import Definition, DefinitionState, ReportingRequest, Upload
+from measurement.models import ReportingRequest, Upload
 from measurement.selectors import sheets
 from measurement.services import uploads
 from measurement.views.bases import OfRequest, request_context
@@ -46,26 +46,14 @@ class _Receiving(FormPage):
     """Receives a file and goes to its preview, or to the preview of the same file received before."""
 
     def receive(self, form: FileForm, **where: Any) -> Upload:
-        """Keep the reading of the file; the same file again leads to the first."""
-        file = form.cleaned_data["file"]
-        data = file.read()
+        """Keep the file for the worker; the same file again leads to the first."""
         try:
-            return uploads.receive(
-                actor=self.actor,
-                sha256=intake.fingerprint(data),
-                file_name=file.name,
-                reading=self.read(data, file.name),
-                **where,
-            )
+            return uploads.receive(actor=self.actor, file=form.cleaned_data["file"], **where)
         except Conflict as refusal:
             if not isinstance(refusal.current, Upload):
                 raise
             messages.warning(self.request, str(refusal.sentence))
             return refusal.current
-
-    def read(self, data: bytes, name: str) -> imports.Reading:
-        """What the file holds."""
-        raise TypeError(f"{type(self).__name__} reads nothing.")
 
 
 class UploadReport(OfRequest, _Receiving):
@@ -85,15 +73,9 @@ class UploadReport(OfRequest, _Receiving):
             "back": back,
         }
 
-    def read(self, data: bytes, name: str) -> imports.Reading:
-        """The report's lines."""
-        return imports.report(data, name, sheets.sheet(self.get_subject()))
-
     def act(self, subject: ReportingRequest, form: FileForm) -> Upload:
         """Stage the file."""
-        return self.receive(
-            form, initiative=self.initiative, request=subject, settings={"language": languages.current()}
-        )
+        return self.receive(form, initiative=self.initiative, request=subject)
 
     def get_success_url(self, subject: Any, result: Upload) -> str:
         """The preview."""
@@ -118,11 +100,6 @@ class UploadFigures(InitiativeMixin, _Receiving):
             "back": back,
             "columns": imports.FIGURE_COLUMNS,
         }
-
-    def read(self, data: bytes, name: str) -> imports.Reading:
-        """The figures' lines."""
-        rows = Definition.objects.filter(measure__initiative=self.initiative, state=DefinitionState.LIVE)
-        return imports.figures(data, name, {row.measure.code: row for row in rows.select_related("measure")})
 
     def act(self, subject: Any, form: FiguresForm) -> Upload:
         """Stage the file."""
@@ -159,10 +136,20 @@ class _OfUpload(InitiativeMixin, ActorMixin):
 
 
 class UploadPage(_OfUpload, Page):
-    """Everything that was found in a file, or its lines beside what stands there now."""
+    """How far the reading has come; then everything that was found in the file, or its lines."""
 
     policy = "visible"
-    template_name = "measurement/upload_detail.html"
+
+    def get_template_names(self) -> list[str]:
+        """The page, or the part that asks again while the worker reads."""
+        part = self.request.headers.get("HX-Request") == "true"
+        return ["measurement/_upload.html" if part else "measurement/upload_detail.html"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """One address, two answers: caches must know."""
+        answer = super().get(request, *args, **kwargs)
+        patch_vary_headers(answer, ["HX-Request"])
+        return answer
 
     def get_context(self, subject: Upload) -> Mapping[str, Any]:
         """Findings or lines, and the way on."""

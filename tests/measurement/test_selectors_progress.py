@@ -1,4 +1,4 @@
-"""A group's measures come on: what moved in a window, against the period before and the target, in the reader's rights."""
+"""A group's measures come on: what moved, against the period before and the target, in the reader's rights."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -1,0 +1,64 @@
+"""How files and public figures are told by the API."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from measurement.models import PublicFigure, Upload
+
+
+class FindingSerializer(serializers.Serializer[Any]):
+    """One fault of a file: its cell, and the sentence of the page."""
+
+    code = serializers.CharField()
+    place = serializers.CharField()
+    row = serializers.IntegerField()
+    sentence = serializers.CharField()
+
+
+class UploadSerializer(serializers.ModelSerializer[Upload]):
+    """A file on its way in: how far the worker has read it, and everything that was found."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    kind = serializers.CharField(read_only=True)
+    state = serializers.CharField(read_only=True)
+    values = serializers.IntegerField(source="lines", read_only=True)
+    read = serializers.SerializerMethodField()
+    findings = FindingSerializer(source="found", many=True, read_only=True)
+
+    class Meta:
+        model = Upload
+        fields = ("id", "kind", "state", "file_name", "sha256", "at", "values", "read", "counted_at", "findings")
+        read_only_fields = fields
+
+    def get_read(self, row: Upload) -> int:
+        """How many of its values are staged."""
+        return row.lines if row.state in {"staged", "counted"} else row.staged.count()
+
+
+class FigureSerializer(serializers.ModelSerializer[PublicFigure]):
+    """A public figure with its source; of a ratio `number` and `weight` are the two counts."""
+
+    measure = serializers.CharField(source="definition.measure.code", read_only=True)
+    version = serializers.IntegerField(source="definition.version", read_only=True)
+    combination = serializers.CharField(source="combination.code", read_only=True)
+    quality = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = PublicFigure
+        fields = (
+            "measure",
+            "version",
+            "period",
+            "combination",
+            "series",
+            "number",
+            "weight",
+            "quality",
+            "source",
+            "url",
+            "retrieved_on",
+            "is_headline",
+            "at",
+        )
+        read_only_fields = fields
