@@ -128,6 +128,14 @@ def may_withdraw_invitation(actor: Actor, invitation: Invitation) -> Answer:
     return may_invite(actor, invitation.person)
 
 
+@policy("accounts.invitation.repeat")
+def may_repeat_invitation(actor: Actor, invitation: Invitation) -> Answer:
+    """Invite again somebody who has not joined: whoever gives roles."""
+    if invitation.person.joined_at is not None:
+        return Denied("joined", _("This person has joined already: there is nothing to invite to."))
+    return may_invite(actor, invitation.person)
+
+
 @policy("accounts.token.make")
 def may_make_token(actor: Actor, obj: Any = None) -> Answer:
     """Make a token for oneself, on a page; a token makes no tokens."""

@@ -16,6 +16,7 @@ from partners.models import (
     ParticipationState,
     Sector,
 )
+from partners.selectors import invitations
 from partners.validation import registration_number
 
 ALL = _("All")
@@ -82,6 +83,26 @@ class OrganisationFilter(django_filters.FilterSet):
         """Names with their spelling folded."""
         key = text.search_key(typed)
         return rows.filter(name_key__contains=key) if key else rows.none()
+
+
+class InvitationFilter(django_filters.FilterSet):
+    """Invitations by name or mail address, and by state."""
+
+    search = django_filters.CharFilter(label=_("Search by name or mail address"), method="by_name", max_length=100)
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[(state, label) for state, (label, _look, _icon) in invitations.STATES.items()],
+        method="by_state",
+        empty_label=ALL,
+    )
+
+    def by_name(self, rows: QuerySet[Any], name: str, typed: str) -> QuerySet[Any]:
+        """Name in any language, or mail address."""
+        return rows.filter(_names_like("person__", typed) | Q(person__email__icontains=typed))
+
+    def by_state(self, rows: QuerySet[Any], name: str, state: str) -> QuerySet[Any]:
+        """Those in that state today."""
+        return invitations.in_state(rows, state)
 
 
 class FellowFilter(django_filters.FilterSet):

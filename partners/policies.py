@@ -194,6 +194,17 @@ def _of_mandates(actor: Actor, participation: Participation) -> Answer:
     return NOT_THERE
 
 
+@policy("partners.invitation.view")
+def may_view_invitations(actor: Actor, initiative: Any) -> Answer:
+    """See who was invited and has not answered: whoever gives mandates here. For others the page is not there."""
+    mine = actor.keys("partners.representative")
+    if _staff(actor, initiative) or (
+        mine and Participation.objects.filter(pk__in=mine, initiative=initiative).exists()
+    ):
+        return Allowed()
+    return NOT_THERE
+
+
 @policy("partners.mandate.name_director")
 def may_name_director(actor: Actor, initiative: Any) -> Answer:
     """Name a director where none is left: an administrator. While one is in office, that one gives the mandates.

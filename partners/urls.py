@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.views import admission, contacts, directory, interests, mandates, partner
+from partners.views import admission, contacts, directory, interests, invitations, mandates, partner
 
 urlpatterns = [
     path("partners/", directory.PartnerList.as_view(), name="participations"),
@@ -32,6 +32,9 @@ urlpatterns = [
         name="mandate-history",
     ),
     path("people/", directory.FellowList.as_view(), name="people"),
+    path("invitations/", invitations.InvitationList.as_view(), name="invitations"),
+    path("invitations/<str:public_id>/again/", invitations.InviteAgain.as_view(), name="invitation-again"),
+    path("invitations/<str:public_id>/withdraw/", invitations.Withdraw.as_view(), name="invitation-withdraw"),
     path("interests/", interests.InterestList.as_view(), name="interests"),
     path("interests/new/", interests.InterestNew.as_view(), name="interest-new"),
     path("interests/<str:public_id>/end/", interests.InterestEnd.as_view(), name="interest-end"),

@@ -41,6 +41,12 @@ def invite(*, actor: Actor, person: Person) -> tuple[Invitation, str]:
     return invitation, token
 
 
+def repeat(*, actor: Actor, invitation: Invitation) -> Invitation:
+    """Whoever gives roles. Sends a new invitation in place of this one; refuses for somebody who has joined."""
+    require(policies.may_repeat_invitation(actor, invitation))
+    return invite(actor=actor, person=invitation.person)[0]
+
+
 def issue_link(*, actor: Actor, person: Person, lasts: timedelta) -> tuple[Invitation, str]:
     """An invitation without a mail, for whoever reads the link on a terminal. Only the system may ask for one."""
     if not actor.is_system:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from partners.api import invitations
 from partners.api import participations as views
 
 ONE = {"get": "retrieve"}
@@ -30,6 +31,18 @@ urlpatterns = [
     path("mandates/<str:public_id>/", views.Mandates.as_view(ONE), name="mandate"),
     path("mandates/<str:public_id>/end/", views.Mandates.as_view({"post": "end"}), name="mandate-end"),
     path("people/", views.Fellows.as_view({"get": "list"}), name="people"),
+    path("invitations/", invitations.Invitations.as_view({"get": "list"}), name="invitations"),
+    path("invitations/<str:public_id>/", invitations.Invitations.as_view(ONE), name="invitation"),
+    path(
+        "invitations/<str:public_id>/again/",
+        invitations.Invitations.as_view({"post": "again"}),
+        name="invitation-again",
+    ),
+    path(
+        "invitations/<str:public_id>/withdraw/",
+        invitations.Invitations.as_view({"post": "withdraw"}),
+        name="invitation-withdraw",
+    ),
     path("interests/", views.Interests.as_view({"get": "list", "post": "create"}), name="interests"),
     path("interests/<str:public_id>/", views.Interests.as_view(ONE), name="interest"),
     path("interests/<str:public_id>/end/", views.Interests.as_view({"post": "end"}), name="interest-end"),

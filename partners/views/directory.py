@@ -46,7 +46,7 @@ class PartnerList(InitiativeMixin, ScopedList):
         return {
             "title": _("Partners"),
             "crumbs": [(_("Partners"), "")],
-            "tabs": circle(self.initiative, "participations"),
+            "tabs": circle(self.initiative, "participations", self.actor),
             "organisations": sum(number for _label, number in sectors),
             "sectors": sectors,
             "people": counts["people"],
@@ -77,6 +77,6 @@ class FellowList(InitiativeMixin, ScopedList):
         return {
             "title": _("People"),
             "crumbs": [(_("People"), "")],
-            "tabs": circle(self.initiative, "people"),
+            "tabs": circle(self.initiative, "people", self.actor),
             "staff": self.actor.has(self.initiative.pk, "partners.backbone"),
         }

@@ -49,7 +49,7 @@ class InterestList(InitiativeMixin, Page):
         return {
             "title": _("Interests"),
             "crumbs": [(_("Interests"), "")],
-            "tabs": circle(self.initiative, "interests"),
+            "tabs": circle(self.initiative, "interests", self.actor),
             "lines": [
                 {"row": row, "runs": row.covers(today), "may_end": ask("partners.interest.end", self.actor, row)}
                 for row in rows

@@ -27,9 +27,11 @@ class Tab:
     kind: str = ""
 
 
-def circle(initiative: Initiative, here: str) -> list[Tab]:
-    """The lists of who takes part: partners, people, interests."""
-    parts = (("participations", _("Partners")), ("people", _("People")), ("interests", _("Interests")))
+def circle(initiative: Initiative, here: str, actor: Actor) -> list[Tab]:
+    """The lists of who takes part: partners, people, interests; for whoever gives mandates invitations too."""
+    parts = [("participations", _("Partners")), ("people", _("People")), ("interests", _("Interests"))]
+    if ask("partners.invitation.view", actor, initiative):
+        parts.append(("invitations", _("Invitations")))
     return [Tab(reverse(f"partners:{name}", args=[initiative.slug]), label, name == here) for name, label in parts]
 
 

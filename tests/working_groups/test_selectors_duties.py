@@ -125,3 +125,21 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast, django_assert_m
     actor = cast.actor("coordinator")
     with django_assert_max_num_queries(9):
         assert len(duties.for_person(actor)) == 8
+
+
+def test_late_tasks_of_others_wait_for_chair_and_facilitator_as_one_line(cast):
+    yesterday = clock.today() - timedelta(days=1)
+    TaskFactory(body=cast.group, person=cast.member, due_on=yesterday)
+    TaskFactory(body=cast.group, person=cast.data, due_on=yesterday - timedelta(days=3))
+    for role in ("coordinator", "chair"):
+        (duty,) = [one for one in duties.for_person(cast.actor(role)) if one.kind == "body.late_tasks"]
+        assert (duty.due_on, duty.urgency) == (yesterday - timedelta(days=3), "late")
+        assert duty.url.endswith(f"/bodies/{cast.group.public_id}/tasks/")
+    for role in ("director", "member", "lead", "steering"):
+        assert "body.late_tasks" not in kinds(cast, role)
+
+
+def test_ones_own_late_task_is_told_once(cast):
+    TaskFactory(body=cast.group, person=cast.chair, due_on=clock.today() - timedelta(days=1))
+    assert kinds(cast, "chair").count("task.do") == 1
+    assert "body.late_tasks" not in kinds(cast, "chair")

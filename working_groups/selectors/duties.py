@@ -1,4 +1,4 @@
-"""What waits for a person on this floor: minutes, agendas, decisions, tasks, empty chairs.
+"""What waits for a person on this floor: minutes, agendas, decisions, tasks, others' late tasks, empty chairs.
 
 Each duty is computed from rows and the day; nothing here is stored.
 """
@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kernel import clock
 from kernel.actor import Actor
@@ -26,6 +28,7 @@ from working_groups.models import (
     SeatRole,
 )
 from working_groups.models.seats import CHAIRS
+from working_groups.models.tasks import LIVE
 from working_groups.selectors import tasks, words
 from working_groups.selectors.my_bodies import AT_WORK, COMING
 from working_groups.selectors.progress import minutes_due
@@ -47,6 +50,7 @@ def for_person(actor: Actor, on: date | None = None, initiative: Any = None) -> 
             *_answers(actor, today, initiative),
             *_decisions_of_chair(actor, today, initiative),
             *_tasks(actor, today, initiative),
+            *_late_tasks(actor, today, initiative),
             *_empty_chairs(actor, today, initiative),
         ]
     )
@@ -65,7 +69,7 @@ def _inside(rows: QuerySet[Any], path: str, initiative: Any) -> QuerySet[Any]:
 
 
 def _run_by(actor: Actor) -> Q:
-    """Bodies whose meetings are the actor's to prepare: facilitated, or chaired without a facilitator."""
+    """Rows of bodies whose meetings are the actor's to prepare: facilitated, or chaired without a facilitator."""
     return Q(body__in=actor.keys("working_groups.facilitator")) | Q(
         body__in=actor.keys("working_groups.chair"), body__facilitator__isnull=True
     )
@@ -210,6 +214,29 @@ def _tasks(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
             initiative=str(row.initiative),
             act_label=_("Open task"),
             urgency=urgency(row.due_on, today),
+        )
+
+
+def _late_tasks(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+    """Late tasks of others in the bodies one chairs or facilitates, one line a body."""
+    if not actor.keys("working_groups.facilitator", "working_groups.chair"):
+        return
+    others = Q(tasks__state__in=LIVE, tasks__due_on__lt=today) & ~Q(tasks__person_id=actor.user_id)
+    rows = Body.objects.filter(
+        pk__in=actor.keys("working_groups.facilitator", "working_groups.chair"), state__in=AT_WORK
+    ).select_related("initiative")
+    rows = rows.annotate(late=Count("tasks", filter=others), since=Min("tasks__due_on", filter=others))
+    for row in _inside(rows, "initiative", initiative).filter(late__gt=0).order_by("pk"):
+        title = ngettext("One late task: %(body)s", "%(count)s late tasks: %(body)s", row.late)
+        yield Duty(
+            kind="body.late_tasks",
+            title=title % {"count": row.late, "body": row},
+            url=reverse("working_groups:body-tasks", args=[row.initiative.slug, row.public_id]),
+            due_on=row.since,
+            initiative=str(row.initiative),
+            act_label=_("See the late tasks"),
+            minutes_needed=5,
+            urgency=urgency(row.since, today),
         )
 
 
