@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from allauth.mfa.models import Authenticator
@@ -9,17 +10,22 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.selectors import sessions
 from kernel import clock, languages
 from kernel.actor import Actor
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # The session is written at most this often for the sake of the clock alone.
 STEP_SECONDS = 300
+# `<last seen>-<end>`, for session.js; it opens nothing.
+ENDS_COOKIE = "session_ends"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -37,7 +43,19 @@ class SessionLimitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             self.check(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and request.session.get("began_at"):
+            self.tell(request, response)
+        return response
+
+    def tell(self, request: HttpRequest, response: HttpResponse) -> None:
+        """A cookie for the page's warning: any tab that moves the session's end moves it for all of them."""
+        seen, ends = request.session["seen_at"], request.COOKIES.get(ENDS_COOKIE, "")
+        if ends.startswith(f"{seen}-"):
+            return
+        left = sessions.seconds_left(request.session, is_staff(request))
+        value = f"{seen}-{int(clock.now().timestamp()) + left}"
+        response.set_cookie(ENDS_COOKIE, value, max_age=left, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
 
     def check(self, request: HttpRequest) -> None:
         """Start, move or end the session's clock."""
@@ -53,6 +71,42 @@ class SessionLimitsMiddleware:
             messages.info(request, _("The session has ended because it was idle or long. Sign in again to go on."))
         elif now - seen > STEP_SECONDS:
             request.session["seen_at"] = now
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Whoever is not signed in is led to the sign-in and back to where a form stood, so that what was typed returns.
+
+    What a script sent (a saved cell, a swapped part) is answered by a 401 with a sentence: its page is still open.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        """A way back to the page, or the sentence."""
+        if by_script(request):
+            sentence = _("The session has ended. Sign in again in another tab; what was typed here stays.")
+            return JsonResponse({"code": "not_signed_in", "detail": sentence}, status=401)
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
+            return super().handle_no_permission(request, view_func)  # type: ignore[no-any-return]
+        return to_sign_in_and_back(request)
+
+
+def by_script(request: HttpRequest) -> bool:
+    """Whether a script waits for the answer, not a person."""
+    if request.headers.get("HX-Request") or request.headers.get("X-Requested-With"):
+        return True
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def to_sign_in_and_back(request: HttpRequest) -> HttpResponse:
+    """To the sign-in, and from there to the page whose form was sent: an act has no page of its own."""
+    # SECURITY: only a path of ours is taken from the header, never its host.
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    back = request.get_full_path()
+    if came_from.path and came_from.netloc == request.get_host():
+        back = came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    messages.warning(
+        request, _("The session had ended, so nothing was saved. Sign in: what you typed is still there afterwards.")
+    )
+    return redirect_to_login(back, reverse("account_login"))
 
 
 class SecondFactorMiddleware:

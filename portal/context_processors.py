@@ -7,8 +7,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts.selectors import sessions
 from kernel import languages
 from portal import shell as shells
+
+
+def _session_seconds(request: HttpRequest) -> int:
+    """Until the session ends; 0 for visitors."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.is_public or not hasattr(request, "session"):
+        return 0
+    return sessions.seconds_left(request.session, bool(actor.keys(*settings.STAFF_GRANTS)))
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +30,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "actor": actor,
         "footer_links": shells.footer(),
+        "session_seconds": SimpleLazyObject(lambda: _session_seconds(request)),
     }
     if actor is None:
         return words

@@ -3,10 +3,13 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 
 from accounts.models import Person
+from kernel import clock
 
 # The first that is found counts: each browser also names those that it comes from.
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
@@ -37,6 +40,15 @@ def device(user_agent: str) -> str:
     for names in (BROWSERS, SYSTEMS):
         found += [name for mark, name in names if mark in user_agent][:1]
     return ", ".join(found)
+
+
+def seconds_left(session: Any, staff: bool) -> int:
+    """How long the session of this request goes on if nothing more is done in it."""
+    now = int(clock.now().timestamp())
+    seen, began = session.get("seen_at", now), session.get("began_at", now)
+    if not staff:
+        return int(session.get_expiry_age())
+    return max(0, int(min(seen + settings.STAFF_IDLE_SECONDS, began + settings.STAFF_SESSION_SECONDS)) - now)
 
 
 def mine(person: Person, current_key: str) -> list[Session]:

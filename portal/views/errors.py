@@ -11,13 +11,22 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
+from accounts.middleware import to_sign_in_and_back
 from kernel.middleware import request_id
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form came without its token: the session ended or the page was old."""
+    """The form came without its token: the page was old, or the session ended; then to the sign-in and back."""
+    user = getattr(request, "user", None)
+    if user is not None and not user.is_authenticated and request.headers.get("Referer") and not _is_entrance(request):
+        return to_sign_in_and_back(request)
     sentence = _("This page was open too long. Go back, reload it and send again: what you typed is still in the form.")
     return render(request, "403.html", {"sentence": sentence, "code": "csrf"}, status=403)
+
+
+def _is_entrance(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is None or not getattr(match.func, "login_required", True)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

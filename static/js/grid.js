@@ -7,7 +7,8 @@
   const words = grid.dataset;
   const rtl = document.documentElement.dir === "rtl";
   const line = document.querySelector("[data-saved]");
-  const token = document.querySelector('meta[name="csrf-token"]')?.content
+  /* A sign-in in another tab changes the token, so the cookie goes before what the page was made with. */
+  const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrf(?:token)?=([^;]+)/)?.[1]
     || document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
   const kept = `grid:${location.pathname}`;
   const inputs = [...grid.querySelectorAll("input.cell__in")];
@@ -76,6 +77,7 @@
   let timer = null;
   let flying = false;
   let pause = 0;
+  let ended = false;
 
   const remember = () => {
     const open = inputs.filter((input) => ["dirty", "saving", "failing", "refused", "conflict"].includes(input.dataset.state));
@@ -126,10 +128,11 @@
         method: "POST",
         body,
         redirect: "manual",
-        headers: { "X-CSRFToken": token, "X-Requested-With": "fetch", Accept: "application/json" },
+        headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch", Accept: "application/json" },
       });
       if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
-        batch.forEach((input) => mark(input, "failing"));
+        batch.forEach((input) => { waiting.add(input); mark(input, "failing"); });
+        ended = true;
         remember();
         say(words.ended);
         document.querySelector("[data-grid-ended]")?.removeAttribute("hidden");
@@ -140,6 +143,8 @@
         batch.forEach((input) => answer(input, (told.cells || {})[input.name] || { state: response.ok ? "saved" : "refused", sentence: told.detail }));
         learn(told.cells);
         pause = 0;
+        ended = false;
+        document.querySelector("[data-grid-ended]")?.setAttribute("hidden", "");
         const bad = batch.some((input) => ["refused", "conflict"].includes(input.dataset.state));
         say(bad ? words.mixed : (words.savedAt || "").replace("%s", told.saved_at || ""));
         if (told.filled !== undefined) document.querySelectorAll("[data-filled]").forEach((place) => { place.textContent = told.filled; });
@@ -149,11 +154,12 @@
       retry(batch, navigator.onLine ? words.failing : words.offline);
     }
     flying = false;
-    if (waiting.size && !pause) { clearTimeout(timer); timer = setTimeout(send, 300); }
+    if (waiting.size && !pause && !ended) { clearTimeout(timer); timer = setTimeout(send, 300); }
   };
   grid.addEventListener("input", (event) => { if (event.target.matches("input.cell__in")) changed(event.target); });
   addEventListener("online", () => { pause = 0; send(); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden && waiting.size) send(); });
+  document.addEventListener("visibilitychange", () => { if (waiting.size && (document.hidden || ended)) send(); });
+  addEventListener("focus", () => { if (ended && waiting.size) send(); });
   addEventListener("beforeunload", (event) => {
     if (inputs.some((input) => ["dirty", "saving", "failing"].includes(input.dataset.state))) event.preventDefault();
   });

@@ -88,3 +88,60 @@ def test_the_page_is_made_in_the_persons_time_zone(rf, zone, expected):
     TimeZoneMiddleware(lambda request: seen.append(timezone.get_current_timezone_name()))(request)
     assert seen == [expected]
     assert timezone.get_current_timezone_name() == "Asia/Jerusalem"
+
+
+def test_a_form_sent_after_the_end_leads_to_the_sign_in_and_back_to_its_own_page(client):
+    answer = client.post(reverse("accounts:sessions-end"), headers={"referer": "http://testserver/he/me/sessions/?a=1"})
+    assert answer["Location"] == "/he/sign-in/?next=/he/me/sessions/%3Fa%3D1"
+    foreign = client.post(reverse("accounts:sessions-end"), headers={"referer": "https://evil.example/he/x/"})
+    assert foreign["Location"] == "/he/sign-in/?next=/he/me/sessions/end/"
+    page = client.get(answer["Location"]).content.decode()
+    assert "דבר לא נשמר" in page
+
+
+@pytest.mark.parametrize(
+    "header", [{"hx-request": "true"}, {"x-requested-with": "fetch"}, {"accept": "application/json"}]
+)
+def test_a_script_is_told_that_the_session_ended_and_its_page_stays(client, header):
+    answer = client.post(reverse("accounts:profile"), headers=header)
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "not_signed_in" and "החיבור הסתיים" in answer.json()["detail"]
+
+
+def test_the_page_knows_when_the_session_ends(signed_in, admin):
+    client = signed_in(admin)
+    with clock.at(START):
+        assert client.get(reverse("accounts:profile")).context["session_seconds"] == 2 * 3600
+    with clock.at(START + timedelta(minutes=4)):
+        page = client.get(reverse("accounts:profile"))
+        assert 'name="session-seconds" content="6960"' in page.content.decode()
+    with clock.at(START + timedelta(minutes=30)):
+        assert (
+            client.get(reverse("accounts:profile"))
+            .cookies["session_ends"]
+            .value.endswith(str(int((START + timedelta(minutes=150)).timestamp())))
+        )
+
+
+def test_a_visitor_s_page_speaks_of_no_session(client):
+    assert "session-seconds" not in client.get(reverse("account_login")).content.decode()
+
+
+def test_the_end_of_a_mandate_ends_its_rights_at_the_next_request(signed_in, cast):
+    from accounts.services import tokens
+    from kernel.actor import for_user
+    from partners.models import Mandate
+
+    client = signed_in(cast.coordinator)
+    address = reverse("partners:participations", args=[cast.initiative.slug])
+    settings_page = reverse("initiative:settings", args=[cast.initiative.slug])
+    _token, secret = tokens.make(
+        actor=for_user(cast.coordinator.pk), name="Mine", scopes=["read"], expires_on=clock.today()
+    )
+    bearer = {"authorization": f"Bearer {secret}"}
+    api = f"/api/v1/initiatives/{cast.initiative.slug}/participations/"
+    assert client.get(settings_page).status_code == 200 and client.get(address).status_code == 200
+    assert client.get(api, headers=bearer).json()["count"] > 0
+    Mandate.objects.filter(person=cast.coordinator).update(ends_on=clock.today() - timedelta(days=1))
+    assert client.get(settings_page).status_code in {403, 404}
+    assert client.get(api, headers=bearer).status_code == 404
