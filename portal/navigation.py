@@ -18,6 +18,7 @@ class Item:
     count: int = 0
     kind: str = "watch"
     current: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Roles are read from grants; nothing here decides what may be done. Every address
 line cannot lead nowhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -16,6 +16,7 @@ from kernel.actor import Actor
 from partners.models import Mandate, MandateKind
 from portal.navigation import Account, Choice, Group, Item
 
+MOST_INITIATIVES = 6
 ICONS = {"initiative": "school", "sphere": "sitemap"}
 
 
@@ -43,7 +44,7 @@ def build(actor: Actor, person: Any, initiative: Initiative | None, path: str) -
     here = initiative or (mine[0] if len(mine) == 1 else None)
     role, organisation = _role(actor, here)
     return Shell(
-        navigation=_menu(actor, here, path),
+        navigation=_menu(actor, here, path, mine),
         initiatives=tuple(
             Choice(
                 reverse("portal:role-home", args=[row.slug]),
@@ -57,7 +58,7 @@ def build(actor: Actor, person: Any, initiative: Initiative | None, path: str) -
         if len(mine) > 1
         else (),
         initiative_name=str(languages.text(here, "name")) if here else "",
-        account=Account(str(person), role, organisation, str(person)[:1], _account_links(actor, path)),
+        account=Account(str(person), role, organisation, str(person)[:1], _account_links(actor, here, path)),
         home_url=reverse("portal:home"),
         public_url=reverse("portal:initiative", args=[here.slug]) if here else "",
         search_url=reverse("portal:search", args=[here.slug]) if here else "",
@@ -103,36 +104,39 @@ class _Lines:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.lines: list[tuple[str, Any, str]] = []
+        self.lines: list[Item] = []
 
-    def add(self, name: str, label: Any, icon: str, *args: Any) -> None:
-        self.lines.append((reverse(name, args=args), label, icon))
+    def add(self, name: str, label: Any, icon: str, *args: Any, language: str = "") -> None:
+        self.lines.append(Item(reverse(name, args=args), label, icon, language=language))
 
     def items(self, best: str) -> tuple[Item, ...]:
-        return tuple(Item(url, label, icon, current=url == best) for url, label, icon in self.lines)
+        return tuple(replace(item, current=item.url == best) for item in self.lines)
 
 
-def _menu(actor: Actor, here: Initiative | None, path: str) -> tuple[Group, ...]:
+def _menu(actor: Actor, here: Initiative | None, path: str, mine: list[Initiative]) -> tuple[Group, ...]:
     own, common, staff = _Lines(path), _Lines(path), _Lines(path)
     if here is not None and actor.has(here.pk, "partners.initiative"):
         own.add("portal:role-home", _("What waits"), "home", here.slug)
     else:
         own.add("portal:home", _("What waits"), "home")
     if here is not None:
-        _own_lines(own, actor, here)
-        _common_lines(common, actor, here)
-        if actor.has(here.pk, "partners.backbone"):
-            _staff_lines(staff, actor, here)
+        is_staff = actor.has(here.pk, "partners.backbone")
+        (_staff_lines if is_staff else _own_lines)(own, actor, here)
+        _common_lines(common, actor, here, is_staff)
+    else:
+        for row in mine[:MOST_INITIATIVES]:
+            name = languages.text(row, "name")
+            common.add("portal:role-home", name.value, ICONS[row.kind], row.slug, language=name.language)
     if actor.keys("accounts.admin"):
         staff.add("accounts:operations", _("Operations"), "settings")
         staff.add("partners:initiative-new", _("Open an initiative"), "plus")
-    every = [url for lines in (own, common, staff) for url, _label, _icon in lines.lines]
+    every = [item.url for lines in (own, common, staff) for item in lines.lines]
     fitting = [url for url in every if path.startswith(url)]
     best = max(fitting, key=len, default="")
     groups = (
         Group(_("Mine"), own.items(best)),
-        Group(_("The initiative"), common.items(best)),
-        Group(_("Backbone") if here is not None else _("Administration"), staff.items(best)),
+        Group(_("The initiative") if here is not None else _("My initiatives"), common.items(best)),
+        Group(_("Administration"), staff.items(best)),
     )
     return tuple(group for group in groups if group.items)
 
@@ -143,7 +147,7 @@ def _own_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
     lines.add("working_groups:tasks", _("Tasks"), "list-check", here.slug)
 
 
-def _common_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
+def _common_lines(lines: _Lines, actor: Actor, here: Initiative, is_staff: bool) -> None:
     if not actor.has(here.pk, "partners.takes_part"):
         lines.add("portal:initiative", _("Results"), "chart-line", here.slug)
         return
@@ -152,20 +156,26 @@ def _common_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
     lines.add("working_groups:bodies", _("Groups and committee"), "users-group", here.slug)
     lines.add("working_groups:decisions", _("Decisions"), "scale", here.slug)
     lines.add("partners:participations", _("Partners"), "building", here.slug)
-    lines.add("initiative:goals", _("Goals and stages"), "target-arrow", here.slug)
+    if not is_staff:  # the backbone finds them on its cockpit
+        lines.add("initiative:goals", _("Goals and stages"), "target-arrow", here.slug)
 
 
 def _staff_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
     lines.add("portal:cockpit", _("Cockpit"), "compass", here.slug)
     lines.add("measurement:cycles", _("Reporting cycles"), "calendar-event", here.slug)
     lines.add("measurement:reviews", _("Reviews"), "clipboard-check", here.slug)
-    if actor.has(here.pk, "partners.director", "partners.coordinator"):
+    if _runs(actor, here):
         lines.add("communication:digests", _("Digests"), "mail", here.slug)
-        lines.add("initiative:settings", _("Settings"), "settings", here.slug)
 
 
-def _account_links(actor: Actor, path: str) -> tuple[Item, ...]:
+def _runs(actor: Actor, here: Initiative | None) -> bool:
+    return here is not None and actor.has(here.pk, "partners.director", "partners.coordinator")
+
+
+def _account_links(actor: Actor, here: Initiative | None, path: str) -> tuple[Item, ...]:
     lines = _Lines(path)
+    if here is not None and _runs(actor, here):
+        lines.add("initiative:settings", _("Settings of the initiative"), "settings", here.slug)
     lines.add("accounts:profile", _("My profile"), "user")
     lines.add("communication:mails", _("Mails and notices"), "bell")
     lines.add("accounts:security", _("Security"), "shield-lock")

@@ -14,7 +14,7 @@ from portal.demo import founding, organisations
 from portal.demo import groups as texts
 from portal.demo.groups import BodySeed
 from portal.demo.stage import Stage, moment, names, workday
-from working_groups.models import Attendance, Body, Meeting
+from working_groups.models import Attendance, Body, Meeting, Minutes
 from working_groups.services import agenda, bodies, decisions, meetings, minutes, responses, seats, tasks
 
 PRESENCE = ("present", "present", "online", "present", "excused", "present", "absent", "substitute")
@@ -96,12 +96,21 @@ def _members(stage: Stage, seed: BodySeed) -> Iterator[tuple[str, str]]:
 
 
 def meet(stage: Stage) -> Iterator[str]:
-    """Past meetings with minutes, one to come for each body, decisions and tasks along the way."""
+    """Past meetings with minutes, one to come for each body, decisions and tasks along the way.
+
+    Each meeting confirms the minutes of the one before; the last of them still wait for their chair's word.
+    """
     for number, (code, body) in enumerate(stage.bodies.items()):
         gap = 365 // max(1, stage.size.meetings)
         first = stage.today - timedelta(days=gap * stage.size.meetings - 12 - number * 3)
+        before: Minutes | None = None
         for place in range(stage.size.meetings):
-            _held(stage, code, body, workday(first + timedelta(days=gap * place)), place)
+            day = workday(first + timedelta(days=gap * place))
+            paper = _held(stage, code, body, day, place)
+            if before is not None and place < stage.size.meetings - 1:
+                with moment(day, 19):
+                    minutes.confirm(actor=stage.act_as(chair_of(stage, body)), minutes=before)
+            before = paper
         _coming(stage, code, body, workday(stage.today + timedelta(days=3 + number * 2)), number)
         yield f"{code}: {stage.size.meetings} meetings"
 
@@ -153,7 +162,7 @@ def _planned(stage: Stage, body: Body, day: date, place: int) -> Meeting:
     return meeting
 
 
-def _held(stage: Stage, code: str, body: Body, day: date, place: int) -> None:
+def _held(stage: Stage, code: str, body: Body, day: date, place: int) -> Minutes:
     who, chair = _runner(stage, body), chair_of(stage, body)
     with moment(day - timedelta(days=14), 9):
         meeting = _planned(stage, body, day, place)
@@ -177,12 +186,13 @@ def _held(stage: Stage, code: str, body: Body, day: date, place: int) -> None:
             actor=stage.act_as(who), meeting=meeting, texts={"he": texts.MINUTES_HE, "en": texts.MINUTES_EN}
         )
     if is_last and code in {"measurement", "steering"}:
-        return  # waits for its chair
+        return paper  # waits for its chair
     with moment(workday(day + timedelta(days=3)), 12):
         minutes.approve(actor=stage.act_as(chair), minutes=paper)
         paper.refresh_from_db()
         minutes.send(actor=stage.act_as(chair), minutes=paper)
     _decide(stage, code, body, day, place)
+    return paper
 
 
 def _decide(stage: Stage, code: str, body: Body, day: date, place: int) -> None:
@@ -191,7 +201,7 @@ def _decide(stage: Stage, code: str, body: Body, day: date, place: int) -> None:
     if place % step or place // step >= len(written):
         return
     he, en = written[place // step]
-    who, chair = _runner(stage, body), chair_of(stage, body)
+    chair = chair_of(stage, body)
     with moment(workday(day + timedelta(days=4)), 10):
         decision = decisions.propose(
             actor=stage.act_as(chair),
@@ -201,7 +211,6 @@ def _decide(stage: Stage, code: str, body: Body, day: date, place: int) -> None:
         decision = decisions.table(
             actor=stage.act_as(chair), decision=decision, due_on=workday(day + timedelta(days=12))
         )
-    del who
     with moment(workday(day + timedelta(days=8)), 11):
         for row in decision.responses.select_related("seat").order_by("pk"):
             name = next(key for key, person in stage.people.items() if person.pk == row.seat.person_id)

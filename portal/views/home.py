@@ -46,11 +46,11 @@ class Home(Page):
     template_name = "portal/home.html"
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
-        """The home and its headline; where there is one initiative only, its board too."""
+        """The home and its headline; under it the board of the initiative that the person works in most."""
         home = dashboards.home(self.actor)
-        only = home.places[0] if len(home.places) == 1 else None
-        self.template_name = "portal/role_home.html" if only else self.template_name
-        return {**context_of(home), "only": only, "board": dashboards.board_of(self.actor, only) if only else ""}
+        main = home.places[0] if home.places else None
+        self.template_name = "portal/role_home.html" if main else self.template_name
+        return {**context_of(home), "main": main, "board": dashboards.board_of(self.actor, main) if main else ""}
 
 
 class RoleHome(InitiativeMixin, Page):
