@@ -70,14 +70,7 @@ class Environment:
 
     def origin(self, name: str, what: str) -> str:
         """The address of a site: scheme, host and perhaps port. A slash at its end is taken off."""
-
-        def convert(raw: str) -> str:
-            parts = urlparse(raw)
-            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
-                raise ValueError(f"{what}, without a path")
-            return raw.rstrip("/")
-
-        return self._read(name, what, MISSING, convert) or ""
+        return self._read(name, what, MISSING, _origin) or ""
 
     def hosts(self, name: str, what: str) -> list[str]:
         """Names of hosts: no scheme, no path, no star."""
@@ -89,14 +82,7 @@ class Environment:
 
     def mail_address(self, name: str, what: str) -> str:
         """A mail address, with or without a name before it."""
-
-        def convert(raw: str) -> str:
-            local, _at, host = parseaddr(raw)[1].rpartition("@")
-            if not local or not host or " " in host:
-                raise ValueError(what)
-            return raw
-
-        return self._read(name, what, MISSING, convert) or ""
+        return self._read(name, what, MISSING, _mail_address) or ""
 
     def flag(self, name: str, what: str, default: bool = MISSING) -> bool:
         """A yes or no: 1, true, yes, on or 0, false, no, off."""
@@ -144,28 +130,43 @@ class Environment:
     def database(self, name: str, what: str, default: str = MISSING) -> dict[str, Any]:
         """A database address: postgres://user:password@host:port/name or sqlite:///path."""
 
-        def convert(raw: str) -> dict[str, Any]:
-            url = urlparse(raw)
-            if url.scheme in {"postgres", "postgresql"}:
-                if not url.path.strip("/"):
-                    raise ValueError("postgres://user:password@host:port/name, with the name of the database")
-                return {
-                    "ENGINE": "django.db.backends.postgresql",
-                    "NAME": unquote(url.path.lstrip("/")),
-                    "USER": unquote(url.username or ""),
-                    "PASSWORD": unquote(url.password or ""),
-                    "HOST": unquote(url.hostname or ""),
-                    "PORT": str(url.port or ""),
-                }
-            if url.scheme == "sqlite":
-                return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(url.path[1:]) or ":memory:"}
-            raise ValueError("postgres://user:password@host:port/name")
-
-        value = self._read(name, what, default, convert)  # type: ignore[arg-type]
-        return convert(value) if isinstance(value, str) else (value or {})
+        value = self._read(name, what, default, _database)  # type: ignore[arg-type]
+        return _database(value) if isinstance(value, str) else (value or {})
 
     def finish(self) -> None:
         """Refuse to start when anything was wrong, with a sentence for each fault."""
         if self.faults:
             lines = "\n".join(f"  - {fault}" for fault in self.faults)
             raise ImproperlyConfigured(f"The settings are not complete ({len(self.faults)}):\n{lines}")
+
+
+def _database(raw: str) -> dict[str, Any]:
+    url = urlparse(raw)
+    if url.scheme in {"postgres", "postgresql"}:
+        if not url.path.strip("/"):
+            raise ValueError("postgres://user:password@host:port/name, with the name of the database")
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path.lstrip("/")),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": unquote(url.hostname or ""),
+            "PORT": str(url.port or ""),
+        }
+    if url.scheme == "sqlite":
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(url.path[1:]) or ":memory:"}
+    raise ValueError("postgres://user:password@host:port/name")
+
+
+def _origin(raw: str) -> str:
+    parts = urlparse(raw)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError("scheme and host such as https://portal.example.org, without a path")
+    return raw.rstrip("/")
+
+
+def _mail_address(raw: str) -> str:
+    local, _at, host = parseaddr(raw)[1].rpartition("@")
+    if not local or not host or " " in host:
+        raise ValueError("")
+    return raw
