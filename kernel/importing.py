@@ -24,12 +24,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernel import numbers
 from kernel.files.columns import ChoiceColumn, Column, DateColumn, NumberColumn, PeriodColumn, TextColumn, Unclean
 from kernel.files.sheets import LISTED, ErrorCell, Finding, FormulaCell, Row, Sheet, is_blank
-from kernel.text import sentence, unique_key
+from kernel.text import sentence, shown, unique_key
 
 __all__ = [
     "ChoiceColumn", "CleanRow", "Column", "DateColumn", "NumberColumn", "PeriodColumn", "Preview", "TextColumn",
@@ -115,17 +116,19 @@ def _ignored(sheet: Sheet, places: Mapping[str, int]) -> list[str]:
     return [str(one) for place, one in enumerate(sheet.header.values) if place not in known and not is_blank(one)]
 
 
+def _listed(columns: Sequence[Column]) -> str:
+    return shown(", ".join(str(column.title) for column in columns))
+
+
+# The titles in the language of whoever reads the sentence, not of the worker that read the file.
+_titles = lazy(_listed, str)
+
+
 def _missing(columns: Sequence[Column]) -> Finding:
     if len(columns) == 1:
-        return Finding("missing_column", sentence(_("The column %(title)s is missing."), title=str(columns[0].title)))
-    return Finding(
-        "missing_column",
-        sentence(
-            _("The columns %(titles)s and %(last)s are missing."),
-            titles=", ".join(str(column.title) for column in columns[:-1]),
-            last=str(columns[-1].title),
-        ),
-    )
+        return Finding("missing_column", sentence(_("The column %(title)s is missing."), title=_titles(columns)))
+    template = _("The columns %(titles)s and %(last)s are missing.")
+    return Finding("missing_column", sentence(template, titles=_titles(columns[:-1]), last=_titles(columns[-1:])))
 
 
 def _clean(row: Row, columns: Sequence[Column], places: Mapping[str, int]) -> tuple[CleanRow, list[Finding]]:

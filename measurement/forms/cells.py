@@ -20,6 +20,7 @@ from measurement.services.drafts import UNCHECKED, Change, Saved
 PARTS = ("weight", "quality", "note", "reason")
 STYLE = numbers.Style(percent="refused")
 MAX_CELLS = 2000
+LONGEST_REVISION = 10
 
 
 class CellsForm(forms.Form):
@@ -40,8 +41,9 @@ class CellsForm(forms.Form):
             part, cell = self._split(name)
             if part == "revision":
                 _part, seen = self._split(cell)
-                if str(self.data[name]).isdigit():
-                    revisions[seen] = int(self.data[name])
+                # What is no revision counts as one nobody has seen: nothing is overwritten.
+                given = str(self.data[name])
+                revisions[seen] = int(given) if given.isdecimal() and len(given) < LONGEST_REVISION else -2
             elif part is not None:
                 self._read(name, part, cells.setdefault(cell, {}))
                 self.inputs.setdefault(cell, []).append(name)
@@ -52,6 +54,11 @@ class CellsForm(forms.Form):
             if columns and cell not in wrong
         ]
         return {"changes": self.changes}
+
+    def kept(self, refused: Mapping[str, Any]) -> dict[str, str]:
+        """What was typed for the cells that were not saved, all of it: a wrong number must not cost its note."""
+        cells = {self._split(name)[1] for name in refused}
+        return {name: given for name, given in self.typed.items() if self._split(name)[1] in cells}
 
     def _split(self, name: str) -> tuple[str | None, str]:
         """The part of a cell that an input is for, and the cell; no part if it is no cell's input."""

@@ -66,6 +66,7 @@ class GridRow:
     help: Any = ""
     note: str = ""
     note_name: str = ""
+    note_refusal: str = ""
     quality: str = ""
     quality_name: str = ""
     remarks: list[Remark] = field(default_factory=list)
@@ -84,7 +85,7 @@ class GridGroup:
 def groups(
     sheet: Sheet, questions: list[Question], typed: Mapping[str, str], refused: Mapping[str, Any]
 ) -> list[GridGroup]:
-    """The whole grid. `typed` and `refused`: what came and could not be saved, shown again with its reason."""
+    """The whole grid. `typed` and `refused`: what came for cells that were not saved, shown again with the reasons."""
     columns = [code for code, _label in sheet.columns]
     threads: dict[int | None, list[Thread]] = {}
     for question in questions:
@@ -141,6 +142,7 @@ def _rows(
         help=languages.text(line.definition, "text"),
         note=typed.get(f"note:{line.total.name}", line.total.note),
         note_name=f"note:{line.total.name}",
+        note_refusal=str(refused.get(f"note:{line.total.name}", "")),
         quality=line.total.quality,
         quality_name=f"quality:{line.total.name}",
         remarks=remarks,
@@ -187,7 +189,7 @@ def _input(
         key=f"c-{name}".replace("|", "-").replace("=", "-").replace(";", "-").replace(":", "-"),
         label=f"{row.name}, {cell.label}",
         column=cell.label,
-        text=typed[name] if name in refused else stored,
+        text=typed.get(name, stored),
         revision=cell.revision,
         kind="bad" if name in refused else kind,
         note=str(refused.get(name, "")),

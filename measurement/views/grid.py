@@ -10,6 +10,7 @@ from django.views.generic import View
 
 from kernel import clock, formatting
 from kernel.errors import DomainError
+from kernel.permissions import require
 from kernel.views import Page
 from measurement.forms import cells
 from measurement.forms.cells import CellsForm
@@ -44,22 +45,24 @@ class RequestPage(OfRequest, Page):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save everything; what could not be saved is shown again with its reason."""
         subject = self.get_subject()
-        answer = policies.may_fill(self.actor, subject)
-        if not answer:
-            messages.error(request, str(answer.sentence))
+        if not policies.may_see_draft(self.actor, subject):
+            messages.error(request, str(policies.may_fill(self.actor, subject).sentence))
             return HttpResponseRedirect(subject.get_absolute_url())
         self.sees_draft = True
         form = CellsForm(request.POST.dict())
         form.full_clean()
         try:
+            require(policies.may_fill(self.actor, subject))
             saved = drafts.save_cells(actor=self.actor, request=subject, changes=form.changes)
         except DomainError as refusal:
-            messages.error(request, str(refusal.sentence))
+            # A report that was closed or sent meanwhile: what was typed is still to be read, and to be copied.
+            if policies.may_fill(self.actor, subject):
+                messages.error(request, str(refusal.sentence))
             context = self.grid_context(subject, sheets.sheet(subject), form.typed, {})
             return self.render_to_response({"view": self, **context}, status=409)
         refused = {**form.refused, **saved.conflicts}
         if refused:
-            context = self.grid_context(subject, saved.sheet, form.typed, refused)
+            context = self.grid_context(subject, saved.sheet, form.kept(refused), refused)
             return self.render_to_response({"view": self, **context}, status=422)
         if "next" in request.POST:
             return HttpResponseRedirect(f"{subject.get_absolute_url()}story/")
