@@ -117,7 +117,21 @@ class DraftQuerySet(ScopedQuerySet):
         return self.filter(request__participation__in=mine) if mine else self.none()
 
 
-class OwnOrganisation(ScopedQuerySet):
+class Replaced(ScopedQuerySet):
+    """Facts of which a later row replaces an earlier one."""
+
+    def current(self) -> Self:
+        """The rows that no later one replaces."""
+        later = self.model._base_manager.filter(replaces=OuterRef("pk"))
+        return self.filter(~Exists(later))
+
+    def as_of(self, moment: object) -> Self:
+        """The rows that stood at a moment: recorded by then, and not replaced by then."""
+        later = self.model._base_manager.filter(replaces=OuterRef("pk"), at__lte=moment)
+        return self.filter(~Exists(later), at__lte=moment)
+
+
+class OwnOrganisation(Replaced):
     """Facts of one organisation: its own people and the backbone; others read through selectors.series alone."""
 
     organisation: ClassVar[str] = "organisation"
@@ -134,16 +148,6 @@ class OwnOrganisation(ScopedQuerySet):
         if serves:
             rule |= Q(**{f"{self.initiative}__in": serves})
         return self.filter(rule) if rule else self.none()
-
-    def current(self) -> Self:
-        """The rows that no later one replaces."""
-        later = self.model._base_manager.filter(replaces=OuterRef("pk"))
-        return self.filter(~Exists(later))
-
-    def as_of(self, moment: object) -> Self:
-        """The rows that stood at a moment: recorded by then, and not replaced by then."""
-        later = self.model._base_manager.filter(replaces=OuterRef("pk"), at__lte=moment)
-        return self.filter(~Exists(later), at__lte=moment)
 
 
 class ThroughValue(OwnOrganisation):
@@ -220,13 +224,8 @@ class OpenToAll(ScopedQuerySet):
         return self.filter(Q(**{f"{self.initiative}__is_public": True}) | Q(**{f"{self.initiative}__in": mine}))
 
 
-class FigureQuerySet(OpenToAll):
+class FigureQuerySet(OpenToAll, Replaced):
     """Public figures."""
-
-    def current(self) -> Self:
-        """The figures that no later one replaces."""
-        later = self.model._base_manager.filter(replaces=OuterRef("pk"))
-        return self.filter(~Exists(later))
 
 
 class PublicationQuerySet(OpenToAll):
@@ -235,10 +234,5 @@ class PublicationQuerySet(OpenToAll):
     initiative = "cycle__measure_set__initiative"
 
 
-class TargetQuerySet(ThroughDefinition):
+class TargetQuerySet(ThroughDefinition, Replaced):
     """Targets."""
-
-    def current(self) -> Self:
-        """The targets that no later one replaces."""
-        later = self.model._base_manager.filter(replaces=OuterRef("pk"))
-        return self.filter(~Exists(later))

@@ -21,6 +21,7 @@ from measurement.forms.uploads import FigureForm, FiguresForm, FileForm
 from measurement.models import PublicFigure, ReportingRequest, Upload
 from measurement.policies.measures import may_create_measure
 from measurement.policies.requests import may_fill, may_see_draft
+from measurement.selectors import known
 from measurement.selectors.reported import REQUEST
 from measurement.services import figures, uploads
 
@@ -154,9 +155,11 @@ class Figures(InitiativeApiMixin, Scoped):
     sorts = ("definition__measure__code", "period", "pk")
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Of this initiative, as they stand now; of some measures or periods if the address names them."""
+        """Of this initiative, as they stand or stood; of some measures or periods if the address names them."""
         asked = self.request.query_params
-        rows = rows.filter(definition__measure__initiative=self.initiative).current()  # type: ignore[attr-defined]
+        as_of = known.moment(asked.get(known.ASKED, ""))
+        rows = rows.filter(definition__measure__initiative=self.initiative)
+        rows = rows.current() if as_of is None else rows.as_of(as_of)  # type: ignore[attr-defined]
         for name, path in (("measure", "definition__measure__code"), ("period", "period"), ("series", "series")):
             if found := [value[:60] for value in asked.getlist(name)][:200]:
                 rows = rows.filter(**{f"{path}__in": found})
@@ -167,6 +170,7 @@ class Figures(InitiativeApiMixin, Scoped):
             OpenApiParameter("measure", str, description="Code of a measure; repeat it for several.", many=True),
             OpenApiParameter("period", str, description="Period code; repeat it for several.", many=True),
             OpenApiParameter("series", str, description="Name of a series; repeat it for several.", many=True),
+            OpenApiParameter(known.ASKED, str, description="What was known at the end of a day, e.g. `2018-09-01`."),
         ]
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -10,14 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.core.cache import cache
 
 from kernel import clock
 from measurement import suppression
-from measurement.models import Category, Consent, Definition, ReportingRules, Rollup
+from measurement.models import Category, Consent, Definition, ReportingRules
 from measurement.selectors import slices
+from measurement.selectors.totals import Row, Totals
 from measurement.suppression import Cell, Sum, Table
 
 Reasons = dict[str, str]
@@ -61,9 +61,11 @@ def fingerprint(hashes: Iterable[str], agreed: frozenset[int]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def of(asked: Iterable[Asked], audience: str) -> dict[int, dict[str, Reasons]]:
-    """{definition: {period: {cell: reason}}}, from the cache where nothing changed."""
+def of(asked: Iterable[Asked], audience: str, totals: Totals) -> dict[int, dict[str, Reasons]]:
+    """{definition: {period: {cell: reason}}}, from the cache where nothing changed; of a moment in the past never."""
     wanted = {one.definition.pk: one for one in asked}
+    if totals.moment is not None:
+        return _computed(wanted, {pk: list(one.fingerprints) for pk, one in wanted.items()}, totals)
     keys = {pk: f"hidden:{audience}:{pk}" for pk in wanted}
     kept: dict[str, dict[str, tuple[str, Reasons]]] = cache.get_many(keys.values())
     out: dict[int, dict[str, Reasons]] = {}
@@ -77,7 +79,7 @@ def of(asked: Iterable[Asked], audience: str) -> dict[int, dict[str, Reasons]]:
         if missing:
             stale[pk] = missing
     if stale:
-        fresh = _computed({pk: wanted[pk] for pk in stale}, stale)
+        fresh = _computed({pk: wanted[pk] for pk in stale}, stale, totals)
         for pk, periods in fresh.items():
             out[pk] |= periods
         cache.set_many(
@@ -90,36 +92,33 @@ def of(asked: Iterable[Asked], audience: str) -> dict[int, dict[str, Reasons]]:
     return out
 
 
-def _computed(asked: Mapping[int, Asked], stale: Mapping[int, list[str]]) -> dict[int, dict[str, Reasons]]:
+def _computed(
+    asked: Mapping[int, Asked], stale: Mapping[int, list[str]], totals: Totals
+) -> dict[int, dict[str, Reasons]]:
     initiatives = {one.definition.measure.initiative_id for one in asked.values()}
     thresholds = dict(
         ReportingRules.objects.filter(initiative__in=initiatives).values_list("initiative", "suppress_under")
     )
     dimensions = _dimensions(initiatives)
-    rows: defaultdict[tuple[int, str], list[tuple[str, str, Decimal | None, Decimal | None, Decimal | None]]]
-    rows = defaultdict(list)
-    periods = {period for found in stale.values() for period in found}
-    found = Rollup.objects.filter(definition__in=asked, period__in=periods)
-    for pk, period, scope, combination, *numbers in found.values_list(
-        "definition", "period", "scope_key", "combination__code", "number", "weight", "result"
-    ):
-        if period in stale.get(pk, ()):
-            rows[pk, period].append((scope, combination, *numbers))
+    rows: defaultdict[tuple[int, str], list[Row]] = defaultdict(list)
+    for row in totals.rows(periods={period for found in stale.values() for period in found}):
+        if row.period in stale.get(row.definition_id, ()):
+            rows[row.definition_id, row.period].append(row)
     out: dict[int, dict[str, Reasons]] = {pk: {period: {} for period in periods} for pk, periods in stale.items()}
     members: dict[str, dict[str, set[int]]] = {}
     for (pk, period), cells in rows.items():
         one = asked[pk]
         initiative = one.definition.measure.initiative_id
         if period not in members:
-            everyone = {_organisation(scope) for scope, *_rest in _all(rows, period)} - {0}
+            everyone = {_organisation(row.scope) for row in _all(rows, period)} - {0}
             members[period] = slices.scopes_of(everyone, period, list(asked))
         table = _table(one, cells, members[period], dimensions.get(initiative, []), thresholds.get(initiative, 10))
         out[pk][period] = suppression.hidden_cells(table, frozenset(one.agreed))
     return out
 
 
-def _all(rows: Mapping[tuple[int, str], list[Any]], period: str) -> Iterable[Any]:
-    return (cell for (_pk, when), cells in rows.items() if when == period for cell in cells)
+def _all(rows: Mapping[tuple[int, str], list[Row]], period: str) -> Iterable[Row]:
+    return (row for (_pk, when), found in rows.items() if when == period for row in found)
 
 
 def _organisation(scope: str) -> int:
@@ -142,7 +141,7 @@ def _dimensions(initiatives: Iterable[int]) -> dict[int, list[tuple[str, list[st
 
 def _table(
     one: Asked,
-    rows: Iterable[tuple[str, str, Decimal | None, Decimal | None, Decimal | None]],
+    rows: Iterable[Row],
     members: Mapping[str, set[int]],
     dimensions: list[tuple[str, list[str], bool]],
     threshold: int,
@@ -150,19 +149,19 @@ def _table(
     """All that leaves of one definition in one period, with what each partner put into it."""
     parts: defaultdict[str, dict[int, tuple[Decimal | None, Decimal | None]]] = defaultdict(dict)
     leaving = []
-    for scope, combination, number, weight, result in rows:
-        organisation = _organisation(scope)
-        if organisation and number is not None:
-            parts[combination][organisation] = (number, weight)
+    for row in rows:
+        organisation = _organisation(row.scope)
+        if organisation and row.number is not None:
+            parts[row.combination][organisation] = (row.number, row.weight)
         if not organisation or organisation in one.agreed:
-            leaving.append((scope, combination, number, weight, result))
+            leaving.append(row)
     cells, own = [], defaultdict(dict)  # type: ignore[var-annotated]
-    for scope, combination, number, weight, result in leaving:
-        inside = {key for key in members.get(scope, set()) if key in parts[combination]}
-        name = cell_id(scope, combination)
-        cells.append(Cell(name, number, weight, result, frozenset(inside)))
+    for row in leaving:
+        inside = {key for key in members.get(row.scope, set()) if key in parts[row.combination]}
+        name = cell_id(row.scope, row.combination)
+        cells.append(Cell(name, row.number, row.weight, row.result, frozenset(inside)))
         for key in inside:
-            own[key][name] = parts[combination][key]
+            own[key][name] = parts[row.combination][key]
     definition = one.definition
     return Table(
         cells=cells,
@@ -175,14 +174,14 @@ def _table(
 
 
 def _sums(
-    leaving: list[tuple[str, str, Any, Any, Any]],
+    leaving: list[Row],
     members: Mapping[str, set[int]],
     dimensions: list[tuple[str, list[str], bool]],
 ) -> list[Sum]:
     """Rows and columns of each scope, and the hierarchy: sectors and districts make the whole, a body is part of it."""
     combinations: defaultdict[str, set[str]] = defaultdict(set)
-    for scope, combination, *_numbers in leaving:
-        combinations[scope].add(combination)
+    for row in leaving:
+        combinations[row.scope].add(row.combination)
     sums: list[Sum] = []
     for scope, codes in sorted(combinations.items()):
         sums += suppression.sums_of(dimensions, codes, lambda code, scope=scope: cell_id(scope, code))

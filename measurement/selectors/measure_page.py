@@ -1,6 +1,7 @@
 """A measure as its page shows it: definitions, targets, the series that the reader may see."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -71,9 +72,9 @@ def version(definition: Definition, words: cells.Words) -> Version:
     )
 
 
-def points(actor: Actor, measure: Measure) -> Any:
-    """The series as this reader may see it, in the numbers people read."""
-    return shown.series(series.one(actor, measure))
+def points(actor: Actor, measure: Measure, as_of: datetime | None = None) -> Any:
+    """The series as this reader may see it, now or as known at a moment, in the numbers people read."""
+    return shown.series(series.one(actor, measure, as_of=as_of))
 
 
 def corrections(actor: Actor, measure: Measure) -> list[Correction]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel import periods
-from kernel.models import dates_cover
 from measurement import rollup
 from measurement.models import Combination, Definition, ReportingRequest, RequestedMeasure, RequestState, Value
 from measurement.rollup import Part, Total
@@ -38,16 +37,27 @@ def scope_of(organisation_id: int) -> str:
 
 def computed(period: str, definitions: Collection[int], moment: datetime | None = None) -> dict[Key, Total]:
     """All totals of these definitions in a period, now or as the facts stood at a moment."""
-    facts = _facts(period, definitions, moment)
-    organisations = {one for expected in facts.expected.values() for one in expected} | {
-        part.organisation for cells in facts.parts.values() for parts in cells.values() for part in parts
-    }
-    scopes = scopes_of({int(one) for one in organisations if isinstance(one, int)}, period, definitions)
-    out: dict[Key, Total] = {}
-    for definition in definitions:
-        for key, total in _totals(facts, definition, scopes):
-            out[key] = total
+    return computed_by_period(definitions, moment, period).get(period, {})
+
+
+def computed_by_period(
+    definitions: Collection[int], moment: datetime | None = None, period: str = ""
+) -> dict[str, dict[Key, Total]]:
+    """The same for every period that has facts or requests, or for the one named, in a fixed number of queries."""
+    found = _facts(period, definitions, moment)
+    places = _Places({one for facts in found.values() for one in _inside(facts)}, definitions)
+    out: dict[str, dict[Key, Total]] = {}
+    for when, facts in found.items():
+        scopes = places.at(when, _inside(facts))
+        out[when] = {key: total for definition in definitions for key, total in _totals(facts, definition, scopes)}
     return out
+
+
+def _inside(facts: _Facts) -> set[int]:
+    """The organisations that owe or gave something."""
+    owing = {one for expected in facts.expected.values() for one in expected}
+    given = {part.organisation for cells in facts.parts.values() for parts in cells.values() for part in parts}
+    return {int(one) for one in owing | given if isinstance(one, int)}
 
 
 def _totals(facts: _Facts, definition: int, scopes: dict[str, set[int]]) -> Iterator[tuple[Key, Total]]:
@@ -68,24 +78,27 @@ def _totals(facts: _Facts, definition: int, scopes: dict[str, set[int]]) -> Iter
                 )
 
 
-def _facts(period: str, definitions: Collection[int], moment: datetime | None) -> _Facts:
-    rows = Value.objects.filter(period=period, definition__in=definitions)
-    rows = rows.current() if moment is None else rows.as_of(moment)
-    parts: defaultdict[int, defaultdict[int, list[Part]]] = defaultdict(lambda: defaultdict(list))
-    columns = ("pk", "organisation", "definition", "combination", "number", "weight", "blank", "quality")
-    for pk, organisation, definition, combination, number, weight, blank, quality in rows.values_list(*columns):
-        parts[definition][combination].append(Part(organisation, number, weight, blank, quality, period, pk))
-    expected: defaultdict[int, set[int]] = defaultdict(set)
-    owed = RequestedMeasure.objects.filter(definition__in=definitions, request__cycle__period=period)
-    owed = owed.exclude(request__state=RequestState.EXCUSED)
-    if moment is not None:
-        owed = owed.filter(request__created_at__lte=moment)
-    for definition, organisation in owed.values_list("definition", "request__participation__organisation"):
-        if organisation is not None:
-            expected[definition].add(organisation)
+def _facts(period: str, definitions: Collection[int], moment: datetime | None) -> dict[str, _Facts]:
     kinds = dict(Definition.objects.filter(pk__in=definitions).values_list("pk", "aggregation"))
     whole = _whole_cells(definitions)
-    return _Facts(kinds, whole, {key: dict(value) for key, value in parts.items()}, dict(expected))
+    found: defaultdict[str, _Facts] = defaultdict(lambda: _Facts(kinds, whole, {}, {}))
+    rows = Value.objects.filter(definition__in=definitions)
+    rows = rows.current() if moment is None else rows.as_of(moment)
+    owed = RequestedMeasure.objects.filter(definition__in=definitions).exclude(request__state=RequestState.EXCUSED)
+    if period:
+        rows, owed = rows.filter(period=period), owed.filter(request__cycle__period=period)
+    if moment is not None:
+        owed = owed.filter(request__created_at__lte=moment)
+    columns = ("period", "definition", "combination", "pk", "organisation", "number", "weight", "blank", "quality")
+    for when, definition, combination, pk, organisation, number, weight, blank, quality in rows.values_list(*columns):
+        cells = found[when].parts.setdefault(definition, {})
+        part = Part(organisation, number, weight, blank, quality, when, pk)
+        cells.setdefault(combination, []).append(part)
+    organisations = ("request__cycle__period", "definition", "request__participation__organisation")
+    for when, definition, organisation in owed.values_list(*organisations):
+        if organisation is not None:
+            found[when].expected.setdefault(definition, set()).add(organisation)
+    return dict(found)
 
 
 def _whole_cells(definitions: Collection[int]) -> dict[int, set[int]]:
@@ -100,23 +113,36 @@ def _whole_cells(definitions: Collection[int]) -> dict[int, set[int]]:
 
 def scopes_of(organisations: set[int], period: str, definitions: Collection[int]) -> dict[str, set[int]]:
     """Which of these organisations each scope holds, the bodies as they sat on the period's last day."""
-    scopes: defaultdict[str, set[int]] = defaultdict(set)
-    scopes[WHOLE] = set(organisations)
-    rows = Organisation.objects.filter(pk__in=organisations)
-    for pk, sector, district in rows.values_list("pk", "sector", "district"):
-        scopes[f"sector:{sector}"].add(pk)
-        if district:
-            scopes[f"district:{district}"].add(pk)
-        scopes[scope_of(pk)].add(pk)
-    last = periods.last_day(period)
-    seats = Seat.objects.filter(
-        dates_cover(last),
-        body__initiative__measures__definitions__in=definitions,
-        participation__organisation__in=organisations,
-    )
-    for body, organisation in seats.values_list("body", "participation__organisation").distinct():
-        scopes[f"body:{body}"].add(organisation)
-    return dict(scopes)
+    return _Places(organisations, definitions).at(period, organisations)
+
+
+class _Places:
+    """Where some organisations stand: sector, district, and the bodies they sat in, day by day; two queries."""
+
+    def __init__(self, organisations: set[int], definitions: Collection[int]) -> None:
+        rows = Organisation.objects.filter(pk__in=organisations)
+        self.organisations = list(rows.values_list("pk", "sector", "district"))
+        seats = Seat.objects.filter(
+            body__initiative__measures__definitions__in=definitions, participation__organisation__in=organisations
+        )
+        columns = ("body", "participation__organisation", "starts_on", "ends_on")
+        self.seats = list(seats.values_list(*columns).distinct())
+
+    def at(self, period: str, organisations: set[int]) -> dict[str, set[int]]:
+        """The scopes on a period's last day."""
+        scopes: defaultdict[str, set[int]] = defaultdict(set)
+        scopes[WHOLE] = set(organisations)
+        for pk, sector, district in self.organisations:
+            if pk in organisations:
+                scopes[f"sector:{sector}"].add(pk)
+                scopes[scope_of(pk)].add(pk)
+                if district:
+                    scopes[f"district:{district}"].add(pk)
+        last = periods.last_day(period)
+        for body, organisation, starts_on, ends_on in self.seats:
+            if organisation in organisations and starts_on <= last and (ends_on is None or ends_on >= last):
+                scopes[f"body:{body}"].add(organisation)
+        return dict(scopes)
 
 
 def pairs_with_facts(initiative_id: int | None = None) -> list[tuple[str, list[int]]]:

@@ -18,11 +18,11 @@ from measurement.models import Dimension, Measure
 from measurement.policies import measures as policies
 from measurement.policies import reviews as review_policies
 from measurement.querysets import FILLERS
-from measurement.selectors import measure_page, shown
+from measurement.selectors import known, measure_page, shown
 from measurement.services import dimensions, measures
 
 # What a measure's address may say of its chart: whose figures, up to which period, as known when.
-CHART_FILTERS = ("scope", "period", "as_of")
+CHART_FILTERS = ("scope", "period", known.ASKED)
 
 
 def measures_crumb(slug: str) -> tuple[str, str]:
@@ -76,7 +76,8 @@ class MeasurePage(OfMeasure, Page):
     def get_context(self, subject: Measure) -> Mapping[str, Any]:
         """Definitions, targets, series."""
         versions = measure_page.versions(subject)
-        found = measure_page.points(self.actor, subject)
+        as_of = known.moment(self.request.GET.get(known.ASKED, ""))
+        found = measure_page.points(self.actor, subject, as_of)
         return {
             "title": str(subject),
             "crumbs": [measures_crumb(self.initiative.slug), (str(subject), "")],
@@ -87,6 +88,7 @@ class MeasurePage(OfMeasure, Page):
             "open": next((one for one in versions if not one.is_frozen), None),
             "targets": found.targets,
             "series": found,
+            "as_of": as_of,
             "chart_query": self.chart_query(),
             "corrections": [
                 (one, review_policies.may_answer_correction(self.actor, one))

@@ -14,7 +14,7 @@ from kernel import languages
 from kernel.api_rules import actor_of
 from kernel.errors import Invalid
 from measurement.models import Measure
-from measurement.selectors import series
+from measurement.selectors import known, series
 from measurement.selectors.points import Point, Series
 from measurement.selectors.slices import WHOLE
 from portal.api.serializers import SeriesSerializer, SteeringSerializer
@@ -23,6 +23,12 @@ from portal.dashboards import steering as dashboards
 from portal.dashboards.cards import Card
 
 LONGEST = 60
+AS_OF = OpenApiParameter(
+    known.ASKED,
+    str,
+    description="What was known at the end of a day (`2018-09-01`) or at a moment with its zone. Totals of partners "
+    "are then those of cycles published by that time.",
+)
 
 
 class SeriesList(InitiativeApiMixin, APIView):
@@ -39,6 +45,7 @@ class SeriesList(InitiativeApiMixin, APIView):
             OpenApiParameter("measure", str, description="Code of a measure; repeat it for several.", many=True),
             OpenApiParameter("scope", str, description="`initiative`, `sector:third`, `organisation:7` …"),
             OpenApiParameter("combination", str, description="Cell of a dimension, e.g. `sex=f`; empty is the total."),
+            AS_OF,
         ],
         responses=SeriesSerializer(many=True),
         tags=["results"],
@@ -57,7 +64,7 @@ class SeriesList(InitiativeApiMixin, APIView):
         readable = series.readable(actor, measures, scope)
         if measures and not readable:
             raise Http404
-        found = series.many(actor, readable, scope, combination)
+        found = series.many(actor, readable, scope, combination, as_of=known.moment(asked.get(known.ASKED, "")))
         shown = [one for one in found.values() if who.takes_part or one.last is not None]
         return Response(SeriesSerializer([_series(one) for one in shown], many=True).data)
 
@@ -74,6 +81,7 @@ class Steering(InitiativeApiMixin, APIView):
         parameters=[
             OpenApiParameter("goal", str, description="Public id of a goal."),
             OpenApiParameter("period", str, description="Nothing after this period, e.g. `2018` or `2018-Q3`."),
+            AS_OF,
         ],
         responses=SteeringSerializer,
         tags=["results"],
@@ -81,7 +89,9 @@ class Steering(InitiativeApiMixin, APIView):
     def get(self, request: Request, **kwargs: Any) -> Response:
         """Goals with their measures, the counts, and the decisions that wait."""
         asked = request.query_params
-        screen = dashboards.steering(actor_of(request), self.initiative, asked.get("goal", ""), asked.get("period", ""))
+        as_of = known.moment(asked.get(known.ASKED, ""))
+        goal, period = asked.get("goal", ""), asked.get("period", "")
+        screen = dashboards.steering(actor_of(request), self.initiative, goal, period, as_of)
         body = {
             "on": screen.on,
             "counts": screen.counts,

@@ -6,6 +6,7 @@ the backbone's, and those of whoever it agreed with.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,21 +38,24 @@ class MeasureScreen:
     until: str
     scope_choices: tuple[Choice, ...]
     period_choices: tuple[Choice, ...]
+    as_of: datetime | None = None
 
 
-def measure(actor: Actor, of: Measure, scope: str = WHOLE, until: str = "") -> MeasureScreen | None:
+def measure(
+    actor: Actor, of: Measure, scope: str = WHOLE, until: str = "", as_of: datetime | None = None
+) -> MeasureScreen | None:
     """The screen, or None where the scope is not this reader's."""
     scope = scope or WHOLE
     choices = _scopes(actor, of)
     if scope not in {choice.value for choice in choices} and not _may_name(actor, of, scope):
         return None
-    full = series.many(actor, [of], scope, beside=cards.SECTORS if scope == WHOLE else "")[of.pk]
+    full = series.many(actor, [of], scope, beside=cards.SECTORS if scope == WHOLE else "", as_of=as_of)[of.pk]
     known = [point.period for point in full.points]
     until = until if until in known else ""
     url = reverse("portal:measure-chart", args=[of.initiative.slug, of.public_id])
     card = cards.card(upto(full, until) if until else full, url)
     one, last = card.series, card.series.last
-    cells = series.breakdown(actor, of, last.period, scope) if last else []
+    cells = series.breakdown(actor, of, last.period, scope, as_of) if last else []
     moved = cards.moves(one)
     return MeasureScreen(
         card=card,
@@ -63,6 +67,7 @@ def measure(actor: Actor, of: Measure, scope: str = WHOLE, until: str = "") -> M
         until=until,
         scope_choices=choices,
         period_choices=tuple(Choice(code, period(code)) for code in sorted(known, key=periods.sort_key, reverse=True)),
+        as_of=as_of,
     )
 
 

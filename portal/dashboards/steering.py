@@ -6,7 +6,7 @@ part sees provisional totals; what must be hidden is hidden by the door of the n
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -70,6 +70,7 @@ class Steering:
     until: str
     goal_choices: tuple[Choice, ...]
     period_choices: tuple[Choice, ...]
+    as_of: datetime | None = None
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -82,21 +83,25 @@ class Steering:
         return sum(card.quality == "provisional" for card in self.cards)
 
 
-def steering(actor: Actor, initiative: Initiative, goal: str = "", until: str = "") -> Steering:
-    """The screen, of one goal or up to one period if they are named."""
+def steering(
+    actor: Actor, initiative: Initiative, goal: str = "", until: str = "", as_of: datetime | None = None
+) -> Steering:
+    """The screen, of one goal, up to one period, or as known at a moment if they are named."""
     every = list(Goal.objects.visible_to(actor).filter(initiative=initiative).order_by("position", "pk"))
     chosen = next((one for one in every if one.public_id == goal), None)
     rows = Measure.objects.visible_to(actor).filter(initiative=initiative, retired_on__isnull=True)
     if chosen is not None:
         rows = rows.filter(goal=chosen)
-    found = series.many(actor, rows.select_related("initiative").order_by("level", "code"), beside=cards.SECTORS)
+    rows = rows.select_related("initiative").order_by("level", "code")
+    found = series.many(actor, rows, beside=cards.SECTORS, as_of=as_of)
     known = sorted({point.period for one in found.values() for point in one.points}, key=periods.sort_key)
     until = until if until in known else ""
     shown = [upto(one, until) for one in found.values()] if until else list(found.values())
     shown.sort(key=lambda one: (one.measure.level != "population", one.measure.pk))
     made = [cards.card(one, measure_url(initiative, one.measure)) for one in shown]
     return Steering(
-        on=clock.today(),
+        on=as_of.astimezone(clock.HOME).date() if as_of else clock.today(),
+        as_of=as_of,
         goals=_by_goal(made, every),
         waiting=waiting(actor, initiative),
         counts={state: sum(card.state == state for card in made) for state in STATES},

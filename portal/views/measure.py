@@ -15,6 +15,7 @@ from initiative.scope import InitiativeMixin
 from kernel import downloads
 from kernel.views import Page, find
 from measurement.models import Measure
+from measurement.selectors import known
 from portal.dashboards import files
 from portal.dashboards import measure as dashboards
 
@@ -40,7 +41,10 @@ class MeasureChart(InitiativeMixin, Page):
     def screen(self) -> dashboards.MeasureScreen:
         """The screen for the filters of the address."""
         asked = self.request.GET
-        made = dashboards.measure(self.actor, self.get_subject(), asked.get("scope", ""), asked.get("period", ""))
+        as_of = known.moment(asked.get(known.ASKED, ""))
+        made = dashboards.measure(
+            self.actor, self.get_subject(), asked.get("scope", ""), asked.get("period", ""), as_of
+        )
         if made is None:
             raise Http404
         return made

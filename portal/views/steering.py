@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from initiative.scope import InitiativeMixin
 from kernel import downloads
 from kernel.views import Page
+from measurement.selectors import known
 from portal.dashboards import files
 from portal.dashboards import steering as dashboards
 
@@ -26,7 +27,8 @@ class SteeringPage(InitiativeMixin, Page):
     def screen(self) -> dashboards.Steering:
         """The screen for the filters of the address."""
         asked = self.request.GET
-        return dashboards.steering(self.actor, self.initiative, asked.get("goal", ""), asked.get("period", ""))
+        as_of = known.moment(asked.get(known.ASKED, ""))
+        return dashboards.steering(self.actor, self.initiative, asked.get("goal", ""), asked.get("period", ""), as_of)
 
     @property
     def is_sheet(self) -> bool:

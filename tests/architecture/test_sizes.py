@@ -13,7 +13,6 @@ HARD = 400
 EXCEPTIONS: dict[str, tuple[int, str]] = {
     "portal/demo/measures.py": (400, "the data of twenty-five measures in two languages"),
     "portal/demo/reporting.py": (380, "three years of cycles told in one place"),
-    "measurement/selectors/series.py": (320, "the one door of numbers: its steps are read in one piece"),
 }
 
 
