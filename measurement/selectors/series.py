@@ -11,6 +11,7 @@ Population measures come from public figures, never from partners' sums. Version
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from kernel import clock, periods
 from kernel.actor import Actor
@@ -69,7 +70,6 @@ def many(
         versions = definitions.get(measure.pk, [])
         own = figures if measure.level == Level.POPULATION and scope == WHOLE else totals.get(scope, {})
         points = _in_time(own, versions)
-        aimed = {period: number for version in versions for period, number in targets.get(version.pk, [])}
         out[measure.pk] = Series(
             measure=measure,
             definition=_current(versions, as_of),
@@ -77,7 +77,7 @@ def many(
             combination=combination,
             points=points,
             breaks=_breaks(points),
-            targets=tuple(sorted(aimed.items(), key=lambda pair: periods.sort_key(pair[0]))),
+            targets=_aims(versions, targets),
             elsewhere=tuple(point for version in versions for point in elsewhere.get(version.pk, [])),
             versions=tuple(versions),
             beside=_beside(totals, scope, versions),
@@ -153,6 +153,14 @@ def _in_time(points: dict[int, list[Point]], versions: Sequence[Definition]) -> 
     found = [point for version in versions for point in points.get(version.pk, [])]
     found.sort(key=lambda point: (periods.sort_key(point.period), point.version))
     return tuple({point.period: point for point in found}.values())
+
+
+def _aims(
+    versions: Sequence[Definition], targets: dict[int, list[tuple[str, Decimal]]]
+) -> tuple[tuple[str, Decimal], ...]:
+    """What is aimed at, by period; a later version's target takes the place of an earlier one's."""
+    aimed = {period: number for version in versions for period, number in targets.get(version.pk, [])}
+    return tuple(sorted(aimed.items(), key=lambda pair: periods.sort_key(pair[0])))
 
 
 def _beside(

@@ -69,35 +69,39 @@ def save_cells(
     page = sheets.sheet(request, shared)  # read after the claim, so that nobody writes in between
     known = _known(page, changes)
     result = Saved(page)
-    new, old = [], []
+    new: list[DraftValue] = []
+    old: list[DraftValue] = []
     for change in changes:
-        line, cell = known[change.name]
-        draft = page.drafts.get((cell.definition_id, cell.combination))
-        if change.revision not in (UNCHECKED, draft.revision if draft else 0):
-            _show(cell, draft)
-            result.conflicts[change.name] = _both(cell, change, line)
-            continue
-        if draft is None:
-            if _is_empty(change):
-                result.cells[change.name] = cell
-                continue
-            draft = DraftValue(request=request, definition=line.definition, revision=0)
-            draft.combination = page.combinations[cell.combination]
-            new.append(draft)
-        elif _is_same(draft, change):
-            _show(cell, draft)
-            result.cells[change.name] = cell
-            continue
-        else:
-            old.append(draft)
-        _write(draft, change, actor)
-        _show(cell, draft)
-        result.cells[change.name] = cell
+        _save(actor, result, change, *known[change.name], new, old)
     DraftValue.objects.bulk_create(new, batch_size=_BATCH)
     DraftValue.objects.bulk_update(old, [*sheets.COLUMNS, "revision", "at"], batch_size=_BATCH)
     for line in page.lines:
         sheets.check(line)
     return result
+
+
+def _save(
+    actor: Actor, result: Saved, change: Change, line: Line, cell: Cell, new: list[DraftValue], old: list[DraftValue]
+) -> None:
+    """One change: into the rows to insert or to update, among the conflicts, or nowhere because it says the same."""
+    page = result.sheet
+    draft = page.drafts.get((cell.definition_id, cell.combination))
+    if change.revision not in (UNCHECKED, draft.revision if draft else 0):
+        _show(cell, draft)
+        result.conflicts[change.name] = _both(cell, change, line)
+        return
+    result.cells[change.name] = cell
+    if draft is None:
+        if _is_empty(change):
+            return
+        draft = DraftValue(request=page.request, definition=line.definition, revision=0)
+        draft.combination = page.combinations[cell.combination]
+        new.append(draft)
+        _write(draft, change, actor)
+    elif not _is_same(draft, change):
+        old.append(draft)
+        _write(draft, change, actor)
+    _show(cell, draft)
 
 
 @transaction.atomic

@@ -58,26 +58,7 @@ def rows(actor: Actor, initiative: Initiative, people: Iterable[Person]) -> list
     """The lines of one page, in two queries more."""
     listed = list(people)
     staff = actor.has(initiative.pk, "partners.backbone")
-    places: defaultdict[int, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    participations: dict[int, Participation] = {}
-    mandates = (
-        Mandate.objects.filter(
-            dates_cover(clock.today()),
-            person__in=[person.pk for person in listed],
-            participation__initiative=initiative,
-            participation__state__in=workflow.OPEN,
-        )
-        .select_related("participation__organisation", "participation__initiative")
-        .order_by("participation", "pk")
-    )
-    for mandate in mandates:
-        participation = mandate.participation
-        if not staff and participation.state == workflow.INVITED:
-            continue
-        participations[participation.pk] = participation
-        roles = places[mandate.person_id][participation.pk]
-        if staff or actor.has(participation.pk, "partners.own"):
-            roles.append(mandate.get_kind_display())
+    places = _places(actor, initiative, listed, staff)
     return [
         Fellow(
             public_id=person.public_id,
@@ -86,17 +67,41 @@ def rows(actor: Actor, initiative: Initiative, people: Iterable[Person]) -> list
             function_language=person.function_language,
             mail=person.email if staff else "",
             joined=person.joined_at is not None,
-            places=tuple(
-                Place(
-                    languages.text(participations[key].organisation, "name"),
-                    participations[key].get_absolute_url(),
-                    tuple(roles),
-                )
-                for key, roles in places[person.pk].items()
-            ),
+            places=places.get(person.pk, ()),
         )
         for person in listed
     ]
+
+
+def _places(
+    actor: Actor, initiative: Initiative, people: Iterable[Person], staff: bool
+) -> dict[int, tuple[Place, ...]]:
+    """Where each person stands; in what role only the backbone and one's own organisation are told."""
+    roles: defaultdict[int, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    participations: dict[int, Participation] = {}
+    mandates = Mandate.objects.filter(
+        dates_cover(clock.today()),
+        person__in=[person.pk for person in people],
+        participation__initiative=initiative,
+        participation__state__in=workflow.OPEN,
+    ).select_related("participation__organisation", "participation__initiative")
+    for mandate in mandates.order_by("participation", "pk"):
+        participation = mandate.participation
+        if not staff and participation.state == workflow.INVITED:
+            continue
+        participations[participation.pk] = participation
+        held = roles[mandate.person_id][participation.pk]
+        if staff or actor.has(participation.pk, "partners.own"):
+            held.append(mandate.get_kind_display())
+    return {
+        person: tuple(_place(participations[key], held) for key, held in by_participation.items())
+        for person, by_participation in roles.items()
+    }
+
+
+def _place(participation: Participation, roles: list[Any]) -> Place:
+    name = languages.text(participation.organisation, "name")
+    return Place(name, participation.get_absolute_url(), tuple(roles))
 
 
 @dataclass(frozen=True)

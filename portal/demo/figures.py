@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from kernel import languages
 from measurement.models import Definition
 from measurement.services import definitions, dimensions, figures, measures
 from measurement.services.figures import Figure
@@ -92,45 +93,39 @@ def _press():  # type: ignore[no-untyped-def]
         )
 
 
+VOLUNTEERED = {
+    "code": "volunteered",
+    "level": "population",
+    "direction": "up",
+    **names("שיעור המבוגרים שהתנדבו בשנה האחרונה", "Share of adults who volunteered in the last year"),
+    **names("לעקוב אחר היקף ההתנדבות בישראל", "To follow the extent of volunteering in Israel", "purpose"),
+}
+HOW_VOLUNTEERED = {
+    "aggregation": "latest",
+    "frequency": "year",
+    "counts_people": False,
+    "decimals": 1,
+    "minutes": 0,
+    "lowest": Decimal(0),
+    "highest": Decimal(100),
+    **names(
+        "אחוז בני 20 ומעלה שהתנדבו ב־12 החודשים האחרונים",
+        "Per cent of people aged 20 and over who volunteered in the last 12 months",
+        "text",
+    ),
+    **names("אחוזים", "per cent", "unit"),
+    **names("הסקר החברתי, הלשכה המרכזית לסטטיסטיקה", "Social Survey, Central Bureau of Statistics", "source"),
+}
+
+
 def volunteering(stage: Stage, initiative: object) -> None:
     """The survey series of the volunteering venture: the share of adults who volunteered."""
     stage.forget()
     with moment(stage.began + timedelta(days=60), 12):
         director = stage.act_as("director")
-        measure = measures.create(
-            actor=director,
-            initiative=initiative,
-            columns={
-                "code": "volunteered",
-                "level": "population",
-                "direction": "up",
-                **names("שיעור המבוגרים שהתנדבו בשנה האחרונה", "Share of adults who volunteered in the last year"),
-                **names("לעקוב אחר היקף ההתנדבות בישראל", "To follow the extent of volunteering in Israel", "purpose"),
-            },
-        )
-        definition = definitions.draft(
-            actor=director,
-            measure=measure,
-            columns={
-                "aggregation": "latest",
-                "frequency": "year",
-                "counts_people": False,
-                "decimals": 1,
-                "minutes": 0,
-                "lowest": Decimal(0),
-                "highest": Decimal(100),
-                **names(
-                    "אחוז בני 20 ומעלה שהתנדבו ב־12 החודשים האחרונים",
-                    "Per cent of people aged 20 and over who volunteered in the last 12 months",
-                    "text",
-                ),
-                **names("אחוזים", "per cent", "unit"),
-                **names(
-                    "הסקר החברתי, הלשכה המרכזית לסטטיסטיקה", "Social Survey, Central Bureau of Statistics", "source"
-                ),
-            },
-        )
-        for language in ("he", "en"):
+        measure = measures.create(actor=director, initiative=initiative, columns=dict(VOLUNTEERED))
+        definition = definitions.draft(actor=director, measure=measure, columns=dict(HOW_VOLUNTEERED))
+        for language in languages.codes():
             definitions.approve(actor=director, definition=definition, language=language)
         definitions.agree(actor=director, definition=definitions.pilot(actor=director, definition=definition))
         definitions.enact(actor=director, definition=definition)

@@ -216,35 +216,34 @@ def _stages(stage: Stage) -> None:
             stages.enter(actor=stage.act_as("director"), stage=row, on=day, reason=reason, reason_language="he")
 
 
-def found_others(stage: Stage) -> None:
-    """The volunteering venture and a small sphere, each with its partners."""
-    first, first_backbone = stage.initiative, stage.backbone
-    for slug, kind, he, en, short_he, short_en, orgs, accent, word in (
+OTHERS = (
+    (
+        "volunteering",
+        ("initiative", "התנדבות כאורח חיים", "Volunteering as a Way of Life", "התנדבות", "Volunteering"),
+        texts.VOLUNTEERING,
+        {"accent": "plum", "group_word": "forum"},
+    ),
+    (
+        "sphere",
         (
-            "volunteering",
-            "initiative",
-            "התנדבות כאורח חיים",
-            "Volunteering as a Way of Life",
-            "התנדבות",
-            "Volunteering",
-            texts.VOLUNTEERING,
-            "plum",
-            "forum",
-        ),
-        (
-            "sphere",
             "sphere",
             "מרחב השפעה: קהילה וזהות",
             "Impact Sphere: Community and Identity",
             "קהילה וזהות",
             "Community and Identity",
-            texts.SPHERE,
-            "forest",
-            "team",
         ),
-    ):
+        texts.SPHERE,
+        {"accent": "forest", "group_word": "team"},
+    ),
+)
+
+
+def found_others(stage: Stage) -> None:
+    """The volunteering venture and a small sphere, each with its partners."""
+    first, first_backbone = stage.initiative, stage.backbone
+    for slug, named, orgs, branding in OTHERS:
         with moment(stage.began + timedelta(days=40), 9):
-            _open(stage, slug, kind, he, en, short_he, short_en, accent=accent, group_word=word)
+            _open(stage, slug, *named, **branding)
             mandates.grant(
                 actor=stage.act_as("director"),
                 participation=stage.backbone,

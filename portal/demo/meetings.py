@@ -8,6 +8,7 @@ from django.db.models import Q
 from initiative.models import Goal
 from kernel import clock
 from measurement.models import Measure
+from measurement.services import measures
 from partners.models import Mandate, MandateKind
 from portal.demo import agenda as agenda_texts
 from portal.demo import founding, organisations
@@ -61,7 +62,8 @@ def _body(stage: Stage, seed: BodySeed, number: int) -> None:
         role = "chair" if place == 0 else "co_chair" if place == 1 else "member"
         seats.give(actor=director, body=body, participation=stage.partners[code], person=stage.people[who], role=role)
     stage.bodies[seed.code] = bodies.start(actor=coordinator, body=body)
-    Measure.objects.filter(initiative=stage.initiative, code__in=seed.measures).update(steward=body)
+    for measure in Measure.objects.filter(initiative=stage.initiative, code__in=seed.measures).order_by("code"):
+        measures.edit(actor=coordinator, measure=measure, columns={"steward": body})
     stage.forget()
 
 

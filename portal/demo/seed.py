@@ -10,7 +10,7 @@ from django.utils import translation
 from initiative.models import Initiative
 from kernel import clock
 from measurement.services import rollups
-from portal.demo import figures, founding, letters, meetings, others, reporting
+from portal.demo import defining, figures, founding, letters, meetings, others, reporting
 from portal.demo.stage import Size, Stage
 
 
@@ -26,7 +26,7 @@ def run(size: Size) -> Iterator[str]:
                 founding.found_others(stage)
             yield "volunteering and sphere"
         with transaction.atomic():
-            reporting.define(stage)
+            defining.define(stage)
             count = figures.national(stage)
             if size.others:
                 figures.volunteering(stage, Initiative.objects.get(slug="volunteering"))

@@ -7,13 +7,6 @@ import pytest
 from tests.architecture import source
 
 MODULE, CLASS, FUNCTION, TEMPLATE, TEST = 300, 150, 40, 150, 350
-HARD = 400
-
-# path -> (lines allowed, why)
-EXCEPTIONS: dict[str, tuple[int, str]] = {
-    "portal/demo/measures.py": (400, "the data of twenty-five measures in two languages"),
-    "portal/demo/reporting.py": (380, "three years of cycles told in one place"),
-}
 
 
 def length(path):
@@ -21,11 +14,7 @@ def length(path):
 
 
 def too_long(paths, limit):
-    return [
-        f"{source.name(path)}: {length(path)}"
-        for path in paths
-        if length(path) > EXCEPTIONS.get(source.name(path), (limit, ""))[0]
-    ]
+    return [f"{source.name(path)}: {length(path)}" for path in paths if length(path) > limit]
 
 
 def test_modules_fit_in_a_mind():
@@ -40,20 +29,6 @@ def test_test_modules_fit_in_a_mind():
     assert too_long(source.files(".py", "tests"), TEST) == []
 
 
-def test_no_exception_is_larger_than_the_hard_limit():
-    assert [path for path, (lines, _why) in EXCEPTIONS.items() if lines > HARD] == []
-
-
-# function -> why it may be longer
-LONG_FUNCTIONS = {
-    "save_cells": "one claim with its rows, read from top to bottom",
-    "rows": "one list of people from three sources",
-    "found_others": "demo data",
-    "_open_today": "demo data",
-    "volunteering": "demo data",
-}
-
-
 @pytest.mark.parametrize(
     ("kind", "limit"), [(ast.ClassDef, CLASS), ((ast.FunctionDef, ast.AsyncFunctionDef), FUNCTION)]
 )
@@ -62,9 +37,7 @@ def test_classes_and_functions_fit_in_a_mind(kind, limit):
         f"{source.name(path)}:{node.lineno} {node.name} {node.end_lineno - node.lineno + 1}"
         for path in source.code()
         for node in ast.walk(source.tree(path))
-        if isinstance(node, kind)
-        and node.end_lineno - node.lineno + 1 > limit
-        and not (node.name in LONG_FUNCTIONS and node.end_lineno - node.lineno < 60)
+        if isinstance(node, kind) and node.end_lineno - node.lineno + 1 > limit
     ]
     assert long == []
 
