@@ -11,6 +11,7 @@ from rest_framework import exceptions, pagination, parsers, permissions, throttl
 from rest_framework.request import Request
 
 from kernel.actor import Actor
+from kernel.text import shown
 
 MAX_DEPTH = 20
 MAX_VALUES = 5000
@@ -50,21 +51,34 @@ class StrictJSONParser(parsers.JSONParser):
             raise exceptions.ParseError(_("The body is larger than 1 MB: send it in parts."))
         try:
             body = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_doubles, parse_constant=_no_constants)
-        except (ValueError, RecursionError) as error:
-            raise exceptions.ParseError(_("The body is not JSON: %(why)s") % {"why": str(error)[:120]}) from None
+        except UnicodeDecodeError as error:
+            sentence = _("The body is not UTF-8: byte %(place)s is broken. Send it as UTF-8.")
+            raise exceptions.ParseError(sentence % {"place": error.start + 1}) from None
+        except json.JSONDecodeError as error:
+            sentence = _("The body is not JSON: see line %(line)s, column %(column)s.")
+            raise exceptions.ParseError(sentence % {"line": error.lineno, "column": error.colno}) from None
+        except (ValueError, RecursionError):  # deeper, or longer in one number, than Python itself reads
+            raise _too_deep() from None
         _measure(body)
         return body
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    out = dict(pairs)
-    if len(out) != len(pairs):
-        raise ValueError("a key is there twice")
+    out: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in out:
+            sentence = _("The name %(name)s is there twice in one object: send it once.")
+            raise exceptions.ParseError(sentence % {"name": shown(name)})
+        out[name] = value
     return out
 
 
 def _no_constants(name: str) -> Any:
-    raise ValueError(f"{name} is not a number")
+    raise exceptions.ParseError(_("%(name)s is not a number in JSON: send figures or null.") % {"name": name})
+
+
+def _too_deep() -> exceptions.ParseError:
+    return exceptions.ParseError(_("The body is too deep or has more than 5,000 values: send it in parts."))
 
 
 def _measure(body: Any) -> None:
@@ -73,7 +87,7 @@ def _measure(body: Any) -> None:
         value, depth = level.pop()
         count += 1
         if depth > MAX_DEPTH or count > MAX_VALUES:
-            raise exceptions.ParseError(_("The body is too deep or has more than 5,000 values: send it in parts."))
+            raise _too_deep()
         if isinstance(value, dict):
             level.extend((item, depth + 1) for item in value.values())
         elif isinstance(value, list):

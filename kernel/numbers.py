@@ -32,7 +32,11 @@ WHOLE_DIGITS, DECIMALS = 11, 4
 
 # ASCII, Arabic-Indic, Persian, full-width: the digits of the keyboards in use here, and no others.
 _DIGITS = {start + digit: str(digit) for start in (0x30, 0x660, 0x6F0, 0xFF10) for digit in range(10)}
-_INVISIBLE = dict.fromkeys((0x200E, 0x200F, 0x61C, 0x2066, 0x2067, 0x2068, 0x2069, 0x200B, 0xFEFF))
+_INVISIBLE = dict.fromkeys(
+    (0x200E, 0x200F, 0x61C, 0x2066, 0x2067, 0x2068, 0x2069, 0x200B, 0xFEFF, 0x202A, 0x202B, 0x202C)
+)
+# These two change the order in which digits are seen: 12 reads as 21.
+_OVERRIDES = re.compile("[\u202d\u202e]")
 _SPACES = dict.fromkeys((0xA0, 0x202F, 0x2009, 0x2007, 0x09), " ")
 _MINUS = {0x2212: "-", 0xFE63: "-", 0xFF0D: "-"}
 _DASHES = frozenset("-–—")
@@ -186,6 +190,9 @@ def _words(kind: Literal["not applicable", "currency"]) -> frozenset[str]:
 def _refusal(text: str, bare: str, style: Style) -> Reading:
     if _ERROR_CELL.match(bare):
         return _refused("error_cell", _("%(value)s is an error, not a number."), text)
+    if _OVERRIDES.search(bare):
+        why = _("The text holds an invisible sign that turns letters around: type it without it.")
+        return _refused("bidi_override", why, text)
     if bare.startswith("="):
         return _refused("formula", _("%(value)s is a formula: paste its value."), text)
     other, per_cent = _number(bare, "," if style.mark == "." else ".")

@@ -1,5 +1,6 @@
 """What partners owe: the draft cell by cell, the sending, more time and excuses."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -61,9 +62,18 @@ class Requests(InitiativeApiMixin, Scoped):
         """Save cells; each names the revision it saw. Wrong and conflicting ones are told, the others are saved."""
         row = self.get_object()
         gate(policies.may_fill(self.actor, row))
-        sent = filled({}, request.data).get("cells")
-        if not isinstance(sent, list):
+        order = filled({}, request.data)
+        sent = order.get("cells")
+        if not isinstance(sent, list) or not all(isinstance(cell, Mapping) for cell in sent):
             raise Invalid(_("Send a list of cells."), fields={"cells": [_("Send a list of cells.")]})
+        unknown = sorted({*order} - {"cells"} | {str(name) for cell in sent for name in cell} - cells.NAMES)
+        if unknown:
+            raise Invalid(
+                _("Some fields are not right."), fields={one: [_("There is no such field here.")] for one in unknown}
+            )
+        double = cells.sent_twice(sent)
+        if double:
+            raise Invalid(_("A cell is there twice: send each once."), "double_cell", fields={"cells": double})
         form = cells.from_api(sent)
         form.full_clean()
         saved = drafts.save_cells(actor=self.actor, request=row, changes=form.changes)

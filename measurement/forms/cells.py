@@ -5,6 +5,7 @@ A cell's name is `M-01|sex=f`. Under that name stands the number as it was typed
 sender saw). What cannot be read is refused by the name of its input, with the text kept; the rest goes on.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from measurement.selectors.sheets import SEPARATOR
 from measurement.services.drafts import UNCHECKED, Change, Saved
 
 PARTS = ("weight", "quality", "note", "reason")
+# What a cell of the API may name.
+NAMES = frozenset({"measure", "combination", "number", "blank", "revision", *PARTS})
 STYLE = numbers.Style(percent="refused")
 MAX_CELLS = 2000
 LONGEST_REVISION = 10
@@ -93,13 +96,23 @@ class CellsForm(forms.Form):
                 self.refused[name] = refusal.sentence
 
 
+def sent_twice(cells: list[Mapping[str, Any]]) -> list[str]:
+    """The names of cells that an order from the API holds more than once: nobody knows which one is meant."""
+    names = Counter(_name(cell) for cell in cells)
+    return [name for name, count in names.items() if count > 1]
+
+
+def _name(cell: Mapping[str, Any]) -> str:
+    return f"{cell.get('measure', '')}{SEPARATOR}{cell.get('combination', '')}"
+
+
 def from_api(cells: Any) -> CellsForm:
     """The same form from the API's list: `[{"measure", "combination", "number", …, "revision"}]`."""
     flat: dict[str, str] = {}
     for cell in cells if isinstance(cells, list) else []:
         if not isinstance(cell, Mapping):
             continue
-        name = f"{cell.get('measure', '')}{SEPARATOR}{cell.get('combination', '')}"
+        name = _name(cell)
         if "blank" in cell and cell["blank"]:
             flat[name] = _("not applicable")
         elif "number" in cell:

@@ -5,7 +5,7 @@ They lean on as little as can be: a page about a fallen database must not ask th
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -40,7 +40,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The same page for an address of others and for one that was never there."""
+    """The same page for an address of others and for one that was never there; to a program its JSON."""
+    if request.path.startswith("/api/"):
+        detail = _("There is nothing at this address that you may see.")
+        return JsonResponse({"code": "not_found", "detail": detail}, status=404)
     return render(request, "404.html", _context(), status=404)
 
 
