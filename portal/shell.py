@@ -72,6 +72,7 @@ def footer() -> tuple[Item, ...]:
     return (
         Item(reverse("portal:initiatives"), _("All initiatives")),
         Item(reverse("portal:accessibility"), _("Accessibility statement")),
+        Item(reverse("portal:privacy"), _("Privacy")),
     )
 
 

@@ -1,9 +1,11 @@
 """What every test stands on: guards lifted around a flush only, a clean language, the cast and a signed-in client."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.account.internal.userkit import user_id_to_str
 from django.core.cache import cache
 from django.test import Client, TransactionTestCase
 from django.utils import translation
@@ -43,6 +45,14 @@ def cast(db: Any) -> Any:
     return make_cast()
 
 
+def made_fresh(client: Client, person: Any, age: int = 0) -> None:
+    """Let a session look as if its person had signed in with a password that many seconds ago."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - age}]
+    session["account_authentication_methods_user"] = user_id_to_str(person)
+    session.save()
+
+
 @pytest.fixture
 def signed_in() -> Any:
     """`signed_in(person)`: a client signed in as that person; of None, a visitor's."""
@@ -51,6 +61,7 @@ def signed_in() -> Any:
         client = Client()
         if person is not None:
             client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            made_fresh(client, person)
         return client
 
     return client_of

@@ -16,6 +16,7 @@ from accounts.api.serializers import (
     TokenSerializer,
 )
 from accounts.forms import MeForm, TokenForm
+from accounts.fresh import require_fresh
 from accounts.models import ApiToken, Person
 from accounts.services import people, tokens
 from kernel import languages
@@ -69,6 +70,8 @@ class Tokens(Scoped):
     def create(self, request: Request) -> Response:
         """Make a token: its secret is in this answer and in no other; no key keeps it for a repetition."""
         form = validated(TokenForm, request.data)
+        if self.actor.scopes is None:
+            require_fresh(request._request)
         token, secret = tokens.make(actor=self.actor, **form.cleaned_data)
         return Response(NewTokenSerializer(token, context={"secret": secret}).data, status=status.HTTP_201_CREATED)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.filters import AccountFilter
 from accounts.forms import TermForm
+from accounts.fresh import FreshSignIn
 from accounts.models import AdminTerm, Person
 from accounts.selectors import operations
 from accounts.services import admins, invitations, people
@@ -57,7 +58,7 @@ class Operations(ScopedList):
         }
 
 
-class NewTerm(FormPage):
+class NewTerm(FreshSignIn, FormPage):
     """Name another administrator; somebody new is invited at once."""
 
     policy = "accounts.admin_term.grant"
@@ -83,7 +84,7 @@ class NewTerm(FormPage):
         return {"title": _("New administrator"), "crumbs": [(_("Operations"), reverse("accounts:operations"))]}
 
 
-class EndTerm(ActView):
+class EndTerm(FreshSignIn, ActView):
     """End a term."""
 
     policy = "accounts.admin_term.end"

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fresh import FreshSignIn
 from accounts.models import Person
 from accounts.selectors import invitations as selectors
 from accounts.selectors import operations
@@ -49,7 +50,7 @@ class PersonHistory(ScopedDetail):
         }
 
 
-class _PersonAct(ActView):
+class _PersonAct(FreshSignIn, ActView):
     """An administrator's button on a person's page."""
 
     def get_subject(self) -> Person:

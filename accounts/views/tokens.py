@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.forms import TokenForm
+from accounts.fresh import FreshSignIn
 from accounts.models import ApiToken
 from accounts.services import tokens
 from accounts.views.me import Mine
@@ -17,7 +18,7 @@ from kernel.errors import Invalid
 from kernel.views import ActView, FormPage, find
 
 
-class Tokens(Mine, FormPage):
+class Tokens(FreshSignIn, Mine, FormPage):
     """Tokens that live and that ended, and a new one."""
 
     name = "accounts:tokens"

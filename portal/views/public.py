@@ -46,6 +46,18 @@ class Accessibility(Page):
         return {}
 
 
+@method_decorator(login_not_required, name="dispatch")
+class Privacy(Page):
+    """What is kept of people, who sees it, for how long, and what they may do about it."""
+
+    policy = "public"
+    template_name = "portal/privacy.html"
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """A page of words."""
+        return {}
+
+
 class _Open(InitiativeMixin, Page):
     """A page of a public initiative; a private one is there for its own people only."""
 

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.conftest import made_fresh
+
 # Playwright's loop runs in the thread of the test, and Django would take its own queries for asynchronous ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -99,6 +101,7 @@ def signed_in_cookies(live_server: Any, client: Any) -> Callable[[Any], list[Any
 
     def cookies(person: Any) -> list[Any]:
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        made_fresh(client, person)
         return [
             {"name": name, "value": morsel.value, "url": live_server.url} for name, morsel in client.cookies.items()
         ]
