@@ -13,6 +13,8 @@ from kernel.actor import Actor
 from kernel.querysets import ScopedQuerySet
 
 FILLERS = ("partners.representative", "partners.alternate", "partners.data_officer")
+# Of the backbone's staff the treasurer does not read what single partners report.
+READERS = ("partners.director", "partners.coordinator", "partners.evaluator")
 
 
 class TakesPart(ScopedQuerySet):
@@ -47,7 +49,7 @@ class ThroughDimension(TakesPart):
 
 
 class Backbone(ScopedQuerySet):
-    """Rows that only the backbone of the initiative reads."""
+    """Rows that only the director, coordinators and evaluator of the initiative read."""
 
     initiative: ClassVar[str] = "initiative"
 
@@ -55,12 +57,12 @@ class Backbone(ScopedQuerySet):
         """The rows of the initiatives one serves in the backbone."""
         if actor.is_system:
             return self.all()
-        mine = actor.keys("partners.backbone")
+        mine = actor.keys(*READERS)
         return self.filter(**{f"{self.initiative}__in": mine}) if mine else self.none()
 
 
 class OwnAndBackbone(ScopedQuerySet):
-    """Rows of one participation: its own people and the backbone."""
+    """Rows of one participation: its own people, and the backbone but for the treasurer."""
 
     participation: ClassVar[str] = "participation"
     initiative: ClassVar[str] = "participation__initiative"
@@ -70,7 +72,7 @@ class OwnAndBackbone(ScopedQuerySet):
         """One's own participation's rows; the backbone those of its initiatives."""
         if actor.is_system:
             return self.all()
-        own, serves = actor.keys(*self.grants), actor.keys("partners.backbone")
+        own, serves = actor.keys(*self.grants), actor.keys(*READERS)
         rule = Q()
         if own:
             rule |= Q(**{f"{self.participation}__in": own})
@@ -141,7 +143,7 @@ class OwnOrganisation(Replaced):
         """The own organisation's rows; the backbone those of its initiatives."""
         if actor.is_system:
             return self.all()
-        own, serves = actor.keys("partners.organisation"), actor.keys("partners.backbone")
+        own, serves = actor.keys("partners.organisation"), actor.keys(*READERS)
         rule = Q()
         if own:
             rule |= Q(**{f"{self.organisation}__in": own})
@@ -172,7 +174,7 @@ class SetQuerySet(ScopedQuerySet):
             return self.all()
         owed = self.model._base_manager.filter(assignments__participation__in=actor.keys("partners.own"))
         return self.filter(
-            Q(initiative__in=actor.keys("partners.backbone"))
+            Q(initiative__in=actor.keys(*READERS))
             | Q(is_for_all=True, initiative__in=actor.keys("partners.takes_part"))
             | Q(pk__in=owed.values("pk"))
         )
@@ -200,7 +202,7 @@ class UploadQuerySet(ScopedQuerySet):
             return self.all()
         return self.filter(
             Q(**{f"{self.request}__participation__in": actor.keys(*FILLERS)})
-            | Q(**{f"{self.request}__isnull": True, f"{self.initiative}__in": actor.keys("partners.backbone")})
+            | Q(**{f"{self.request}__isnull": True, f"{self.initiative}__in": actor.keys(*READERS)})
         )
 
 
