@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from measurement.models import Cycle, Measure, MeasureSet, ReportingRequest, Submission
+from measurement.models import Cycle, MeasureSet, ReportingRequest, Submission
 from measurement.views import (
     bases,
     corrections,
     cycles,
     definitions,
+    dimensions,
     grid,
     measures,
     panels,
@@ -27,7 +28,7 @@ urlpatterns = [
     path("measures/<str:public_id>/edit/", measures.EditMeasure.as_view(), name="measure-edit"),
     path("measures/<str:public_id>/retire/", measures.RetireMeasure.as_view(), name="measure-retire"),
     path("measures/<str:public_id>/target/", measures.SetTarget.as_view(), name="measure-target"),
-    path("measures/<str:public_id>/history/", bases.HistoryPage.as_view(model=Measure), name="measure-history"),
+    path("measures/<str:public_id>/history/", bases.MeasureHistory.as_view(), name="measure-history"),
     path("measures/<str:public_id>/correct/", corrections.AskCorrection.as_view(), name="correction-ask"),
     path("measures/<str:public_id>/consent/", corrections.GiveConsent.as_view(), name="consent-give"),
     path("measures/<str:public_id>/consent/withdraw/", corrections.WithdrawConsent.as_view(), name="consent-withdraw"),
@@ -42,8 +43,10 @@ urlpatterns = [
     path(f"{_VERSION}agree/", definitions.AgreeDefinition.as_view(), name="definition-agree"),
     path(f"{_VERSION}enact/", definitions.EnactDefinition.as_view(), name="definition-enact"),
     path(f"{_VERSION}history/", definitions.DefinitionHistory.as_view(), name="definition-history"),
-    path("dimensions/", measures.DimensionList.as_view(), name="dimensions"),
-    path("dimensions/new/", measures.NewDimension.as_view(), name="dimension-new"),
+    path("dimensions/", dimensions.DimensionList.as_view(), name="dimensions"),
+    path("dimensions/new/", dimensions.NewDimension.as_view(), name="dimension-new"),
+    path("dimensions/<slug:code>/categories/new/", dimensions.NewCategory.as_view(), name="category-new"),
+    path("dimensions/<slug:code>/history/", dimensions.DimensionHistory.as_view(), name="dimension-history"),
     path("goals/<str:public_id>/measures/", panels.GoalPanel.as_view(), name="goal-panel"),
     path("bodies/<str:public_id>/measures/", panels.BodyPanel.as_view(), name="body-panel"),
     path("cycles/", cycles.CycleList.as_view(), name="cycles"),

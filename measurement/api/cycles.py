@@ -11,9 +11,9 @@ from rest_framework.response import Response
 from initiative.scope import InitiativeApiMixin
 from kernel.api import Scoped, validated
 from kernel.api_bodies import body, filled, gate
-from measurement.api.serializers import CoverageSerializer, CycleSerializer
+from measurement.api.serializers import CoverageSerializer, CycleSerializer, RequestSerializer
 from measurement.filters import CycleFilter
-from measurement.forms.cycles import CycleForm
+from measurement.forms.cycles import CycleForm, PartnerForm
 from measurement.forms.requests import ReasonForm
 from measurement.models import Cycle
 from measurement.policies import cycles as policies
@@ -82,6 +82,19 @@ class Cycles(InitiativeApiMixin, Scoped):
             publication.publish(actor=self.actor, cycle=row)
             row.refresh_from_db()
             return self.answer(row)
+
+        return self.once(act)
+
+    @extend_schema(request=body("PartnerToAsk", required=("participation",)), responses={201: RequestSerializer})
+    def ask(self, request: Request, **kwargs: Any) -> Response:
+        """Ask a partner that came after the opening; the answer is its request."""
+        row = self.get_object()
+        gate(policies.may_open_cycle(self.actor, row))
+
+        def act() -> Response:
+            form = validated(PartnerForm, filled({}, request.data), initiative=self.initiative)
+            made = cycles.request_from(actor=self.actor, cycle=row, **form.cleaned_data)
+            return Response(RequestSerializer(made).data, status=status.HTTP_201_CREATED)
 
         return self.once(act)
 

@@ -1,4 +1,4 @@
-"""Measures, definitions and sets."""
+"""Measures and definitions."""
 
 from typing import Any
 
@@ -13,13 +13,12 @@ from kernel import languages
 from kernel.api import Scoped, require_match, validated
 from kernel.api_bodies import body, filled, gate
 from kernel.views import find
-from measurement.api.serializers import DefinitionSerializer, MeasureSerializer, MeasureSetSerializer
+from measurement.api.serializers import DefinitionSerializer, MeasureSerializer
 from measurement.filters import MeasureFilter
-from measurement.forms.cycles import SetForm
 from measurement.forms.measures import DefinitionForm, MeasureForm, TargetForm
-from measurement.models import Definition, Measure, MeasureSet
+from measurement.models import Definition, Measure
 from measurement.policies import measures as policies
-from measurement.services import definitions, measures, sets
+from measurement.services import definitions, measures
 
 MEASURE = body(
     "MeasureOrder",
@@ -184,37 +183,3 @@ class Definitions(InitiativeApiMixin, Scoped):
         """Put it in force."""
         row = self.get_object()
         return self.once(lambda: self.answer(definitions.enact(actor=self.actor, definition=row)))
-
-
-class Sets(InitiativeApiMixin, Scoped):
-    """The sets of measures of an initiative."""
-
-    reach = "partners"
-    model = MeasureSet
-    serializer_class = MeasureSetSerializer
-    select = ("initiative",)
-    prefetch = ("measures",)
-
-    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Of this initiative."""
-        return rows.filter(initiative=self.initiative)
-
-    @extend_schema(
-        request=body("MeasureSetOrder", translated=("name",), flags=("is_for_all",)),
-        responses={201: MeasureSetSerializer},
-    )
-    def create(self, request: Request, **kwargs: Any) -> Response:
-        """Create one; `measures` are ids."""
-        gate(policies.may_manage_sets(self.actor, self.initiative))
-
-        def act() -> Response:
-            form = validated(SetForm, filled({}, request.data), initiative=self.initiative)
-            row = sets.create(
-                actor=self.actor,
-                initiative=self.initiative,
-                columns=form.columns(),
-                measures=list(form.cleaned_data["measures"]),
-            )
-            return self.answer(row, status.HTTP_201_CREATED)
-
-        return self.once(act)

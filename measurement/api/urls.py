@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from measurement.api import cycles, measures, requests, reviews, uploads
+from measurement.api import cycles, measures, requests, reviews, sets, uploads, values
 
 
 def _acts(route: str, name: str, view: Any, **acts: str) -> list[URLPattern]:
@@ -16,6 +16,7 @@ def _acts(route: str, name: str, view: Any, **acts: str) -> list[URLPattern]:
 
 
 _ROW = "<str:public_id>/"
+_MEASURE = "measures/<str:measure>/"
 _UPLOADS = "requests/<str:report>/uploads/"
 _VERSION = "measures/<str:measure>/definitions/<int:version>/"
 
@@ -38,12 +39,43 @@ urlpatterns = [
         agree="agree",
         enact="enact",
     ),
-    path("sets/", measures.Sets.as_view({"get": "list", "post": "create"}), name="sets"),
-    path(f"sets/{_ROW}", measures.Sets.as_view({"get": "retrieve"}), name="set"),
+    path(f"{_MEASURE}values/", values.Corrections.as_view({"get": "values"}), name="own-values"),
+    path(f"{_MEASURE}correct/", values.Corrections.as_view({"post": "create"}), name="correction-ask"),
+    path("corrections/", values.Corrections.as_view({"get": "list"}), name="corrections"),
+    path(f"corrections/{_ROW}", values.Corrections.as_view({"get": "retrieve"}), name="correction"),
+    *_acts(f"corrections/{_ROW}", "correction", values.Corrections, accept="accept", decline="decline"),
+    path("consents/", values.Consents.as_view({"get": "list"}), name="consents"),
+    path(f"{_MEASURE}consent/", values.Consents.as_view({"post": "give"}), name="consent-give"),
+    path(f"{_MEASURE}consent/withdraw/", values.Consents.as_view({"post": "withdraw"}), name="consent-withdraw"),
+    path("dimensions/", sets.Dimensions.as_view({"get": "list", "post": "create"}), name="dimensions"),
+    path("dimensions/<slug:code>/", sets.Dimensions.as_view({"get": "retrieve"}), name="dimension"),
+    path("dimensions/<slug:code>/categories/", sets.Dimensions.as_view({"post": "add_category"}), name="category-new"),
+    path("rules/", sets.Rules.as_view({"get": "retrieve", "patch": "partial_update"}), name="rules"),
+    path("sets/", sets.Sets.as_view({"get": "list", "post": "create"}), name="sets"),
+    path(f"sets/{_ROW}", sets.Sets.as_view({"get": "retrieve", "patch": "partial_update"}), name="set"),
+    path(
+        "sets/<str:set>/assignments/",
+        sets.Assignments.as_view({"get": "list", "post": "create"}),
+        name="assignments",
+    ),
+    path(
+        "sets/<str:set>/assignments/<str:participation>/end/",
+        sets.Assignments.as_view({"post": "end"}),
+        name="assignment-end",
+    ),
     path("cycles/", cycles.Cycles.as_view({"get": "list", "post": "create"}), name="cycles"),
     path(f"cycles/{_ROW}", cycles.Cycles.as_view({"get": "retrieve"}), name="cycle"),
     path(f"cycles/{_ROW}coverage/", cycles.Cycles.as_view({"get": "coverage"}), name="cycle-coverage"),
-    *_acts(f"cycles/{_ROW}", "cycle", cycles.Cycles, open="open", close="close", reopen="reopen", publish="publish"),
+    *_acts(
+        f"cycles/{_ROW}",
+        "cycle",
+        cycles.Cycles,
+        open="open",
+        close="close",
+        reopen="reopen",
+        publish="publish",
+        ask="ask",
+    ),
     path("requests/", requests.Requests.as_view({"get": "list"}), name="requests"),
     path(f"requests/{_ROW}", requests.Requests.as_view({"get": "retrieve", "patch": "story"}), name="request"),
     path(

@@ -139,6 +139,13 @@ class TargetForm(CleanForm):
     number = forms.DecimalField(label=_("Target"), max_digits=15, decimal_places=4)
 
 
+class CategoryForm(BilingualForm):
+    """One more category of a dimension."""
+
+    translated = {"name": {"label": _("Name"), "max_length": 80}}
+    code = forms.SlugField(label=_("Code"), max_length=20, help_text=_("Short, in Latin letters, for example sex."))
+
+
 class DimensionForm(BilingualForm):
     """A dimension with its categories, one a line: code | name | name."""
 

@@ -98,3 +98,7 @@ class Correction(PublicId, Figure, MandateStamp):
 
     def __str__(self) -> str:
         return f"{self.value}"
+
+    def get_absolute_url(self) -> str:
+        """The measure's page, where it is answered."""
+        return self.value.definition.measure.get_absolute_url()

@@ -99,6 +99,12 @@ def may_manage_sets(actor: Actor, initiative: Any) -> Answer:
     return staff(actor, getattr(initiative, "initiative_id", None) or initiative.pk)
 
 
+@policy("measurement.dimension.change")
+def may_change_dimension(actor: Actor, dimension: Any) -> Answer:
+    """Add categories: director, coordinators, evaluator."""
+    return reviewer(actor, dimension.initiative_id)
+
+
 @policy("measurement.assignment.end")
 def may_end_assignment(actor: Actor, assignment: Any) -> Answer:
     """The same."""

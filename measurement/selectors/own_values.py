@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from initiative.models import Initiative
 from kernel import formatting, languages, periods
+from kernel.actor import Actor
 from measurement.models import Audience, Consent, Measure, Value
+from measurement.querysets import FILLERS
 from measurement.selectors import cells
 from partners.models import Participation
 
@@ -27,6 +30,14 @@ class Agreed:
     name: Any
     consents: Sequence[tuple[Consent, str]]
     offered: Sequence[tuple[str, Any]]
+
+
+def part(actor: Actor, initiative: Initiative, *grants: str) -> Participation | None:
+    """The part of one's own organisation in an initiative: where one reports, or by the grants that are named."""
+    rows = Participation.objects.filter(
+        pk__in=actor.keys(*(grants or FILLERS)), initiative=initiative, organisation__isnull=False
+    )
+    return rows.select_related("organisation", "initiative").order_by("pk").first()
 
 
 def own(participation: Participation, measure: Measure, limit: int = 60) -> list[OwnValue]:

@@ -41,7 +41,7 @@ def add_category(*, actor: Actor, dimension: Dimension, columns: Mapping[str, An
 
     Refuses a code that is taken.
     """
-    require(policies.may_create_measure(actor, dimension.initiative))
+    require(policies.may_change_dimension(actor, dimension))
     place = dimension.categories.count()
     category = _insert_categories(dimension, [{"position": place, **columns}])[0]
     audit.record(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from audit import selectors as audit
 from initiative.scope import InitiativeMixin
 from kernel.views import ActorMixin, ScopedDetail, find
-from measurement.models import ReportingRequest, Submission
+from measurement.models import Correction, Measure, ReportingRequest, Submission
 from measurement.selectors import my_requests
 from measurement.selectors.reported import REQUEST
 
@@ -73,8 +73,23 @@ class HistoryPage(InitiativeMixin, ScopedDetail):
             "title": _("History"),
             "object": subject,
             "crumbs": [(str(subject), subject.get_absolute_url()), (_("History"), "")],
-            "lines": audit.history(self.actor, subject, 100),
+            "lines": audit.histories(self.actor, self.subjects(subject), 100),
         }
+
+    def subjects(self, subject: Any) -> list[Any]:
+        """Whose entries are told: the thing's own; a subclass adds what hangs on it."""
+        return [subject]
+
+
+class MeasureHistory(HistoryPage):
+    """What happened to a measure, its definitions, and to the corrections that one may see."""
+
+    model = Measure
+
+    def subjects(self, subject: Any) -> list[Any]:
+        """The measure with these."""
+        corrections = Correction.objects.visible_to(self.actor).filter(value__definition__measure=subject)
+        return [subject, *subject.definitions.all(), *corrections]
 
 
 def my_reports_crumb(slug: str) -> tuple[str, str]:

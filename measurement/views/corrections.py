@@ -13,7 +13,6 @@ from kernel.views import ActorMixin, ActView, FormPage, Page, find
 from measurement.forms.corrections import ConsentForm, CorrectionForm, DeclineForm, WithdrawForm
 from measurement.models import Correction, Measure
 from measurement.policies import reviews as policies
-from measurement.querysets import FILLERS
 from measurement.selectors import own_values
 from measurement.services import consents, corrections
 from measurement.views.measures import OfMeasure
@@ -25,12 +24,7 @@ class _Mine:
 
     def own_participation(self, *grants: str) -> Participation:
         """The own participation, or 404."""
-        rows = Participation.objects.filter(
-            pk__in=self.actor.keys(*(grants or FILLERS)),  # type: ignore[attr-defined]
-            initiative=self.initiative,  # type: ignore[attr-defined]
-            organisation__isnull=False,
-        ).select_related("organisation", "initiative")
-        found = rows.order_by("pk").first()
+        found = own_values.part(self.actor, self.initiative, *grants)  # type: ignore[attr-defined]
         if found is None:
             raise Http404
         return found

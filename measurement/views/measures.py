@@ -13,13 +13,13 @@ from initiative.scope import InitiativeMixin
 from kernel import languages
 from kernel.views import ActorMixin, ActView, FormPage, Page, ScopedList, find
 from measurement.filters import MeasureFilter
-from measurement.forms.measures import DimensionForm, MeasureForm, TargetForm
-from measurement.models import Dimension, Measure
+from measurement.forms.measures import MeasureForm, TargetForm
+from measurement.models import Measure
 from measurement.policies import measures as policies
 from measurement.policies import reviews as review_policies
 from measurement.querysets import FILLERS
 from measurement.selectors import known, measure_page, shown
-from measurement.services import dimensions, measures
+from measurement.services import measures
 
 # What a measure's address may say of its chart: whose figures, up to which period, as known when.
 CHART_FILTERS = ("scope", "period", known.ASKED)
@@ -202,62 +202,3 @@ class SetTarget(OfMeasure, FormPage):
         number = shown.typed(definition, data["number"])
         measures.set_target(actor=self.actor, definition=definition, period=data["period"], number=number)
         return subject
-
-
-class DimensionList(InitiativeMixin, Page):
-    """The dimensions of an initiative with their categories."""
-
-    reach = "partners"
-    policy = "visible"
-    template_name = "measurement/dimension_list.html"
-
-    def get_context(self, subject: Any) -> Mapping[str, Any]:
-        """Dimensions in their order."""
-        rows = (
-            Dimension.objects.visible_to(self.actor)
-            .filter(initiative=self.initiative)
-            .prefetch_related("categories")
-            .order_by("position", "pk")
-        )
-        title = _("Dimensions")
-        return {
-            "title": title,
-            "crumbs": [measures_crumb(self.initiative.slug), (title, "")],
-            "rows": list(rows),
-            "may_create": policies.may_create_measure(self.actor, self.initiative),
-        }
-
-
-class NewDimension(NewMeasure):
-    """A new dimension."""
-
-    form_class = DimensionForm
-    success_message = gettext_lazy("The dimension is saved.")
-
-    def get_form_kwargs(self, subject: Any) -> dict[str, Any]:
-        """Nothing more."""
-        return {}
-
-    def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
-        """Title and crumbs."""
-        title = _("New dimension")
-        back = reverse("measurement:dimensions", args=[self.initiative.slug])
-        return {
-            "title": title,
-            "crumbs": [measures_crumb(self.initiative.slug), (_("Dimensions"), back), (title, "")],
-            "back": back,
-            "button": _("Save the dimension"),
-        }
-
-    def act(self, subject: Any, form: Any) -> Any:
-        """Create."""
-        return dimensions.create(
-            actor=self.actor,
-            initiative=self.initiative,
-            columns=form.columns(),
-            categories=form.cleaned_data["categories"],
-        )
-
-    def get_success_url(self, subject: Any, result: Any) -> str:
-        """The list."""
-        return reverse("measurement:dimensions", args=[self.initiative.slug])

@@ -93,7 +93,7 @@ class OrganisationEdit(OrganisationScope, FormPage):
 
 
 class OrganisationHistory(OrganisationScope, ScopedDetail):
-    """What was changed in the profile."""
+    """What was changed in the profile, and in the contacts that one may see."""
 
     model = Organisation
     template_name = "audit/history.html"
@@ -101,7 +101,8 @@ class OrganisationHistory(OrganisationScope, ScopedDetail):
 
     def get_context(self, subject: Organisation) -> Mapping[str, Any]:
         title = _("History: %(title)s") % {"title": languages.text(subject, "name").value}
-        return {**self.frame(subject, _("History"), title), "lines": audit.history(self.actor, subject)}
+        contacts = Contact.objects.visible_to(self.actor).filter(organisation=subject)
+        return {**self.frame(subject, _("History"), title), "lines": audit.histories(self.actor, [subject, *contacts])}
 
 
 class OrganisationContacts(OrganisationScope, ScopedDetail):

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit import selectors as audit
 from kernel import languages, permissions
 from kernel.downloads import Column
 from kernel.views import Page, ScopedList
@@ -237,7 +238,10 @@ class MeetingHold(MeetingButton):
 
 
 class MeetingHistory(InMeeting, History):
-    """What happened to the meeting."""
+    """What happened to the meeting and to the items of its agenda."""
+
+    def get_lines(self, subject: Any) -> Any:
+        return audit.histories(self.actor, [subject, *subject.items.all()], limit=100)
 
     def get_crumbs(self, subject: Any) -> list[tuple[Any, str]]:
         return self.meeting_crumbs((_("History"), ""))
