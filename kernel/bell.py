@@ -22,9 +22,21 @@ missed: Counter[str] = Counter()
 
 
 def ring(task: Any, *args: Any) -> None:
-    """Ring for a task once the transaction around us has committed; at once if there is none."""
+    """Ring for a task once the transaction around us has committed; at once if there is none. Twice rings once."""
+    if _is_rung(task, args):
+        return
     # Celery's own delay_on_commit lets a dead broker turn a committed request into a 500.
     transaction.on_commit(partial(_ring, task, args), robust=not in_place())
+
+
+def _is_rung(task: Any, args: tuple[Any, ...]) -> bool:
+    """Whether this transaction rings for the same already, and no savepoint can take that back alone."""
+    connection = transaction.get_connection()
+    here = set(connection.savepoint_ids)
+    return any(
+        isinstance(call, partial) and call.func is _ring and call.args == (task, args) and set(points) <= here
+        for points, call, *_robust in connection.run_on_commit
+    )
 
 
 def in_place() -> bool:

@@ -4,18 +4,24 @@ Interface:
     cleaned(values, names=…, lines=…) -> dict     every text through the door; all refusals together as Invalid
     need(values, field, how="default") -> None    a translated text must be there in the default or in any language
     validate(obj) -> None                         Django's own checks of the columns, as Invalid
+    check_columns(obj), check(obj) -> None        the columns alone; the columns, `clean` and the table's rules
     change(obj, values, seen=None) -> None        one UPDATE that names the version it saw; else Conflict
+    altered(obj, values, sentence, check) -> None the same, checked first
     inserted(obj, sentence, code) -> obj          one INSERT; a broken unique rule is a Conflict with that sentence
+    insert(obj, sentence, code) -> obj            the same, its columns checked first
+    said(name, text, actor) -> dict               a text that one person typed, with its language
+    needed(name, text, sentence) -> str           a text that an act cannot do without
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kernel import languages, text
+from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 
 SOME_FIELDS = _("Some fields are not right.")
@@ -68,6 +74,35 @@ def validate(obj: models.Model) -> None:
         raise Invalid(SOME_FIELDS, fields=error.message_dict) from None
 
 
+def check_columns(obj: models.Model) -> None:
+    """Refuse values that do not fit their columns, with the sentences by field."""
+    try:
+        obj.clean_fields()
+    except ValidationError as error:
+        raise Invalid(SOME_FIELDS, fields=error.message_dict) from None
+
+
+def check(obj: models.Model) -> None:
+    """Refuse a row that breaks a rule of its table, with the sentences by field. What is taken, inserting finds out."""
+    try:
+        obj.full_clean(validate_unique=False, validate_constraints=False)
+        for constraint in obj._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                _hold(constraint, obj)
+    except ValidationError as error:
+        fields = dict(error.message_dict)
+        general = fields.pop(NON_FIELD_ERRORS, [])
+        raise Invalid(" ".join(general) if general else SOME_FIELDS, fields=fields) from None
+
+
+def _hold(constraint: models.CheckConstraint, obj: models.Model) -> None:
+    """A broken rule of the table in a sentence for people, not by the rule's name."""
+    try:
+        constraint.validate(type(obj), obj)
+    except ValidationError:
+        raise ValidationError(SOME_FIELDS) from None
+
+
 def _is_translated(obj: models.Model, name: str) -> bool:
     return all(hasattr(obj, column) for column in languages.columns(name))
 
@@ -91,3 +126,36 @@ def inserted(obj: Any, sentence: Any, code: str = "there_already") -> Any:
     except IntegrityError as error:
         raise Conflict(sentence, code) from error
     return obj
+
+
+def insert(obj: Any, sentence: Any, code: str = "already_there") -> Any:
+    """Check the columns and insert; where the row is there already, refuse with that sentence."""
+    check_columns(obj)
+    return inserted(obj, sentence, code)
+
+
+def altered(obj: Any, values: Mapping[str, Any], sentence: Any = "", check: Callable[[Any], None] = check) -> None:
+    """Check, then write the new columns of a versioned row, if it still has the version that was read.
+
+    A broken unique rule is a Conflict with that sentence.
+    """
+    for name, value in values.items():
+        setattr(obj, name, value)
+    check(obj)
+    try:
+        with transaction.atomic():
+            change(obj, values)
+    except IntegrityError:
+        raise Conflict(sentence or _("These values do not fit together."), "already_there") from None
+
+
+def said(name: str, text: str, actor: Actor) -> dict[str, str]:
+    """A text that one person typed, with its language."""
+    return {name: text, f"{name}_language": actor.language}
+
+
+def needed(name: str, text: str, sentence: Any) -> str:
+    """A text that an act cannot do without."""
+    if not text.strip():
+        raise Invalid(sentence, fields={name: [sentence]})
+    return text.strip()

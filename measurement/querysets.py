@@ -5,7 +5,7 @@ Paths are given once, as class attributes; every rule is a condition on keys tha
 doubles a row.
 """
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -119,21 +119,21 @@ class DraftQuerySet(ScopedQuerySet):
         return self.filter(request__participation__in=mine) if mine else self.none()
 
 
-class Replaced(ScopedQuerySet):
-    """Facts of which a later row replaces an earlier one."""
+class Replaced:
+    """Facts of which a later row replaces an earlier one: what a queryset of theirs adds."""
 
-    def current(self) -> Self:
+    def current(self: Any) -> Any:
         """The rows that no later one replaces."""
         later = self.model._base_manager.filter(replaces=OuterRef("pk"))
         return self.filter(~Exists(later))
 
-    def as_of(self, moment: object) -> Self:
+    def as_of(self: Any, moment: object) -> Any:
         """The rows that stood at a moment: recorded by then, and not replaced by then."""
         later = self.model._base_manager.filter(replaces=OuterRef("pk"), at__lte=moment)
         return self.filter(~Exists(later), at__lte=moment)
 
 
-class OwnOrganisation(Replaced):
+class OwnOrganisation(Replaced, ScopedQuerySet):
     """Facts of one organisation: its own people and the backbone; others read through selectors.series alone."""
 
     organisation: ClassVar[str] = "organisation"
@@ -226,7 +226,7 @@ class OpenToAll(ScopedQuerySet):
         return self.filter(Q(**{f"{self.initiative}__is_public": True}) | Q(**{f"{self.initiative}__in": mine}))
 
 
-class FigureQuerySet(OpenToAll, Replaced):
+class FigureQuerySet(Replaced, OpenToAll):
     """Public figures."""
 
 
@@ -236,5 +236,5 @@ class PublicationQuerySet(OpenToAll):
     initiative = "cycle__measure_set__initiative"
 
 
-class TargetQuerySet(ThroughDefinition, Replaced):
+class TargetQuerySet(Replaced, ThroughDefinition):
     """Targets."""

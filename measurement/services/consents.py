@@ -5,13 +5,13 @@ from typing import Any
 from django.db import transaction
 
 from audit import services as audit
-from kernel import clock
+from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.permissions import require
 from measurement.models import Consent, Measure
 from measurement.policies import reviews as policies
-from measurement.services import rows
 from partners.models import Participation
+from partners.selectors import mandates
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def withdraw(*, actor: Actor, participation: Participation, measure: Measure, au
 
 
 def _said(purpose: str, actor: Actor) -> dict[str, str]:
-    return rows.said("purpose", purpose, actor)
+    return writing.said("purpose", purpose, actor)
 
 
 def _decide(actor: Actor, participation: Participation, measure: Measure, is_given: bool, **columns: Any) -> Consent:
@@ -47,9 +47,9 @@ def _decide(actor: Actor, participation: Participation, measure: Measure, is_giv
         is_given=is_given,
         starts_on=clock.today(),
         **columns,
-        **rows.stamp(actor, participation=participation),
+        **mandates.stamp(actor, participation=participation),
     )
-    rows.check(consent)
+    writing.check(consent)
     consent.save(force_insert=True)
     audit.record(
         actor=actor,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
-from kernel import clock
+from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict
 from kernel.permissions import require
@@ -15,8 +15,9 @@ from kernel.workflow import move
 from measurement import workflow
 from measurement.models import Correction, Value
 from measurement.policies import reviews as policies
-from measurement.services import rows, stale
+from measurement.services import stale
 from partners.models import Participation
+from partners.selectors import mandates
 
 
 @transaction.atomic
@@ -29,17 +30,17 @@ def request(
     """
     value.participation_id = participation.pk  # type: ignore[attr-defined]
     require(policies.may_request_correction(actor, value))
-    reason = rows.needed("reason", reason, _("Say why the value is corrected."))
+    reason = writing.needed("reason", reason, _("Say why the value is corrected."))
     if Value.objects.filter(replaces=value).exists():
         raise Conflict(_("This value was corrected already: reload to see the present one."), "replaced")
     correction = Correction(
         value=value,
         **columns,
-        **rows.said("reason", reason, actor),
-        **rows.stamp(actor, participation=participation),
+        **writing.said("reason", reason, actor),
+        **mandates.stamp(actor, participation=participation),
     )
-    rows.check(correction)
-    rows.insert(correction, _("A correction of this value is waiting already."), "correction_open")
+    writing.check(correction)
+    writing.insert(correction, _("A correction of this value is waiting already."), "correction_open")
     _record(actor, "correction_requested", correction, {"reason": ["", reason]}, participation)
     return correction
 
@@ -64,9 +65,9 @@ def accept(*, actor: Actor, correction: Correction) -> Value:
         blank=correction.blank,
         quality=correction.quality,
         replaces=old,
-        **rows.stamp(actor, initiative=initiative),
+        **mandates.stamp(actor, initiative=initiative),
     )
-    rows.insert(value, _("This value was corrected already: reload to see the present one."), "replaced")
+    writing.insert(value, _("This value was corrected already: reload to see the present one."), "replaced")
     stale.mark(old.period, [old.definition_id])
     changes = {"number": [str(old.number), str(value.number)], "reason": ["", correction.reason]}
     _record(actor, "corrected", correction, changes)
@@ -77,14 +78,14 @@ def accept(*, actor: Actor, correction: Correction) -> Value:
 def decline(*, actor: Actor, correction: Correction, answer: str) -> Correction:
     """The same people, with a reason."""
     require(policies.may_answer_correction(actor, correction))
-    answer = rows.needed("answer", answer, _("Say why the correction is declined."))
+    answer = writing.needed("answer", answer, _("Say why the correction is declined."))
     move(
         correction,
         "decline",
         workflow.CORRECTION,
         answered_by_id=actor.user_id,
         answered_at=clock.now(),
-        **rows.said("answer", answer, actor),
+        **writing.said("answer", answer, actor),
     )
     _record(actor, "correction_declined", correction, {"answer": ["", answer]})
     return correction

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
-from kernel import clock, periods
+from kernel import clock, periods, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.models import dates_cover
@@ -26,7 +26,7 @@ from measurement.models import (
     RequestedMeasure,
 )
 from measurement.policies import cycles as policies
-from measurement.services import dimensions, rows
+from measurement.services import dimensions
 from partners.models import Participation, ParticipationKind, ParticipationState
 
 
@@ -44,7 +44,7 @@ def plan(*, actor: Actor, measure_set: MeasureSet, period: str, due_on: date) ->
         fields["due_on"] = [_("This day has passed: choose a later one.")]
     if fields:
         raise Invalid(_("Some fields are not right."), fields=fields)
-    cycle = rows.insert(
+    cycle = writing.insert(
         Cycle(measure_set=measure_set, period=period, due_on=due_on),
         _("There is a cycle of this set for this period already."),
         "cycle_there",
@@ -127,7 +127,7 @@ def close(*, actor: Actor, cycle: Cycle) -> Cycle:
 def reopen(*, actor: Actor, cycle: Cycle, reason: str) -> Cycle:
     """The director, with a reason. Refuses a published cycle."""
     require(policies.may_reopen_cycle(actor, cycle))
-    reason = rows.needed("reason", reason, _("Say why the cycle is opened again."))
+    reason = writing.needed("reason", reason, _("Say why the cycle is opened again."))
     move(cycle, "reopen", workflow.CYCLE, closed_at=None)
     _record(actor, "reopened", cycle, {"reason": ["", reason]})
     return cycle

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
-from kernel import clock, languages
+from kernel import clock, languages, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
@@ -17,8 +17,9 @@ from kernel.workflow import move
 from measurement import workflow
 from measurement.models import Category, Definition, DefinitionState, Measure
 from measurement.policies import measures as policies
-from measurement.services import dimensions, rows
+from measurement.services import dimensions
 from measurement.validation import combination_of, parts_of
+from partners.selectors import mandates
 
 
 @transaction.atomic
@@ -36,14 +37,14 @@ def draft(*, actor: Actor, measure: Measure, columns: Mapping[str, Any], cells: 
         version=last + 1,
         cells=_known(measure, cells),
         **columns,
-        **rows.stamp(actor, initiative=measure.initiative),
+        **mandates.stamp(actor, initiative=measure.initiative),
     )
     for code in languages.codes():
         text = getattr(definition, languages.column("text", code))
         setattr(definition, languages.column("text_state", code), TextState.DRAFT if text else TextState.MISSING)
     _consistent(definition)
-    rows.check(definition)
-    rows.insert(definition, _("Somebody drafted this version meanwhile: reload to see it."), "draft_open")
+    writing.check(definition)
+    writing.insert(definition, _("Somebody drafted this version meanwhile: reload to see it."), "draft_open")
     _record(actor, "drafted", definition)
     return definition
 
@@ -61,7 +62,7 @@ def edit(*, actor: Actor, definition: Definition, columns: Mapping[str, Any], ce
     for name, value in new.items():
         setattr(definition, name, value)
     _consistent(definition)
-    rows.check(definition)
+    writing.check(definition)
     won = Definition.objects.filter(pk=definition.pk, state__in=_EDITABLE).update(**new)
     if won != 1:
         raise Conflict(_("This version was agreed meanwhile: reload to see it."), "frozen")

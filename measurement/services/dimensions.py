@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
 from initiative.models import Initiative
+from kernel import writing
 from kernel.actor import Actor
 from kernel.errors import Invalid
 from kernel.permissions import require
 from measurement.models import Category, Combination, Dimension
 from measurement.policies import measures as policies
-from measurement.services import rows
 
 
 @transaction.atomic
@@ -28,8 +28,8 @@ def create(
     if not categories:
         raise Invalid(_("A dimension needs at least one category."))
     dimension = Dimension(initiative=initiative, **columns)
-    rows.check(dimension)
-    rows.insert(dimension, _("This code is taken in the initiative: choose another one."), "code_taken")
+    writing.check(dimension)
+    writing.insert(dimension, _("This code is taken in the initiative: choose another one."), "code_taken")
     _insert_categories(dimension, categories)
     audit.record(actor=actor, kind="measurement.dimension.created", subject=dimension, initiative=initiative)
     return dimension
@@ -58,8 +58,8 @@ def _insert_categories(dimension: Dimension, categories: Sequence[Mapping[str, A
     made = []
     for place, columns in enumerate(categories):
         category = Category(dimension=dimension, **{"position": place, **columns})
-        rows.check(category)
-        rows.insert(category, _("Two categories have the same code: choose another one."), "code_taken")
+        writing.check(category)
+        writing.insert(category, _("Two categories have the same code: choose another one."), "code_taken")
         made.append(category)
     return made
 

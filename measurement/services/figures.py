@@ -20,7 +20,7 @@ from measurement import validation
 from measurement.models import Category, Definition, DefinitionState, PublicFigure
 from measurement.policies.measures import may_create_measure
 from measurement.services.dimensions import combinations
-from measurement.services.rows import stamp
+from partners.selectors import mandates
 
 BATCH = 500
 
@@ -59,7 +59,7 @@ def record(*, actor: Actor, initiative: Initiative, figures: Sequence[Figure]) -
     with transaction.atomic():
         cells = combinations(initiative.pk, {figure.combination for figure in figures})
         standing = _standing(live.values())
-        new = _new(figures, live, cells, standing, stamp(actor, initiative=initiative))
+        new = _new(figures, live, cells, standing, mandates.stamp(actor, initiative=initiative))
         PublicFigure.objects.bulk_create(new, batch_size=BATCH)
         if new:
             audit.record(

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
 from initiative.models import Initiative
-from kernel import clock, periods
+from kernel import clock, periods, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid
 from kernel.permissions import require
 from measurement.models import Definition, Measure, StaleSlice, Target
 from measurement.policies import measures as policies
-from measurement.services import rows
+from partners.selectors import mandates
 
 
 @transaction.atomic
@@ -27,8 +27,8 @@ def create(*, actor: Actor, initiative: Initiative, columns: Mapping[str, Any]) 
     require(policies.may_create_measure(actor, initiative))
     measure = Measure(initiative=initiative, **columns)
     _belongs(measure)
-    rows.check(measure)
-    rows.insert(measure, _("This code is taken in the initiative: choose another one."), "code_taken")
+    writing.check(measure)
+    writing.insert(measure, _("This code is taken in the initiative: choose another one."), "code_taken")
     audit.record(actor=actor, kind="measurement.measure.created", subject=measure, initiative=initiative)
     return measure
 
@@ -50,7 +50,7 @@ def edit(*, actor: Actor, measure: Measure, columns: Mapping[str, Any]) -> Measu
             "code_taken",
             fields={"code": [_("This code is taken in the initiative: choose another one.")]},
         )
-    rows.change(measure, columns)
+    writing.altered(measure, columns)
     audit.record(
         actor=actor,
         kind="measurement.measure.changed",
@@ -65,7 +65,7 @@ def edit(*, actor: Actor, measure: Measure, columns: Mapping[str, Any]) -> Measu
 def retire(*, actor: Actor, measure: Measure) -> Measure:
     """Director or coordinators. From today it is asked for no more; its values stay."""
     require(policies.may_retire_measure(actor, measure))
-    rows.change(measure, {"retired_on": clock.today()})
+    writing.altered(measure, {"retired_on": clock.today()})
     audit.record(actor=actor, kind="measurement.measure.retired", subject=measure, initiative=measure.initiative)
     return measure
 
@@ -91,9 +91,9 @@ def set_target(
         scope_key=scope_key,
         number=number,
         replaces=before,
-        **rows.stamp(actor, initiative=measure.initiative),
+        **mandates.stamp(actor, initiative=measure.initiative),
     )
-    rows.insert(target, _("Somebody set this target meanwhile: reload to see it."), "target_set")
+    writing.insert(target, _("Somebody set this target meanwhile: reload to see it."), "target_set")
     StaleSlice.objects.create(definition=definition, period=period, at=clock.now())
     audit.record(
         actor=actor,

@@ -13,7 +13,7 @@ from measurement import workflow
 from measurement.models import Cycle, Publication, ReportingRequest, RequestState
 from measurement.policies.cycles import may_publish_cycle
 from measurement.services import stale
-from measurement.services.rows import stamp
+from partners.selectors import mandates
 from working_groups.models import Decision
 
 
@@ -33,7 +33,7 @@ def publish(*, actor: Actor, cycle: Cycle, decision: Decision | None = None) -> 
             )
         move(cycle, "publish", workflow.CYCLE)
         row = Publication.objects.create(
-            cycle=cycle, as_of=clock.now(), decision=decision, **stamp(actor, initiative=initiative)
+            cycle=cycle, as_of=clock.now(), decision=decision, **mandates.stamp(actor, initiative=initiative)
         )
         definitions = set(cycle.requests.values_list("measures__definition", flat=True)) - {None}
         stale.mark(cycle.period, sorted(definitions))

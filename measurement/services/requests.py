@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kernel import clock
+from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
@@ -24,8 +24,9 @@ from measurement.models import (
 )
 from measurement.policies import requests as policies
 from measurement.selectors import sheets
-from measurement.services import dimensions, rows, stale
+from measurement.services import dimensions, stale
 from measurement.services.recording import record
+from partners.selectors import mandates
 
 STEPS = (-7, -1, 1, 7)
 
@@ -37,9 +38,9 @@ def ask_time(*, actor: Actor, request: ReportingRequest, due_on: date, reason: s
     Refuses a date that is not later, and a missing reason.
     """
     require(policies.may_ask_time(actor, request))
-    reason = rows.needed("reason", reason, _("Say what holds it up."))
+    reason = writing.needed("reason", reason, _("Say what holds it up."))
     _later(request, due_on)
-    new = {"asked_due_on": due_on, **rows.said("asked_reason", reason, actor)}
+    new = {"asked_due_on": due_on, **writing.said("asked_reason", reason, actor)}
     _write(request, new)
     record(actor, "request.asked", request, {"due_on": [str(request.due_on), str(due_on)], "reason": ["", reason]})
     return request
@@ -52,7 +53,7 @@ def extend(*, actor: Actor, request: ReportingRequest, due_on: date, reason: str
     Refuses a date that is not later, and a missing reason.
     """
     require(policies.may_extend(actor, request))
-    reason = rows.needed("reason", reason, _("Say why the date is moved."))
+    reason = writing.needed("reason", reason, _("Say why the date is moved."))
     _later(request, due_on)
     before = request.due_on
     _write(request, {"due_on": due_on, "asked_due_on": None, "asked_reason": ""})
@@ -64,10 +65,10 @@ def extend(*, actor: Actor, request: ReportingRequest, due_on: date, reason: str
 def ask_excuse(*, actor: Actor, request: ReportingRequest, excuse: str, reason: str) -> ReportingRequest:
     """The representative. Asks to owe nothing this time: not applicable, or no activity in the period."""
     require(policies.may_ask_excuse(actor, request))
-    reason = rows.needed("reason", reason, _("Say why."))
+    reason = writing.needed("reason", reason, _("Say why."))
     if excuse not in {Excuse.NOT_APPLICABLE, Excuse.NO_ACTIVITY}:
         raise Invalid(_("Choose one of the two."), fields={"excuse": [_("Choose one of the two.")]})
-    _write(request, {"excuse": excuse, **rows.said("excuse_reason", reason, actor)})
+    _write(request, {"excuse": excuse, **writing.said("excuse_reason", reason, actor)})
     record(actor, "request.asked", request, {"excuse": ["", excuse], "reason": ["", reason]})
     return request
 
@@ -85,7 +86,7 @@ def excuse(*, actor: Actor, request: ReportingRequest) -> ReportingRequest:
     definitions = sheets.definitions_of(request)
     initiative = request.cycle.measure_set.initiative
     known = dimensions.combinations(initiative.pk, {code for one in definitions for code in one.cells})
-    stamp = rows.stamp(actor, initiative=initiative)
+    stamp = mandates.stamp(actor, initiative=initiative)
     zero = request.excuse == Excuse.NO_ACTIVITY
     Value.objects.bulk_create(
         Value(

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
-from kernel import clock
+from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
@@ -17,8 +17,9 @@ from measurement import workflow
 from measurement.models import Question, Reply, ReportedValue, ReportingRequest, Submission, Value
 from measurement.policies import reviews as policies
 from measurement.selectors import reported, sheets
-from measurement.services import rows, stale
+from measurement.services import stale
 from measurement.services.recording import record
+from partners.selectors import mandates
 
 _BATCH = 1000
 
@@ -45,15 +46,15 @@ def ask(
     Refuses an empty question and a cell that the report does not hold.
     """
     require(policies.may_ask(actor, submission))
-    text = rows.needed("text", text, _("Write the question."))
+    text = writing.needed("text", text, _("Write the question."))
     if definition is not None and definition.pk not in {one.pk for one in sheets.definitions_of(submission.request)}:
         raise Invalid(_("The report does not hold this measure."), "unknown_measure")
     question = Question.objects.create(
         submission=submission,
         definition=definition,
         combination=combination,
-        **rows.said("text", text, actor),
-        **rows.stamp(actor, initiative=submission.request.cycle.measure_set.initiative),
+        **writing.said("text", text, actor),
+        **mandates.stamp(actor, initiative=submission.request.cycle.measure_set.initiative),
     )
     record(actor, "question.asked", submission.request, {"text": ["", text]}, subject=question)
     return question
@@ -63,9 +64,9 @@ def ask(
 def reply(*, actor: Actor, question: Question, text: str) -> Reply:
     """The organisation's people and the reviewers. Refuses a closed question and an empty reply."""
     require(policies.may_reply(actor, question))
-    text = rows.needed("text", text, _("Write the answer."))
+    text = writing.needed("text", text, _("Write the answer."))
     answer = Reply.objects.create(
-        question=question, by_id=actor.user_id, at=clock.now(), **rows.said("text", text, actor)
+        question=question, by_id=actor.user_id, at=clock.now(), **writing.said("text", text, actor)
     )
     record(actor, "question.answered", question.submission.request, {"text": ["", text]}, subject=question)
     return answer
@@ -147,7 +148,7 @@ def accept_many(*, actor: Actor, submissions: Sequence[Submission]) -> list[Subm
         [one.request.participation.organisation_id for one in taken],
         {row.definition_id for given in cells.values() for row in given},
     )
-    stamp = rows.stamp(actor, initiative=initiative)
+    stamp = mandates.stamp(actor, initiative=initiative)
     facts: list[Value] = []
     for one in taken:
         move(one.request, "accept", workflow.REQUEST)
@@ -189,14 +190,14 @@ def _acceptable(actor: Actor, submissions: Sequence[Submission]) -> list[Submiss
 def reopen(*, actor: Actor, request: ReportingRequest, reason: str) -> ReportingRequest:
     """The director, with a reason, while the cycle is not published. The reason stands as a question."""
     require(policies.may_reopen(actor, request))
-    reason = rows.needed("reason", reason, _("Say why the report is opened again."))
+    reason = writing.needed("reason", reason, _("Say why the report is opened again."))
     move(request, "reopen", workflow.REQUEST, prepared_by_id=None)
     last = reported.last_submission(request)
     if last is not None:
         Question.objects.create(
             submission=last,
-            **rows.said("text", reason, actor),
-            **rows.stamp(actor, initiative=request.cycle.measure_set.initiative),
+            **writing.said("text", reason, actor),
+            **mandates.stamp(actor, initiative=request.cycle.measure_set.initiative),
         )
     record(actor, "request.reopened", request, {"reason": ["", reason]})
     return request
@@ -212,7 +213,7 @@ def _accept_clean(actor: Actor, request: ReportingRequest, questions: Iterable[Q
 
 
 def _make_facts(actor: Actor, request: ReportingRequest, cells: Iterable[ReportedValue]) -> int:
-    stamp = rows.stamp(actor, initiative=request.cycle.measure_set.initiative)
+    stamp = mandates.stamp(actor, initiative=request.cycle.measure_set.initiative)
     period, organisation = request.cycle.period, request.participation.organisation_id
     given = list(cells)
     stands = _standing(period, [organisation], {row.definition_id for row in given})

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
 from initiative.models import Initiative
-from kernel import clock
+from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid
 from kernel.permissions import require
 from measurement.models import Assignment, Level, Measure, MeasureSet, ReportingRules
 from measurement.policies import measures as policies
-from measurement.services import rows
 from partners.models import Participation
 
 
@@ -29,7 +28,7 @@ def create(
     """
     require(policies.may_manage_sets(actor, initiative))
     measure_set = MeasureSet(initiative=initiative, **columns)
-    rows.check(measure_set)
+    writing.check(measure_set)
     _fit(measure_set, measures)
     measure_set.save(force_insert=True)
     measure_set.measures.set(measures)
@@ -46,7 +45,7 @@ def edit(
     _fit(measure_set, measures)
     changes = audit.differences(measure_set, columns)
     before = sorted(measure_set.measures.values_list("code", flat=True))
-    rows.change(measure_set, columns)
+    writing.altered(measure_set, columns)
     measure_set.measures.set(measures)
     after = sorted(one.code for one in measures)
     if before != after:
@@ -76,7 +75,7 @@ def assign(
         measure_set=measure_set, participation=participation, ends_on__isnull=True
     ).first()
     if assignment is None:
-        assignment = rows.insert(
+        assignment = writing.insert(
             Assignment(measure_set=measure_set, participation=participation, starts_on=clock.today()),
             _("The set is assigned to this partner already."),
         )
@@ -126,7 +125,7 @@ def change_rules(*, actor: Actor, initiative: Initiative, columns: Mapping[str, 
         raise Invalid(sentence, "threshold_too_low", fields={"suppress_under": [sentence]})
     for name, value in columns.items():
         setattr(rules, name, value)
-    rows.check(rules)
+    writing.check(rules)
     ReportingRules.objects.filter(pk=rules.pk).update(**columns)
     audit.record(actor=actor, kind="measurement.rules.changed", subject=rules, changes=changes, initiative=initiative)
     return rules

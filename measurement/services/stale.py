@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable
 
-from celery import current_app
-from django.db import transaction
-
-from kernel import clock
+from kernel import bell, clock
 from measurement.models import StaleSlice
 
 TASK = "measurement.tasks.refresh_rollups"
@@ -18,12 +15,5 @@ def mark(period: str, definitions: Iterable[int]) -> list[int]:
     )
     keys = [one.pk for one in made]
     if keys:
-        transaction.on_commit(ring, robust=True)
+        bell.ring(TASK)
     return keys
-
-
-def ring() -> None:
-    """Wake the worker. The task is named, not imported: it stands above the acts."""
-    task = current_app.tasks.get(TASK)
-    if task is not None:
-        task.apply_async(retry=False)

@@ -17,9 +17,10 @@ from measurement.models import Question, ReportedValue, ReportingRequest, Submis
 from measurement.policies import requests as policies
 from measurement.selectors import reported, sheets
 from measurement.selectors.sheets import Cell, Line, Sheet
-from measurement.services import drafts, rows
+from measurement.services import drafts
 from measurement.services.drafts import Change
 from measurement.services.recording import record
+from partners.selectors import mandates
 
 
 @dataclass
@@ -114,7 +115,7 @@ def _send(actor: Actor, request: ReportingRequest, ready: Readiness, rounds: int
         narrative_language=request.narrative_language,
         minutes=request.minutes,
         prepared_by_id=request.prepared_by_id,
-        **rows.stamp(actor, participation=request.participation),
+        **mandates.stamp(actor, participation=request.participation),
     )
     sending = Sending(submission)
     before = {key: sent.row for key, sent in sent_before.items()}

@@ -26,7 +26,7 @@ from measurement.policies import uploads as policies
 from measurement.selectors.sheets import cell_name
 from measurement.services import drafts, figures
 from measurement.services.drafts import Change
-from measurement.services.rows import stamp
+from partners.selectors import mandates
 
 
 def receive(
@@ -53,7 +53,7 @@ def receive(
     )
     require(policies.may_count(actor, row))
     with transaction.atomic():
-        for name, value in stamp(actor, initiative=initiative).items():
+        for name, value in mandates.stamp(actor, initiative=initiative).items():
             setattr(row, name, value)
         _insert(row)
         document = documents.add(actor=actor, file=file, owner=row, initiative=initiative)

@@ -1,5 +1,7 @@
 """Under which mandate somebody acts."""
 
+from typing import Any
+
 from django.db.models import F
 
 from initiative.models import Initiative
@@ -42,6 +44,14 @@ def acting(
         return 0 if mandate.participation_id == here else elsewhere, rank, mandate.pk
 
     return min(rows, key=place, default=None)
+
+
+def stamp(
+    actor: Actor, *, initiative: Initiative | None = None, participation: Participation | None = None
+) -> dict[str, Any]:
+    """What a row that was written by somebody keeps: who, under which mandate, when."""
+    mandate = acting(actor, initiative=initiative, participation=participation)
+    return {"by_id": actor.user_id, "mandate": mandate, "at": clock.now()}
 
 
 def holders(participation: Participation, *kinds: str) -> list[int]:

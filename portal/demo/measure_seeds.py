@@ -33,6 +33,7 @@ class MeasureSeed:
 def measure(
     code: str, he: str, en: str, goal: str, unit: tuple[str, str], formula: tuple[str, str], **more: object
 ) -> MeasureSeed:
+    """A measure of partners' performance, a sum of which more is better, unless said otherwise."""
     base = {"level": "performance", "direction": "up", "aggregation": "sum"}
     return MeasureSeed(
         code=code,

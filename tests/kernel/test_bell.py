@@ -43,3 +43,18 @@ def test_a_broker_that_is_down_is_counted_and_breaks_nothing():
     with transaction.atomic():
         bell.ring(task)
     assert bell.missed["a.broken.task"] == before + 1
+
+
+def test_twice_in_one_transaction_rings_once_unless_a_part_is_taken_back():
+    task = Task(name="a.task", broken=False, rings=[])
+    with transaction.atomic():
+        bell.ring(task, 1)
+        bell.ring(task, 1)
+        bell.ring(task, 2)
+    assert task.rings == [(1,), (2,)]
+    with transaction.atomic():
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            bell.ring(task, 3)
+            raise ZeroDivisionError
+        bell.ring(task, 3)
+    assert task.rings == [(1,), (2,), (3,)]

@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from audit import services as audit
-from kernel import languages
+from kernel import languages, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
 from working_groups.models import AgendaItem, ItemKind, Meeting
 from working_groups.policies import meetings as policies
 from working_groups.policies.roles import runs
-from working_groups.services import rows
 
 
 @transaction.atomic
@@ -42,7 +41,7 @@ def propose(
         proposed_by_id=actor.user_id,
         accepted=True if runs(actor, meeting.body) else None,
     )
-    rows.check(item)
+    writing.check_columns(item)
     item.save(force_insert=True)
     _record(actor, item, "proposed")
     return item
@@ -82,7 +81,7 @@ def change(*, actor: Actor, item: AgendaItem, values: Mapping[str, Any]) -> Agen
     differences = audit.differences(item, values)
     for name, value in values.items():
         setattr(item, name, value)
-    rows.check(item)
+    writing.check_columns(item)
     AgendaItem.objects.filter(pk=item.pk).update(**values)
     _record(actor, item, "changed", differences)
     return item

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
 from initiative.models import Initiative
-from kernel import languages
+from kernel import languages, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
@@ -18,7 +18,6 @@ from partners.models import MandateKind, Sector
 from working_groups import workflow
 from working_groups.models import Body, Decision, SeatKey
 from working_groups.policies import bodies as policies
-from working_groups.services import rows
 
 EDITABLE = ("kind", "goal", "quorum_percent", "size_limit", "facilitator", "starts_on", "ends_on")
 STEERING_ONCE = _("This initiative has a steering committee already.")
@@ -69,7 +68,7 @@ def propose(*, actor: Actor, initiative: Initiative, values: Mapping[str, Any]) 
     _check_facilitator(body)
     _check_goal(body)
     _check_dates(body)
-    rows.insert(body, STEERING_ONCE, "second_steering")
+    writing.insert(body, STEERING_ONCE, "second_steering")
     audit.record(
         actor=actor,
         kind="working_groups.body.proposed",
@@ -92,7 +91,7 @@ def change(*, actor: Actor, body: Body, values: Mapping[str, Any]) -> Body:
     _check_facilitator(body)
     _check_goal(body)
     _check_dates(body)
-    rows.change(body, new, STEERING_ONCE)
+    writing.altered(body, new, STEERING_ONCE, check=writing.check_columns)
     _record(actor, body, "changed", differences)
     return body
 
@@ -113,7 +112,7 @@ def set_keys(*, actor: Actor, body: Body, keys: Mapping[str, tuple[int, int, int
                 _("%(sector)s: the most must not be under the least.") % {"sector": key.get_sector_display()},
                 fields={f"most_{key.sector}": [_("Not under the least.")]},
             )
-        rows.check(key)
+        writing.check_columns(key)
     SeatKey.objects.filter(body=body).exclude(sector__in=[key.sector for key in new]).delete()
     SeatKey.objects.bulk_create(
         new,

@@ -9,13 +9,14 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
-from kernel import clock, languages, text_states
+from kernel import clock, languages, text_states, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid, Refused
 from kernel.models import dates_cover
 from kernel.permissions import require
 from kernel.text_states import TextState
 from kernel.workflow import move
+from partners.selectors import mandates
 from working_groups import representation, workflow
 from working_groups.models import (
     AgendaItem,
@@ -30,7 +31,7 @@ from working_groups.models import (
 from working_groups.models.seats import VOTERS
 from working_groups.policies import decisions as policies
 from working_groups.selectors import electorate
-from working_groups.services import rows
+from working_groups.services import numbering
 
 EDITABLE = ("rule", "visibility", "concerns", "supersedes", "due_on", "item")
 
@@ -58,7 +59,7 @@ def _new(actor: Actor, body: Body, values: Mapping[str, Any]) -> Decision:
         number=1,
         quorum_percent=body.quorum_percent,
         **_chosen(body, values),
-        **rows.stamp(actor, body.initiative),
+        **mandates.stamp(actor, initiative=body.initiative),
     )
     if not (getattr(decision, languages.column("text", languages.default())) or "").strip():
         raise Invalid(
@@ -67,8 +68,8 @@ def _new(actor: Actor, body: Body, values: Mapping[str, Any]) -> Decision:
         )
     for code, text in languages.values(decision, "text").items():
         setattr(decision, languages.column("text_state", code), TextState.DRAFT if text else TextState.MISSING)
-    rows.check(decision)
-    decision.number = rows.next_number(body, "decisions_count")
+    writing.check_columns(decision)
+    decision.number = numbering.next_number(body, "decisions_count")
     return decision
 
 
@@ -91,7 +92,7 @@ def change(*, actor: Actor, decision: Decision, values: Mapping[str, Any], seen:
         decision.version = seen
     texts = {code: new[languages.column("text", code)] for code in languages.codes() if f"text_{code}" in new}
     differences = audit.differences(decision, new)
-    rows.change(decision, {**new, **text_states.after_edit(decision, "text", texts)})
+    writing.altered(decision, {**new, **text_states.after_edit(decision, "text", texts)}, check=writing.check_columns)
     note(actor, decision, "changed", differences)
     return decision
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from audit import services as audit
-from kernel import clock, languages
+from kernel import clock, languages, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.models import dates_cover
@@ -20,7 +20,7 @@ from working_groups import workflow
 from working_groups.models import Attendance, Body, Meeting, Presence, Seat
 from working_groups.models.attendance import CAME
 from working_groups.policies import meetings as policies
-from working_groups.services import rows
+from working_groups.services import numbering
 
 EDITABLE = ("place", "place_language", "link", "visibility", "time_zone")
 
@@ -45,8 +45,8 @@ def plan(
     _check_time(starts_at, ends_at)
     chosen = _chosen(values or {})
     meeting = Meeting(body=body, starts_at=starts_at, ends_at=ends_at, number=1, **chosen)
-    rows.check(meeting)
-    meeting.number = rows.next_number(body, "meetings_count")
+    writing.check_columns(meeting)
+    meeting.number = numbering.next_number(body, "meetings_count")
     meeting.save(force_insert=True)
     _record(actor, meeting, "planned", {"starts_at": [None, starts_at]})
     return meeting
@@ -58,7 +58,7 @@ def change(*, actor: Actor, meeting: Meeting, values: Mapping[str, Any]) -> Meet
     require(policies.may_edit_meeting(actor, meeting))
     new = _chosen(values)
     differences = audit.differences(meeting, new)
-    rows.change(meeting, new)
+    writing.altered(meeting, new, check=writing.check_columns)
     _record(actor, meeting, "changed", differences)
     return meeting
 
@@ -150,7 +150,7 @@ def add_guest(*, actor: Actor, meeting: Meeting, person: Person, presence: str =
     require(policies.may_note_guest(actor, meeting))
     if Seat.objects.filter(body=meeting.body_id, person=person, ends_on__isnull=True).exists():
         raise Invalid(_("This person sits here: the row of the seat is the place."), "sits_here")
-    row: Attendance = rows.insert(
+    row: Attendance = writing.insert(
         Attendance(meeting=meeting, guest=person, presence="" if meeting.is_open else presence),
         _("This guest is noted already."),
     )

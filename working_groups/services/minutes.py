@@ -11,13 +11,14 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
-from kernel import clock, languages, text_states
+from kernel import clock, languages, text_states, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid
 from kernel.models import dates_cover
 from kernel.permissions import require
 from kernel.text_states import TextState
 from kernel.workflow import move
+from partners.selectors import mandates
 from working_groups import workflow
 from working_groups.models import (
     AgendaItem,
@@ -30,7 +31,6 @@ from working_groups.models import (
     Seat,
 )
 from working_groups.policies import minutes as policies
-from working_groups.services import rows
 
 
 def _columns(texts: Mapping[str, str]) -> dict[str, str]:
@@ -53,7 +53,7 @@ def draft(*, actor: Actor, meeting: Meeting, texts: Mapping[str, str]) -> Minute
     for code in languages.codes():
         state = TextState.DRAFT if texts.get(code) else TextState.MISSING
         setattr(minutes, languages.column("text_state", code), state)
-    rows.insert(minutes, _("Minutes of this meeting are being written already: reload to see them."))
+    writing.insert(minutes, _("Minutes of this meeting are being written already: reload to see them."))
     _record(actor, minutes, "drafted")
     return minutes
 
@@ -68,7 +68,7 @@ def change(*, actor: Actor, minutes: Minutes, texts: Mapping[str, str], seen: in
     new = {**_columns(texts), **states}
     changed = {name: [None, "…"] for name in _columns(texts) if getattr(minutes, name) != new[name]}
     if changed:
-        rows.change(minutes, {**new, "written_by_id": actor.user_id})
+        writing.altered(minutes, {**new, "written_by_id": actor.user_id}, check=writing.check_columns)
     _record(actor, minutes, "changed", changed)
     return minutes
 
@@ -95,7 +95,7 @@ def approve(*, actor: Actor, minutes: Minutes) -> MinutesVersion:
         reason=minutes.correction_reason,
         reason_language=minutes.correction_language,
         **_columns(texts),
-        **rows.stamp(actor, minutes.meeting.body.initiative),
+        **mandates.stamp(actor, initiative=minutes.meeting.body.initiative),
     )
     _record(actor, minutes, "approved", {"version": [number - 1 or None, number]})
     return version

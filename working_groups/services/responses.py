@@ -10,9 +10,9 @@ from kernel import clock, languages
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
+from partners.selectors import mandates
 from working_groups.models import Answer, DecisionState, Response
 from working_groups.policies import decisions as policies
-from working_groups.services import rows
 from working_groups.services.decisions import note
 
 
@@ -27,7 +27,7 @@ def respond(*, actor: Actor, response: Response, answer: str, reason: str = "", 
         raise Invalid(sentence, fields={"reason": [sentence]})
     before = response.answer
     new = {
-        **rows.stamp(actor, participation=response.seat.participation),
+        **mandates.stamp(actor, participation=response.seat.participation),
         "answer": answer,
         "reason": reason,
         "reason_language": reason_language or languages.current(),
@@ -46,7 +46,7 @@ def recuse(*, actor: Actor, response: Response, reason: str, reason_language: st
         sentence = _("Say what the interest is.")
         raise Invalid(sentence, fields={"reason": [sentence]})
     new = {
-        **rows.stamp(actor, response.decision.body.initiative),
+        **mandates.stamp(actor, initiative=response.decision.body.initiative),
         "is_recused": True,
         "answer": "",
         "reason": reason,

@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from audit import services as audit
-from kernel import clock
+from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.models import dates_cover
 from kernel.permissions import require
 from partners.models import Mandate, Participation, Sector
+from partners.selectors import mandates
 from working_groups.models import Body, Seat, SeatRole
 from working_groups.policies import bodies as policies
-from working_groups.services import rows
 
 
 def _check_person(participation: Participation, person: Person, body: Body) -> None:
@@ -66,11 +66,11 @@ def give(
         sector=sector or (organisation.sector if organisation is not None else Sector.COMMUNITY),
         starts_on=starts_on or clock.today(),
         substitute=substitute,
-        **rows.stamp(actor, body.initiative),
+        **mandates.stamp(actor, initiative=body.initiative),
     )
     if substitute is not None and substitute.pk == person.pk:
         raise Invalid(_("The substitute must be another person."))
-    rows.insert(
+    writing.insert(
         seat, _("This seat is taken: the organisation or the person sits here already, or there is a chair."), "taken"
     )
     _record(actor, seat, "given", {"role": [None, role], "starts_on": [None, seat.starts_on]})

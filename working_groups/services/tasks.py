@@ -10,17 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from audit import services as audit
-from kernel import clock, languages
+from kernel import clock, languages, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.models import dates_cover
 from kernel.permissions import require
 from kernel.workflow import move as move_state
 from partners.models import Mandate, Participation
+from partners.selectors import mandates
 from working_groups import workflow
 from working_groups.models import AgendaItem, Body, Decision, Task
 from working_groups.policies import tasks as policies
-from working_groups.services import rows
 
 
 def _check_owner(participation: Participation, person: Person) -> None:
@@ -77,9 +77,9 @@ def give(
         title_language=title_language or languages.current(),
         due_on=due_on,
         first_due_on=due_on,
-        **rows.stamp(actor, participation.initiative),
+        **mandates.stamp(actor, initiative=participation.initiative),
     )
-    rows.check(task)
+    writing.check_columns(task)
     task.save(force_insert=True)
     _record(actor, task, "given", {"due_on": [None, due_on]})
     return task
@@ -107,7 +107,7 @@ def change(*, actor: Actor, task: Task, title: str, title_language: str = "", se
         task.version = seen
     new = {"title": title, "title_language": title_language or task.title_language}
     differences = audit.differences(task, new)
-    rows.change(task, new)
+    writing.altered(task, new, check=writing.check_columns)
     _record(actor, task, "changed", differences)
     return task
 
