@@ -1,17 +1,23 @@
-"""What a person holds on this floor: the administration, by a dated term."""
+"""What a person holds on this floor: the administration, by a dated term.
 
+accounts.admin      the key 0 while a term runs
+"""
+
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from accounts.models import AdminTerm
+from kernel.grants import Fact, Source, facts, word
 from kernel.models import dates_cover
-from kernel.prepared import Prepared
 
 
-def grants(user_id: int, on: date) -> dict[str, set[int]]:
-    """`accounts.admin` with the key 0 while a term runs."""
-    return {"accounts.admin": {0}} if _TERMS.rows(user_id, on) else {}
+def _rows(user_id: int, on: date) -> list[Any]:
+    return [facts("accounts", AdminTerm.objects.filter(dates_cover(on), person_id=user_id), word("admin"))]
 
 
-_TERMS = Prepared(
-    lambda person, on: AdminTerm.objects.filter(dates_cover(on), person_id=person).values_list("pk"), int, date
-)
+def _fold(user_id: int, found: Iterable[Fact]) -> dict[str, set[int]]:
+    return {"accounts.admin": {0}} if any(True for _fact in found) else {}
+
+
+grants = Source("accounts", _rows, _fold)

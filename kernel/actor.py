@@ -1,21 +1,21 @@
 """Who acts: a value made once per request, task, token or command. Policies and scopes are pure over it.
 
-`grants` maps a dotted name (`partners.data_officer`) to the keys of what it is held for. Each floor offers one function
-`grants(user_id, on) -> dict[str, set[int]]`, named in `settings.ACTOR_GRANTS`; one query per source. A grant is derived
-from a mandate, a seat or a term that is valid today, never from a flag.
+`grants` maps a dotted name (`partners.data_officer`) to the keys of what it is held for. Each floor offers one source
+(`kernel.grants`), named in `settings.ACTOR_GRANTS`; one query asks them all. A grant is derived from a mandate, a seat
+or a term that is valid today, never from a flag.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from kernel import clock
+from kernel.grants import Sources
 
 NOTHING: frozenset[int] = frozenset()
 
@@ -60,8 +60,8 @@ class Actor:
 
 
 @cache
-def _sources() -> tuple[Any, ...]:
-    return tuple(import_string(path) for path in settings.ACTOR_GRANTS)
+def _sources() -> Sources:
+    return Sources([import_string(path) for path in settings.ACTOR_GRANTS])
 
 
 def merge(parts: Iterable[Mapping[str, Iterable[int]]]) -> dict[str, frozenset[int]]:
@@ -81,6 +81,6 @@ def for_user(
     return Actor(
         user_id=user_id,
         language=language or get_language() or settings.LANGUAGE_CODE,
-        grants=merge(source(user_id, day) for source in _sources()),
+        grants=merge(_sources().grants(user_id, day)),
         scopes=None if scopes is None else frozenset(scopes),
     )

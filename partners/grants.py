@@ -1,6 +1,6 @@
 """What a person holds on this floor, from the mandates, individual participations and interests of one day.
 
-One query. All keys are of participations that are neither ended nor declined. A paused or invited one still gives its
+All keys are of participations that are neither ended nor declined. A paused or invited one still gives its
 roles, so that its people can read and answer: an act must ask for `partners.writes` (participations) as well. Grants
 that are keyed by initiative or organisation and allow acts leave paused and invited ones out by themselves.
 
@@ -20,70 +20,48 @@ that are keyed by initiative or organisation and allow acts leave paused and inv
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Q, Value
-from django.db.models.functions import Cast
+from django.db.models import Q
 
+from kernel.grants import Fact, Source, facts, word
 from kernel.models import dates_cover
-from kernel.prepared import Prepared
 from partners import workflow
 from partners.models import BACKBONE_KINDS, Interest, Mandate, Participation, ParticipationKind
 
+NAME = "partners"
 _BACKBONE = frozenset(str(kind) for kind in BACKBONE_KINDS)
 
 
-def grants(user_id: int, on: date) -> dict[str, set[int]]:
-    """Names and keys, as told above."""
-    out: defaultdict[str, set[int]] = defaultdict(set)
-    for role, participation, initiative, organisation, kind, state in _ROWS.rows(user_id, on):
-        if state:
-            _take_part(out, participation, initiative, kind, state)
-        if role == "interest":
-            out["partners.interest"].add(organisation)
-        elif role:
-            _hold(out, role, participation, initiative, organisation, kind, state)
-    return dict(out)
-
-
-def _text(value: str) -> Any:
-    return Cast(Value(value), CharField())
-
-
-def _none() -> Any:
-    return Cast(Value(None), IntegerField())
-
-
-def _rows(user_id: int, on: date) -> Any:
+def _rows(user_id: int, on: date) -> list[Any]:
     running = Q(participation__ends_on__isnull=True) | Q(participation__ends_on__gte=on)
     mandates = Mandate.objects.filter(
         dates_cover(on), running, person_id=user_id, participation__state__in=workflow.OPEN
-    ).values_list(
-        Cast("kind", CharField()),
-        F("participation_id"),
-        F("participation__initiative_id"),
-        F("participation__organisation_id"),
-        Cast("participation__kind", CharField()),
-        Cast("participation__state", CharField()),
     )
     individual = Participation.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=on), person_id=user_id, state__in=workflow.OPEN
-    ).values_list(
-        _text(""),
-        F("pk"),
-        F("initiative_id"),
-        F("organisation_id"),
-        Cast("kind", CharField()),
-        Cast("state", CharField()),
     )
-    interests = Interest.objects.filter(dates_cover(on), person_id=user_id).values_list(
-        _text("interest"), _none(), _none(), F("organisation_id"), _text(""), _text("")
-    )
-    return mandates.order_by().union(individual.order_by(), interests.order_by(), all=True)
+    interests = Interest.objects.filter(dates_cover(on), person_id=user_id)
+    through = ("participation_id", "participation__initiative_id", "participation__organisation_id")
+    return [
+        facts(NAME, mandates, "kind", *through, "participation__kind", "participation__state"),
+        facts(NAME, individual, word(""), "pk", "initiative_id", "organisation_id", "kind", "state"),
+        facts(NAME, interests, word("interest"), third="organisation_id"),
+    ]
 
 
-_ROWS = Prepared(_rows, int, date)
+def _fold(user_id: int, found: Iterable[Fact]) -> dict[str, set[int]]:
+    out: defaultdict[str, set[int]] = defaultdict(set)
+    for _source, role, participation, initiative, organisation, kind, state in found:
+        if participation is not None and initiative is not None:
+            _take_part(out, participation, initiative, kind, state)
+            if role:
+                _hold(out, role, participation, initiative, organisation, kind, state)
+        elif organisation is not None:
+            out["partners.interest"].add(organisation)
+    return dict(out)
 
 
 def _take_part(out: dict[str, set[int]], participation: int, initiative: int, kind: str, state: str) -> None:
@@ -100,7 +78,13 @@ def _take_part(out: dict[str, set[int]], participation: int, initiative: int, ki
 
 
 def _hold(
-    out: dict[str, set[int]], role: str, participation: int, initiative: int, organisation: int, kind: str, state: str
+    out: dict[str, set[int]],
+    role: str,
+    participation: int,
+    initiative: int,
+    organisation: int | None,
+    kind: str,
+    state: str,
 ) -> None:
     if organisation:
         out["partners.organisation"].add(organisation)
@@ -112,3 +96,6 @@ def _hold(
     out[f"partners.{role}"].add(participation)
     if role == "representative" and organisation and state in workflow.ACTING:
         out["partners.organisation_lead"].add(organisation)
+
+
+grants = Source(NAME, _rows, _fold)

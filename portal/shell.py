@@ -40,7 +40,7 @@ def build(actor: Actor, person: Any, initiative: Initiative | None, path: str) -
     public_home = reverse("portal:initiatives")
     if actor.is_public:
         return Shell(home_url=public_home, public_home_url=public_home, all_initiatives_url=public_home)
-    mine = _mine(actor)
+    mine = _mine(actor, initiative)
     here = initiative or (mine[0] if len(mine) == 1 else None)
     role, organisation = _role(actor, here)
     return Shell(
@@ -76,10 +76,12 @@ def footer() -> tuple[Item, ...]:
     )
 
 
-def _mine(actor: Actor) -> list[Initiative]:
+def _mine(actor: Actor, here: Initiative | None) -> list[Initiative]:
     keys = actor.keys("partners.initiative")
     if not keys:
         return []
+    if here is not None and keys == {here.pk}:
+        return [here]
     rows = Initiative.objects.filter(pk__in=keys)
     return sorted(rows, key=lambda row: (row.kind != "initiative", row.pk))
 

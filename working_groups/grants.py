@@ -4,57 +4,59 @@ A seat counts by its participation: invited may only answer the invitation, paus
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
+from kernel.grants import Fact, Source, facts, word
 from kernel.models import dates_cover
-from kernel.prepared import Prepared
 from working_groups.models import Body, BodyKind, BodyState, Seat, SeatRole
 
 READS = ("onboarding", "active", "paused")
 ACTS = ("onboarding", "active")
+NAME = "working_groups"
+FACILITATES = "facilitates"
 
 
-def grants(user_id: int, on: date) -> dict[str, set[int]]:
-    """Keys of bodies and, for the steering committee, of initiatives; two queries."""
+def _rows(user_id: int, on: date) -> list[Any]:
+    seats = (
+        Seat.objects.filter(dates_cover(on), participation__state__in=READS)
+        .filter(Q(person_id=user_id) | Q(substitute_id=user_id))
+        .exclude(body__state=BodyState.CLOSED, body__ends_on__lt=on)
+    )
+    facilitated = Body.objects.filter(
+        dates_cover(on, "facilitator__"),
+        facilitator__person_id=user_id,
+        facilitator__participation__state__in=ACTS,
+    )
+    keys = ("body_id", "body__initiative_id", "person_id")
+    return [
+        facts(NAME, seats, "role", *keys, "body__kind", "participation__state"),
+        facts(NAME, facilitated, word(FACILITATES), "pk"),
+    ]
+
+
+def _fold(user_id: int, found: Iterable[Fact]) -> dict[str, set[int]]:
+    """Keys of bodies and, for the steering committee, of initiatives."""
     out: dict[str, set[int]] = defaultdict(set)
-    for body, kind, initiative, role, state, person in _SEATS.rows(user_id, on):
+    for _source, role, body, initiative, person, kind, state in found:
+        if body is None or role == FACILITATES:
+            out["working_groups.facilitator"] |= {body} if body is not None else set()
+            continue
         out["working_groups.member"].add(body)
-        steers = kind == BodyKind.STEERING
+        steers = {initiative} if kind == BodyKind.STEERING and initiative is not None else set()
         if person != user_id:  # a substitute reads and comes; the seat's own person answers
             continue
-        if steers:
-            out["working_groups.steering"].add(initiative)
+        out["working_groups.steering"] |= steers
         if state not in ACTS or role == SeatRole.OBSERVER:
             continue
         out["working_groups.votes"].add(body)
         if role in (SeatRole.CHAIR, SeatRole.CO_CHAIR):
             out["working_groups.chair"].add(body)
-            if steers:
-                out["working_groups.steering_chair"].add(initiative)
-    out["working_groups.facilitator"].update(body for (body,) in _FACILITATED.rows(user_id, on))
+            out["working_groups.steering_chair"] |= steers
     return {name: keys for name, keys in out.items() if keys}
 
 
-def _seats(user_id: int, on: date) -> Any:
-    return (
-        Seat.objects.filter(dates_cover(on), participation__state__in=READS)
-        .filter(Q(person_id=user_id) | Q(substitute_id=user_id))
-        .exclude(body__state=BodyState.CLOSED, body__ends_on__lt=on)
-        .values_list("body_id", "body__kind", "body__initiative_id", "role", "participation__state", "person_id")
-    )
-
-
-def _facilitated(user_id: int, on: date) -> Any:
-    rows = Body.objects.filter(
-        dates_cover(on, "facilitator__"),
-        facilitator__person_id=user_id,
-        facilitator__participation__state__in=ACTS,
-    )
-    return rows.order_by().values_list("pk")
-
-
-_SEATS = Prepared(_seats, int, date)
-_FACILITATED = Prepared(_facilitated, int, date)
+grants = Source(NAME, _rows, _fold)

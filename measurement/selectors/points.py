@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from kernel import periods
 from kernel.actor import Actor
@@ -54,6 +55,8 @@ class Series:
     elsewhere: tuple[Point, ...] = ()
     versions: tuple[Definition, ...] = field(default=())
     beside: tuple[tuple[str, tuple[Point, ...]], ...] = ()
+    # What it was read with; `series.breakdown` goes on from it.
+    reading: Any = field(default=None, repr=False, compare=False)
 
     @property
     def last(self) -> Point | None:

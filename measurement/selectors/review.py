@@ -8,7 +8,7 @@ from typing import Any
 from kernel import languages
 from kernel.actor import Actor
 from measurement import rollup
-from measurement.models import Question, ReportedValue, ReportingRules, Submission
+from measurement.models import Question, ReportedValue, Submission
 from measurement.selectors import reported, sheets, shown
 from measurement.selectors.sheets import Line
 
@@ -94,12 +94,9 @@ def review(actor: Actor, submission: Submission) -> Review:
     frame = sheets.frame(request.cycle)
     asked = {one.pk for one in sheets.definitions_of(request)}
     lines = [frame.line(one) for key, one in frame.definitions.items() if key in asked]
-    sheets.add_last(request, lines, frame.combinations)
-    codes = {one.pk: code for code, one in frame.combinations.items()}
-    now = _by_code(reported.latest(request, up_to=submission.round).values(), codes)
-    before = (
-        _by_code(reported.latest(request, up_to=submission.round - 1).values(), codes) if submission.round > 1 else {}
-    )
+    sheets.add_last(request, lines)
+    now = _by_code(reported.latest(request, up_to=submission.round).values())
+    before = _by_code(reported.latest(request, up_to=submission.round - 1).values()) if submission.round > 1 else {}
     threads: dict[int | None, list[Question]] = {}
     questions = (
         Question.objects.filter(submission__request=request)
@@ -109,7 +106,7 @@ def review(actor: Actor, submission: Submission) -> Review:
     )
     for question in questions:
         threads.setdefault(question.definition_id, []).append(question)
-    rules = ReportingRules.objects.filter(initiative=request.cycle.measure_set.initiative_id).first()
+    rules = getattr(request.cycle.measure_set.initiative, "reporting_rules", None)
     rows = [_row(line, submission, now, before, threads.get(line.definition.pk, [])) for line in lines]
     return Review(
         submission=submission,
@@ -126,8 +123,8 @@ def review(actor: Actor, submission: Submission) -> Review:
 _Cells = dict[tuple[int, str], reported.Sent]
 
 
-def _by_code(sent: Iterable[reported.Sent], codes: dict[int, str]) -> _Cells:
-    return {(one.row.definition_id, codes[one.row.combination_id]): one for one in sent}
+def _by_code(sent: Iterable[reported.Sent]) -> _Cells:
+    return {(one.row.definition_id, one.row.combination.code): one for one in sent}
 
 
 def _row(line: Line, submission: Submission, now: _Cells, before: _Cells, threads: list[Question]) -> ReviewRow:

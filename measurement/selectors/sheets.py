@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
+from django.utils.functional import SimpleLazyObject
 
 from kernel import languages, periods
 from measurement import rollup, validation
@@ -187,7 +188,10 @@ def _frame(initiative_id: int, definitions: Sequence[Definition]) -> Frame:
             ]
             for one in definitions
         },
-        combinations={one.code: one for one in Combination.objects.filter(initiative=initiative_id)},
+        # Asked for by the first cell that is new: most saves change cells that are there.
+        combinations=SimpleLazyObject(
+            lambda: {one.code: one for one in Combination.objects.filter(initiative=initiative_id)}
+        ),
         words=known,
     )
 
@@ -206,8 +210,8 @@ def sheet(request: ReportingRequest, shared: Frame | None = None) -> Sheet:
         owed = set(RequestedMeasure.objects.filter(request=request).values_list("definition", flat=True))
         asked = [one for key, one in shared.definitions.items() if key in owed]
     lines = [shared.line(one) for one in asked]
-    add_last(request, lines, shared.combinations)
-    drafts = _add_drafts(request, lines, shared.combinations)
+    add_last(request, lines)
+    drafts = _add_drafts(request, lines)
     for line in lines:
         check(line)
     return Sheet(request, lines, shared, drafts)
@@ -225,34 +229,30 @@ def check(line: Line) -> None:
     line.findings = validation.findings(line.rules, entries, last)
 
 
-def add_last(request: ReportingRequest, lines: Sequence[Line], combinations: dict[str, Combination]) -> None:
+def add_last(request: ReportingRequest, lines: Sequence[Line]) -> None:
     """Put the organisation's accepted values of the period before on the lines."""
     before = periods.previous(request.cycle.period)
     organisation = request.participation.organisation_id
     if before is None or organisation is None:
         return
     by_measure = {line.definition.measure_id: line for line in lines}
-    codes = {one.pk: code for code, one in combinations.items()}
     found = (
         Value.objects.current()
         .filter(organisation=organisation, period=before, definition__measure__in=by_measure)
-        .annotate(measure_key=F("definition__measure"))
+        .annotate(measure_key=F("definition__measure"), cell=F("combination__code"))
         .order_by("definition__version")
     )
     for value in found:
         line = by_measure[value.measure_key]
-        line.last[codes[value.combination_id]] = value
+        line.last[value.cell] = value
         line.is_new_version = value.definition_id != line.definition.pk
 
 
-def _add_drafts(
-    request: ReportingRequest, lines: Sequence[Line], combinations: dict[str, Combination]
-) -> dict[tuple[int, str], DraftValue]:
+def _add_drafts(request: ReportingRequest, lines: Sequence[Line]) -> dict[tuple[int, str], DraftValue]:
     cells = {(cell.definition_id, cell.combination): cell for line in lines for cell in line.cells}
-    codes = {one.pk: code for code, one in combinations.items()}
     found = {}
-    for draft in DraftValue.objects.filter(request=request):
-        key = (draft.definition_id, codes[draft.combination_id])
+    for draft in DraftValue.objects.filter(request=request).annotate(cell=F("combination__code")):
+        key = (draft.definition_id, draft.cell)
         if key in cells:
             found[key] = draft
             for name in (*COLUMNS, "revision"):

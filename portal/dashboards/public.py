@@ -179,7 +179,7 @@ def result(actor: Actor, initiative: Initiative, measure: Measure, until: str = 
     card = cards.card(one, result_url(initiative, measure))
     one = card.series
     point = (one.at(until) if until else None) or one.last
-    cells = series.breakdown(reader, measure, point.period) if point else []
+    cells = series.breakdown(reader, measure, point.period, known=one) if point else []
     return Result(
         card=card,
         chart=lines.line(one),

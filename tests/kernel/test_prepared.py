@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from kernel import actor as actors
+from kernel.grants import Fact, Sources
 from kernel.prepared import Prepared
 from partners import grants
 from partners.models import Mandate
@@ -17,10 +18,12 @@ def test_a_prepared_query_gives_the_same_rows_as_the_orm_for_each_argument(cast:
     """given the cast, when the SQL made for one person is run for the others, then each gets its own rows."""
     people = sorted(set(Mandate.objects.values_list("person", flat=True)))
     day = Mandate.objects.first().starts_on
+    prepared = Sources([grants.grants])
     for person in people:
         for on in (day - timedelta(days=1), day, day + timedelta(days=4000)):
-            assert sorted(grants._ROWS.rows(person, on)) == sorted(grants._rows(person, on))
-    assert any(grants._ROWS.rows(person, day) for person in people)
+            fresh = [row for rows in grants._rows(person, on) for row in rows]
+            assert sorted(map(str, prepared.facts(person, on))) == sorted(str(Fact(*row)) for row in fresh)
+    assert any(prepared.facts(person, day) for person in people)
 
 
 def test_the_sql_is_made_once(cast: Any) -> None:

@@ -44,28 +44,32 @@ def for_person(actor: Actor, on: date | None = None, initiative: Any = None) -> 
     today = on or clock.today()
     return in_order(
         [
-            *_minutes_to_write(actor, today, initiative),
-            *_minutes_of_chair(actor, today, initiative),
-            *_agendas(actor, today, initiative),
-            *_answers(actor, today, initiative),
-            *_decisions_of_chair(actor, today, initiative),
+            *_of_bodies(actor, today, initiative),
             *_tasks(actor, today, initiative),
-            *_late_tasks(actor, today, initiative),
-            *_empty_chairs(actor, today, initiative),
         ]
     )
 
 
 def of_body(actor: Actor, body: Body, on: date | None = None) -> list[Duty]:
     """What the actor owes in one body: its minutes, agendas and decisions; tasks stand in their own list."""
-    rows = for_person(actor, on, body.initiative)
-    place = f"/bodies/{body.public_id}/"
-    decided = {row.get_absolute_url() for row in body.decisions.filter(state=DecisionState.TABLED)} if rows else set()
-    return [duty for duty in rows if place in duty.url or duty.url in decided]
+    return [] if actor.user_id is None else in_order(_of_bodies(actor, on or clock.today(), body))
 
 
-def _inside(rows: QuerySet[Any], path: str, initiative: Any) -> QuerySet[Any]:
-    return rows if initiative is None else rows.filter(**{path: initiative})
+def _of_bodies(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
+    """What is owed in one body, in the bodies of one initiative, or in all."""
+    yield from _meetings(actor, today, place)
+    yield from _minutes_of_chair(actor, today, place)
+    yield from _answers(actor, today, place)
+    yield from _decisions_of_chair(actor, today, place)
+    yield from _late_tasks(actor, today, place)
+    yield from _empty_chairs(actor, today, place)
+
+
+def _inside(rows: QuerySet[Any], path: str, place: Any) -> QuerySet[Any]:
+    """Those of a body, of an initiative, or all; `path` leads to the body ("" where the rows are bodies)."""
+    if isinstance(place, Body):
+        return rows.filter(**{path or "pk": place.pk})
+    return rows if place is None else rows.filter(**{f"{path}__initiative" if path else "initiative": place})
 
 
 def _run_by(actor: Actor) -> Q:
@@ -88,40 +92,36 @@ def _of_meeting(meeting: Meeting, kind: str, title: str, label: str, due_on: dat
     )
 
 
-def _minutes_to_write(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
-    rows = Meeting.objects.filter(_run_by(actor), state=MeetingState.HELD, minutes__isnull=True)
-    for row in _inside(rows, "body__initiative", initiative).select_related("body__initiative"):
-        title = _("Write the minutes: %(meeting)s")
-        yield _of_meeting(row, "minutes.write", title, _("Write minutes"), minutes_due(row), 20, today)
-
-
-def _minutes_of_chair(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+def _minutes_of_chair(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
     """To approve, to send, to confirm: the chair's; to approve also the director's where the chair wrote them."""
-    every = _inside(Minutes.objects.all(), "meeting__body__initiative", initiative)
-    every = every.select_related("meeting__body__initiative")
-    rows = every.filter(meeting__body__in=actor.keys("working_groups.chair"))
+    chaired = Q(meeting__body__in=actor.keys("working_groups.chair"))
     writer_chairs = Seat.objects.filter(
         body=OuterRef("meeting__body"), person=OuterRef("written_by"), role__in=CHAIRS, ends_on__isnull=True
     )
     directed = Q(meeting__body__initiative__in=actor.keys("partners.director")) & Exists(writer_chairs)
-    to_approve = every.filter(Q(meeting__body__in=actor.keys("working_groups.chair")) | directed)
-    for row in to_approve.filter(state=MinutesState.DRAFT).exclude(written_by_id=actor.user_id):
-        yield _of_minutes(row, "minutes.approve", _("Approve the minutes: %(meeting)s"), _("Approve minutes"), 5, today)
-    for row in rows.filter(state=MinutesState.APPROVED):
-        yield _of_minutes(row, "minutes.send", _("Send the minutes: %(meeting)s"), _("Send minutes"), 1, today)
     later = Meeting.objects.filter(
         body=OuterRef("meeting__body"), state=MeetingState.HELD, starts_at__gt=OuterRef("meeting__starts_at")
     )
-    for row in rows.filter(Exists(later), state=MinutesState.SENT):
-        title = _("Confirm the minutes: %(meeting)s")
-        yield Duty(
-            kind="minutes.confirm",
-            title=title % {"meeting": words.meeting_title(row.meeting)},
-            url=row.get_absolute_url(),
-            initiative=str(row.meeting.body.initiative),
-            act_label=_("Confirm minutes"),
-            minutes_needed=1,
-        )
+    to_approve = (chaired | directed) & Q(state=MinutesState.DRAFT) & ~Q(written_by_id=actor.user_id)
+    to_confirm = chaired & Q(Exists(later), state=MinutesState.SENT)
+    rows = Minutes.objects.filter(to_approve | (chaired & Q(state=MinutesState.APPROVED)) | to_confirm)
+    for row in _inside(rows, "meeting__body", place).select_related("meeting__body__initiative"):
+        if row.state == MinutesState.DRAFT:
+            title = _("Approve the minutes: %(meeting)s")
+            yield _of_minutes(row, "minutes.approve", title, _("Approve minutes"), 5, today)
+        elif row.state == MinutesState.APPROVED:
+            title = _("Send the minutes: %(meeting)s")
+            yield _of_minutes(row, "minutes.send", title, _("Send minutes"), 1, today)
+        else:
+            title = _("Confirm the minutes: %(meeting)s")
+            yield Duty(
+                kind="minutes.confirm",
+                title=title % {"meeting": words.meeting_title(row.meeting)},
+                url=row.get_absolute_url(),
+                initiative=str(row.meeting.body.initiative),
+                act_label=_("Confirm minutes"),
+                minutes_needed=1,
+            )
 
 
 def _of_minutes(row: Minutes, kind: str, title: str, label: str, minutes: int, today: date) -> Duty:
@@ -138,13 +138,18 @@ def _of_minutes(row: Minutes, kind: str, title: str, label: str, minutes: int, t
     )
 
 
-def _agendas(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
-    """Agendas to open and to send, and meetings whose hour has passed and that nobody noted."""
+def _meetings(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
+    """Minutes to write, agendas to open and to send, and meetings whose hour has passed and that nobody noted."""
     start = datetime.combine(today, datetime.min.time(), clock.HOME)
-    rows = Meeting.objects.filter(_run_by(actor), state__in=COMING, starts_at__lt=start + timedelta(days=AGENDA_DAYS))
-    for row in _inside(rows, "body__initiative", initiative).select_related("body__initiative"):
+    unwritten = Q(state=MeetingState.HELD, minutes__isnull=True)
+    coming = Q(state__in=COMING, starts_at__lt=start + timedelta(days=AGENDA_DAYS))
+    rows = Meeting.objects.filter(_run_by(actor), unwritten | coming)
+    for row in _inside(rows, "body", place).select_related("body__initiative"):
         day = row.starts_at.astimezone(clock.HOME).date()
-        if row.ends_at <= clock.now():
+        if row.state == MeetingState.HELD:
+            title = _("Write the minutes: %(meeting)s")
+            yield _of_meeting(row, "minutes.write", title, _("Write minutes"), minutes_due(row), 20, today)
+        elif row.ends_at <= clock.now():
             title = _("Note that it was held, and who came: %(meeting)s")
             yield _of_meeting(row, "meeting.hold", title, _("Record attendance"), day, 5, today)
         elif row.state == MeetingState.PLANNED:
@@ -157,7 +162,7 @@ def _agendas(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
             yield _of_meeting(row, "agenda.call", title, _("Send agenda"), due, 10, today)
 
 
-def _answers(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+def _answers(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
     rows: Any = Response.objects.filter(
         seat__person_id=actor.user_id,
         decision__body__in=actor.keys("working_groups.votes"),
@@ -165,7 +170,7 @@ def _answers(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
         answer="",
         is_recused=False,
     )
-    rows = _inside(rows, "decision__body__initiative", initiative)
+    rows = _inside(rows, "decision__body", place)
     for row in rows.select_related("decision__body__initiative", "seat__participation__organisation", "seat__person"):
         text = words.decision_title(row.decision)
         yield Duty(
@@ -182,12 +187,12 @@ def _answers(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
         )
 
 
-def _decisions_of_chair(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+def _decisions_of_chair(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
     """Tabled decisions that everybody answered, or whose day has passed."""
     awaited = Response.objects.filter(decision=OuterRef("pk"), answer="", is_recused=False)
     rows = Decision.objects.filter(body__in=actor.keys("working_groups.chair"), state=DecisionState.TABLED)
     rows = rows.filter(Q(due_on__lt=today) | ~Exists(awaited))
-    for row in _inside(rows, "body__initiative", initiative).select_related("body__initiative"):
+    for row in _inside(rows, "body", place).select_related("body__initiative"):
         text = words.decision_title(row)
         yield Duty(
             kind="decision.decide",
@@ -217,7 +222,7 @@ def _tasks(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
         )
 
 
-def _late_tasks(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+def _late_tasks(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
     """Late tasks of others in the bodies one chairs or facilitates, one line a body."""
     if not actor.keys("working_groups.facilitator", "working_groups.chair"):
         return
@@ -226,7 +231,7 @@ def _late_tasks(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
         pk__in=actor.keys("working_groups.facilitator", "working_groups.chair"), state__in=AT_WORK
     ).select_related("initiative")
     rows = rows.annotate(late=Count("tasks", filter=others), since=Min("tasks__due_on", filter=others))
-    for row in _inside(rows, "initiative", initiative).filter(late__gt=0).order_by("pk"):
+    for row in _inside(rows, "", place).filter(late__gt=0).order_by("pk"):
         title = ngettext("One late task: %(body)s", "%(count)s late tasks: %(body)s", row.late)
         yield Duty(
             kind="body.late_tasks",
@@ -240,11 +245,11 @@ def _late_tasks(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
         )
 
 
-def _empty_chairs(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
+def _empty_chairs(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
     chair = Seat.objects.filter(body=OuterRef("pk"), role=SeatRole.CHAIR, ends_on__isnull=True)
     staff = actor.keys("partners.director", "partners.coordinator")
     rows = Body.objects.filter(~Exists(chair), initiative_id__in=staff, state__in=AT_WORK)
-    for row in _inside(rows, "initiative", initiative).select_related("initiative"):
+    for row in _inside(rows, "", place).select_related("initiative"):
         yield Duty(
             kind="body.chair",
             title=_("Nobody chairs: %(body)s") % {"body": row},

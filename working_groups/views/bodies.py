@@ -72,7 +72,7 @@ class BodyDetail(InBody, Page):
         actor = self.actor
         held = Meeting.objects.visible_to(actor).filter(body=subject, state="held").select_related("body__initiative")
         decided = Decision.objects.visible_to(actor).filter(body=subject).select_related("body__initiative")
-        live = tasks.live(actor, [subject])
+        live = list(tasks.live(actor, [subject]))
         return {
             "title": str(subject),
             "object": subject,
@@ -86,7 +86,7 @@ class BodyDetail(InBody, Page):
             "coming": my_bodies.upcoming(actor, [subject], days=400)[:3],
             "past": [my_bodies.coming(row) for row in held.order_by("-starts_at")[:4]],
             "tasks": [tasks.line(task) for task in live[:6]],
-            "open_tasks": live.count(),
+            "open_tasks": len(live),
             "decisions": [decision_register.line(row) for row in decided.order_by("-number")[:5]],
             "seats": people.sitting(subject),
             "representation": attendance.of_body(subject),
