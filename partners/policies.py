@@ -241,29 +241,27 @@ def may_hold(participation: Participation, kind: str) -> Answer:
 
 
 @policy("partners.interest.declare")
-def may_declare(actor: Actor, person: Any = None) -> Answer:
-    """Declare an interest: one's own; the backbone for people of its initiative."""
+def may_declare(actor: Actor, person: Any = None, is_own: bool | None = None) -> Answer:
+    """Declare an interest: one's own; the backbone for people of its initiative (`is_own`, where that is known)."""
     if actor.is_system or (actor.user_id is not None and (person is None or person.pk == actor.user_id)):
         return Allowed()
-    if person is not None and _staff_of_person(actor, person):
+    if person is not None and (_staff_of_person(actor, person) if is_own is None else is_own):
         return Allowed()
     return Denied("not_own", _("An interest is declared by its own person, the director or a coordinator."))
 
 
 @policy("partners.interest.end")
 def may_end_interest(actor: Actor, interest: Any) -> Answer:
-    """End an interest: its person, or the backbone."""
-    return may_declare(actor, interest.person)
+    """End an interest: its person, or the backbone. A list that knows who is the actor's says so on each row."""
+    return may_declare(actor, interest.person, getattr(interest, "is_of_own_people", None))
 
 
 def _staff_of_person(actor: Actor, person: Any) -> bool:
-    keys = actor.keys(*STAFF)
-    if not keys:
-        return False
-    inside = {"initiative__in": keys, "state__in": workflow.OPEN}
-    return (
-        Participation.objects.filter(person=person, **inside).exists()
-        or Mandate.objects.filter(
-            person=person, **{f"participation__{name}": value for name, value in inside.items()}
-        ).exists()
-    )
+    return any(rows.filter(person=person).exists() for rows in people_of_staff(actor))
+
+
+def people_of_staff(actor: Actor) -> tuple[Any, Any]:
+    """The participations and mandates of people in the initiatives that the actor runs."""
+    inside = {"initiative__in": actor.keys(*STAFF), "state__in": workflow.OPEN}
+    held = {f"participation__{name}": value for name, value in inside.items()}
+    return Participation.objects.filter(**inside), Mandate.objects.filter(**held)

@@ -1,0 +1,117 @@
+"""Every page and every reading endpoint: at most its budget of queries, and no more at ten times the rows.
+
+The budgets stand in query_counts.json. To record after a change that makes them smaller, or after a new page:
+SHIDRA_RECORD=1 pytest tests/budgets; then read the difference.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+
+from tests.budgets import tenfold
+from tests.matrix import world as worlds
+from tests.matrix.addresses import Address, all_addresses
+from tests.matrix.test_permissions import path_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+PLACE = Path(__file__).parent / "query_counts.json"
+RECORD = os.environ.get("SHIDRA_RECORD") == "1"
+MOST = 20
+# A preview builds a whole digest of another person, section by section; it is staff's, and seldom.
+WHOLE_DIGEST = 60
+# The first who may read a page reads it. Homes are read by a partner too: hers is another page.
+READERS = ("coordinator", "data", "lead", "director", "chair", "admin", "anonymous")
+NOT_OURS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+
+
+def most(key: str) -> int:
+    """The roof over a budget."""
+    return WHOLE_DIGEST if "digests/preview" in key else MOST
+
+
+def asked(client: Client, path: str) -> tuple[int, int]:
+    """The status of a page, and its queries with nothing in the cache."""
+    count = 0
+
+    def counting(execute: Any, sql: str, *rest: Any) -> Any:
+        nonlocal count
+        count += not sql.startswith(NOT_OURS)
+        return execute(sql, *rest)
+
+    cache.clear()
+    with transaction.atomic():
+        with connection.execute_wrapper(counting):
+            response = client.get(path)
+            if response.streaming:
+                b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    return response.status_code, count
+
+
+def counts(addresses: dict[str, str], clients: dict[str, Client], readers: dict[str, str]) -> dict[str, int]:
+    """{address: queries}; `readers` remembers who reads what."""
+    out = {}
+    for key, path in addresses.items():
+        for name in [readers[key]] if key in readers else READERS:
+            status, count = asked(clients[name], path)
+            if status == 200:
+                readers[key], out[key] = name, count
+            if status in {200, 405}:
+                break
+    return out
+
+
+def reading(filler: worlds.Filler) -> dict[str, str]:
+    """The addresses that are read, filled with the objects of the world."""
+    out = {}
+    for address in all_addresses():
+        if address.is_act or address.name in {"healthz", "readyz"} or {"token", "key"} & set(address.parameters):
+            continue
+        arguments = filler.arguments(address, filler.own)
+        if arguments is not None:
+            out[_key(address)] = path_of(address, arguments)
+    return out
+
+
+def _key(address: Address) -> str:
+    return f"{address.name} {address.route}"
+
+
+@pytest.fixture(scope="module")
+def walked(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[dict[str, int], dict[str, int]]]:
+    """The queries of each address, as the world is and at ten times the rows."""
+    with django_db_blocker.unblock(), worlds.seeded():
+        clients = {name: worlds.client_of(name) for name in READERS}
+        addresses, readers = reading(worlds.Filler("5x2")), {}
+        ContentType.objects.get_for_models(*[kind.model_class() for kind in ContentType.objects.all()])
+        for client in clients.values():
+            client.get("/he/")
+        small = counts(addresses, clients, readers)
+        tenfold.multiply()
+        large = counts({key: addresses[key] for key in small}, clients, readers)
+        yield small, large
+
+
+def test_every_page_stands_in_the_budgets_and_keeps_its_own(walked: Any) -> None:
+    """given the small demo, when every page is read, then each has a budget, keeps it, and none is above the roof."""
+    small, _large = walked
+    if RECORD:
+        PLACE.write_text(json.dumps(small, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    budgets = json.loads(PLACE.read_text(encoding="utf-8"))
+    assert sorted(small.keys() ^ budgets.keys()) == [], "addresses without a budget, or budgets of none"
+    assert {key: (count, budgets[key]) for key, count in small.items() if count > budgets[key]} == {}
+    assert {key: budget for key, budget in budgets.items() if budget > most(key)} == {}
+
+
+def test_no_page_asks_more_at_ten_times_the_rows(walked: Any) -> None:
+    """given ten times the rows of every table, when the pages are read again, then none asks a query more."""
+    small, large = walked
+    assert {key: (small[key], large.get(key)) for key in small if large.get(key, MOST + 1) > small[key]} == {}
