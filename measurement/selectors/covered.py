@@ -37,6 +37,29 @@ class Cover:
         return replace(point, result=None, number=None, weight=None, reason=reason) if reason else point
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What all totals of some measures are read with: their versions, and what is published, revised and hidden."""
+
+    definitions: Versions
+    published: dict[tuple[int, str], datetime]
+    revised: dict[tuple[int, str], datetime]
+    cover: Cover
+
+
+def read(
+    measures: Sequence[Measure], who: Reader, definitions: Versions, scopes: Collection[str], totals: Totals
+) -> Reading:
+    """The reading of these totals; nothing is hidden where all scopes are the reader's own."""
+    bare = who.sees_all or all(is_own(who, scope) for scope in scopes)
+    return Reading(
+        definitions=definitions,
+        published=_published(measures, totals.moment),
+        revised=_revised([row.pk for row in totals.definitions], totals.moment),
+        cover=Cover(who, {}) if bare else make_cover(measures, who, definitions, totals),
+    )
+
+
 def is_own(who: Reader, scope: str) -> bool:
     """Whether a scope is an organisation that the reader belongs to."""
     return scope.startswith("organisation:") and int(scope.partition(":")[2]) in who.organisations
@@ -49,13 +72,15 @@ def points(
     scopes: Collection[str],
     combinations: Collection[str] | None = None,
     totals: Totals | None = None,
+    known: Reading | None = None,
 ) -> Points:
-    """{scope: {definition: points}} of these scopes (a beginning such as `sector:` stands for several)."""
+    """{scope: {definition: points}} of these scopes (a beginning such as `sector:` stands for several).
+
+    `known` is what the same measures were read with for this reader, if it is at hand.
+    """
     found = totals or of(definitions)
-    published = _published(measures, found.moment)
-    revised = _revised([row.pk for row in found.definitions], found.moment)
-    bare = who.sees_all or all(is_own(who, scope) for scope in scopes)
-    cover = Cover(who, {}) if bare else make_cover(measures, who, definitions, found)
+    reading = known or read(measures, who, definitions, scopes, found)
+    published, revised, cover = reading.published, reading.revised, reading.cover
     version_of = {row.pk: (row.measure_id, row.version) for row in found.definitions}
     out: defaultdict[str, defaultdict[int, list[Point]]] = defaultdict(lambda: defaultdict(list))
     for row in found.rows(scopes, combinations):

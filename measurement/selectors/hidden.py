@@ -13,9 +13,10 @@ from decimal import Decimal
 
 from django.core.cache import cache
 
+from initiative.models import Initiative
 from kernel import clock
 from measurement import suppression
-from measurement.models import Category, Consent, Definition, ReportingRules
+from measurement.models import Consent, Definition
 from measurement.selectors import slices
 from measurement.selectors.totals import Row, Totals
 from measurement.suppression import Cell, Sum, Table
@@ -96,47 +97,45 @@ def _computed(
     asked: Mapping[int, Asked], stale: Mapping[int, list[str]], totals: Totals
 ) -> dict[int, dict[str, Reasons]]:
     initiatives = {one.definition.measure.initiative_id for one in asked.values()}
-    thresholds = dict(
-        ReportingRules.objects.filter(initiative__in=initiatives).values_list("initiative", "suppress_under")
-    )
-    dimensions = _dimensions(initiatives)
+    thresholds, dimensions = _rules(initiatives)
     rows: defaultdict[tuple[int, str], list[Row]] = defaultdict(list)
     for row in totals.rows(periods={period for found in stale.values() for period in found}):
         if row.period in stale.get(row.definition_id, ()):
             rows[row.definition_id, row.period].append(row)
     out: dict[int, dict[str, Reasons]] = {pk: {period: {} for period in periods} for pk, periods in stale.items()}
-    members: dict[str, dict[str, set[int]]] = {}
+    inside: defaultdict[str, set[int]] = defaultdict(set)
+    for (_pk, period), cells in rows.items():
+        inside[period] |= {_organisation(row.scope) for row in cells} - {0}
+    places = slices.Places(set().union(*inside.values()), list(asked))
+    members = {period: places.at(period, organisations) for period, organisations in inside.items()}
     for (pk, period), cells in rows.items():
         one = asked[pk]
         initiative = one.definition.measure.initiative_id
-        if period not in members:
-            everyone = {_organisation(row.scope) for row in _all(rows, period)} - {0}
-            members[period] = slices.scopes_of(everyone, period, list(asked))
         table = _table(one, cells, members[period], dimensions.get(initiative, []), thresholds.get(initiative, 10))
         out[pk][period] = suppression.hidden_cells(table, frozenset(one.agreed))
     return out
-
-
-def _all(rows: Mapping[tuple[int, str], list[Row]], period: str) -> Iterable[Row]:
-    return (row for (_pk, when), found in rows.items() if when == period for row in found)
 
 
 def _organisation(scope: str) -> int:
     return int(scope.partition(":")[2]) if scope.startswith("organisation:") else 0
 
 
-def _dimensions(initiatives: Iterable[int]) -> dict[int, list[tuple[str, list[str], bool]]]:
-    """{initiative: [(dimension, its categories, whether they make the whole)]}."""
+def _rules(initiatives: Iterable[int]) -> tuple[dict[int, int], dict[int, list[tuple[str, list[str], bool]]]]:
+    """{initiative: threshold} and {initiative: [(dimension, its categories, whether they make the whole)]}."""
+    thresholds: dict[int, int] = {}
     found: defaultdict[tuple[int, str, bool], list[str]] = defaultdict(list)
-    columns = ("dimension__initiative", "dimension__code", "dimension__is_complete", "code")
-    for initiative, code, complete, category in Category.objects.filter(
-        dimension__initiative__in=initiatives
-    ).values_list(*columns):
-        found[initiative, code, complete].append(category)
+    parts = ("dimensions__code", "dimensions__is_complete", "dimensions__categories__code")
+    rows = Initiative.objects.filter(pk__in=initiatives).order_by("dimensions__categories__pk")
+    for row in rows.values("pk", "reporting_rules__suppress_under", *parts):
+        if row["reporting_rules__suppress_under"] is not None:
+            thresholds[row["pk"]] = row["reporting_rules__suppress_under"]
+        code, complete, category = (row[name] for name in parts)
+        if category is not None:
+            found[row["pk"], code, complete].append(category)
     out: defaultdict[int, list[tuple[str, list[str], bool]]] = defaultdict(list)
     for (initiative, code, complete), categories in found.items():
         out[initiative].append((code, categories, complete))
-    return dict(out)
+    return thresholds, dict(out)
 
 
 def _table(

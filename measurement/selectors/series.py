@@ -62,7 +62,9 @@ def many(
     definitions = _definitions(found, as_of)
     keys = [row.pk for rows in definitions.values() for row in rows]
     scopes = (scope, beside) if beside and who.takes_part else (scope,)
-    totals = covered.points(found, who, definitions, scopes, (combination,), covered.of(definitions, as_of))
+    rows = covered.of(definitions, as_of)
+    reading = covered.read(found, who, definitions, scopes, rows)
+    totals = covered.points(found, who, definitions, scopes, (combination,), rows, reading)
     figures, elsewhere = outside.figures(keys, combination, as_of)
     targets = outside.targets(keys, scope, as_of)
     out = {}
@@ -81,6 +83,7 @@ def many(
             elsewhere=tuple(point for version in versions for point in elsewhere.get(version.pk, [])),
             versions=tuple(versions),
             beside=_beside(totals, scope, versions),
+            reading=reading,
         )
     return out
 
@@ -93,16 +96,25 @@ def one(
 
 
 def breakdown(
-    actor: Actor, measure: Measure, period: str, scope: str = WHOLE, as_of: datetime | None = None
+    actor: Actor,
+    measure: Measure,
+    period: str,
+    scope: str = WHOLE,
+    as_of: datetime | None = None,
+    known: Series | None = None,
 ) -> list[Point]:
-    """The cells of a measure in a period, each as this reader may see it, the total first."""
+    """The cells of a measure in a period, each as this reader may see it, the total first.
+
+    `known`: the series of the same measure, scope and moment that this reader was given, if it is at hand.
+    """
     who = reader(actor, measure.initiative_id)
-    definitions = _definitions([measure], as_of)
+    reading = known.reading if known is not None else None
+    definitions = reading.definitions if reading is not None else _definitions([measure], as_of)
     if measure.level == Level.POPULATION and scope == WHOLE:
         points = outside.of_period([row.pk for row in definitions.get(measure.pk, [])], period, as_of)
     else:
         totals = covered.of(definitions, as_of, period)
-        found = covered.points([measure], who, definitions, (scope,), totals=totals).get(scope, {})
+        found = covered.points([measure], who, definitions, (scope,), totals=totals, known=reading).get(scope, {})
         points = [point for of_version in found.values() for point in of_version]
     return sorted(points, key=lambda point: (point.version, point.combination.count("="), point.combination))
 

@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Case, F, IntegerField, Q, When
+
 from kernel import periods
 from measurement import rollup
 from measurement.models import Combination, Definition, ReportingRequest, RequestedMeasure, RequestState, Value
 from measurement.rollup import Part, Total
 from partners.models import Organisation
-from working_groups.models import Seat
 
 WHOLE = "initiative"
 Key = tuple[int, int, str]  # definition, combination, scope
@@ -45,7 +46,7 @@ def computed_by_period(
 ) -> dict[str, dict[Key, Total]]:
     """The same for every period that has facts or requests, or for the one named, in a fixed number of queries."""
     found = _facts(period, definitions, moment)
-    places = _Places({one for facts in found.values() for one in _inside(facts)}, definitions)
+    places = Places({one for facts in found.values() for one in _inside(facts)}, definitions)
     out: dict[str, dict[Key, Total]] = {}
     for when, facts in found.items():
         scopes = places.at(when, _inside(facts))
@@ -113,20 +114,23 @@ def _whole_cells(definitions: Collection[int]) -> dict[int, set[int]]:
 
 def scopes_of(organisations: set[int], period: str, definitions: Collection[int]) -> dict[str, set[int]]:
     """Which of these organisations each scope holds, the bodies as they sat on the period's last day."""
-    return _Places(organisations, definitions).at(period, organisations)
+    return Places(organisations, definitions).at(period, organisations)
 
 
-class _Places:
-    """Where some organisations stand: sector, district, and the bodies they sat in, day by day; two queries."""
+class Places:
+    """Where some organisations stand: sector, district, and the bodies they sat in, day by day; one query."""
 
     def __init__(self, organisations: set[int], definitions: Collection[int]) -> None:
-        rows = Organisation.objects.filter(pk__in=organisations)
-        self.organisations = list(rows.values_list("pk", "sector", "district"))
-        seats = Seat.objects.filter(
-            body__initiative__measures__definitions__in=definitions, participation__organisation__in=organisations
-        )
-        columns = ("body", "participation__organisation", "starts_on", "ends_on")
-        self.seats = list(seats.values_list(*columns).distinct())
+        initiatives = Definition.objects.filter(pk__in=definitions).values("measure__initiative")
+        here = Q(participations__seats__body__initiative__in=initiatives)
+        body = Case(When(here, then=F("participations__seats__body")), output_field=IntegerField())
+        dates = ("participations__seats__starts_on", "participations__seats__ends_on")
+        rows = Organisation.objects.filter(pk__in=organisations).annotate(body=body).order_by()
+        self.organisations, self.seats = set(), set()
+        for row in rows.values("pk", "sector", "district", "body", *dates):
+            self.organisations.add((row["pk"], row["sector"], row["district"]))
+            if row["body"] is not None:
+                self.seats.add((row["body"], row["pk"], *(row[name] for name in dates)))
 
     def at(self, period: str, organisations: set[int]) -> dict[str, set[int]]:
         """The scopes on a period's last day."""

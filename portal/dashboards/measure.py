@@ -55,7 +55,7 @@ def measure(
     url = reverse("portal:measure-chart", args=[of.initiative.slug, of.public_id])
     card = cards.card(upto(full, until) if until else full, url)
     one, last = card.series, card.series.last
-    cells = series.breakdown(actor, of, last.period, scope, as_of) if last else []
+    cells = series.breakdown(actor, of, last.period, scope, as_of, full) if last else []
     moved = cards.moves(one)
     return MeasureScreen(
         card=card,
