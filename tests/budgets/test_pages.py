@@ -85,6 +85,11 @@ def _key(address: Address) -> str:
     return f"{address.name} {address.route}"
 
 
+def grows(key: str) -> bool:
+    """Whether a page shows rows of an initiative: lists, details and dashboards; not its forms and histories."""
+    return "<initiative" in key and key.rstrip("/").rpartition("/")[2] not in {"new", "edit", "history", "schema"}
+
+
 @pytest.fixture(scope="module")
 def walked(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[dict[str, int], dict[str, int]]]:
     """The queries of each address, as the world is and at ten times the rows."""
@@ -96,7 +101,7 @@ def walked(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[dict[
             client.get("/he/")
         small = counts(addresses, clients, readers)
         tenfold.multiply()
-        large = counts({key: addresses[key] for key in small}, clients, readers)
+        large = counts({key: addresses[key] for key in small if grows(key)}, clients, readers)
         yield small, large
 
 
@@ -114,4 +119,5 @@ def test_every_page_stands_in_the_budgets_and_keeps_its_own(walked: Any) -> None
 def test_no_page_asks_more_at_ten_times_the_rows(walked: Any) -> None:
     """given ten times the rows of every table, when the pages are read again, then none asks a query more."""
     small, large = walked
-    assert {key: (small[key], large.get(key)) for key in small if large.get(key, MOST + 1) > small[key]} == {}
+    assert large
+    assert {key: (small[key], large.get(key)) for key in filter(grows, small) if large.get(key) != small[key]} == {}
