@@ -5,9 +5,7 @@ from kernel.workflow import Transition, Workflow
 DEFINITION = Workflow(
     "measurement.definition",
     Transition(("drafted",), "pilot", "piloted", "evaluator, coordinator, director", "some partners, one period"),
-    Transition(
-        ("drafted", "piloted"), "agree", "agreed", "evaluator, coordinator, director", "every language approved"
-    ),
+    Transition(("piloted",), "agree", "agreed", "evaluator, coordinator, director", "every language approved"),
     Transition(("agreed",), "enact", "live", "director", "every language approved; the live one is superseded"),
     Transition(("live",), "supersede", "superseded", "the portal", "the next version is enacted"),
 )

@@ -12,5 +12,5 @@ urlpatterns = [
     path("cockpit/", home.Cockpit.as_view(), name="cockpit"),
     path("steering/", steering.SteeringPage.as_view(), name="steering"),
     path("search/", search.Search.as_view(), name="search"),
-    path("measures/<str:public_id>/chart/", measure.MeasureChart.as_view(), name="measure-chart"),
+    path("measures/<str:public_id>/series/", measure.MeasureChart.as_view(), name="measure-chart"),
 ]

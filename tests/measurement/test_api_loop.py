@@ -156,6 +156,8 @@ def test_measures_and_definitions_are_made_and_put_in_force(loop):
     version = director.post(f"{measure}definitions/", order, format="json").json()
     assert version["cells"] == ["", "sex=f", "sex=m"]
     address = f"{measure}definitions/1/"
+    assert director.post(f"{address}agree/").json()["code"] == "wrong_state"
+    director.post(f"{address}pilot/")
     assert director.post(f"{address}agree/").json()["code"] == "language_missing"
     for code in ("he", "en"):
         director.post(f"{address}approve/", {"language": code}, format="json")

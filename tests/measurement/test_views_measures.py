@@ -44,8 +44,9 @@ def test_a_measure_goes_from_its_code_to_a_version_in_force(client, loop):
     client.post(at(loop, "definition-new", measure.public_id), WORDS)
     version = Definition.objects.get(measure=measure)
     assert version.cells == ["", "sex=f", "sex=m"]
-    page = client.get(version.get_absolute_url())
-    assert page.context["may_agree"].code == "language_missing"
+    assert client.get(version.get_absolute_url()).context["may_agree"].code == "wrong_state"  # the pilot comes first
+    client.post(at(loop, "definition-pilot", measure.public_id, 1))
+    assert client.get(version.get_absolute_url()).context["may_agree"].code == "language_missing"
     client.post(at(loop, "definition-approve", measure.public_id, 1), {"language": "he"})
     english = {"text_en": "Pupils in grade 12", "unit_en": "pupils"}
     client.post(at(loop, "definition-edit", measure.public_id, 1), {**WORDS, **english})
@@ -69,6 +70,7 @@ def test_a_new_version_supersedes_the_one_before(client, loop):
     client.post(at(loop, "definition-new", measure.public_id), {**WORDS, "text_en": "a", "unit_en": "b"})
     for code in ("he", "en"):
         client.post(at(loop, "definition-approve", measure.public_id, 2), {"language": code})
+    client.post(at(loop, "definition-pilot", measure.public_id, 2))
     client.post(at(loop, "definition-agree", measure.public_id, 2))
     client.post(at(loop, "definition-enact", measure.public_id, 2))
     states = Definition.objects.filter(measure=measure).order_by("version").values_list("state", flat=True)
