@@ -1,5 +1,6 @@
 """Forms: one accessible field template, one field per language for a translated text, what is typed cleaned here."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from kernel import dates, languages, text
+from kernel import dates, languages, numbers, text
 
 
 class FieldRenderer(TemplatesSetting):
@@ -50,6 +51,24 @@ class DayField(forms.DateField):
         if not reading.ok:
             raise forms.ValidationError(reading.refusal)
         return reading.value
+
+
+class NumberField(forms.Field):
+    """A number as people type it: the one parser of the house (kernel.numbers), or the sentence it owes."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"})
+    style = numbers.Style(percent="refused")
+
+    def to_python(self, value: Any) -> Any:
+        """The number, nothing, or one sentence with the value and the mend."""
+        reading = numbers.parse("" if value is None else str(value), self.style)
+        if not reading.ok:
+            raise forms.ValidationError(reading.refusal)
+        return reading.value
+
+    def prepare_value(self, value: Any) -> Any:
+        """As somebody would type it: without the zeros of the column."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class CleanForm(forms.Form):

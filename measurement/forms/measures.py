@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiative.models import Goal, Initiative
 from kernel import languages
-from kernel.forms import BilingualForm, CleanForm
+from kernel.forms import BilingualForm, CleanForm, NumberField
 from kernel.text import sentence
 from measurement import validation
 from measurement.forms.cycles import PeriodField, SetChoice
@@ -30,9 +30,7 @@ class MeasureForm(BilingualForm):
     goal = SetChoice(label=_("Goal"), queryset=Goal.objects.none(), required=False, empty_label=_("None"))
     steward = SetChoice(label=_("Steward group"), queryset=Body.objects.none(), required=False, empty_label=_("None"))
     baseline_period = PeriodField(label=_("Period of the baseline"), required=False)
-    baseline_number = forms.DecimalField(
-        label=_("Baseline"), required=False, max_digits=15, decimal_places=4, localize=False
-    )
+    baseline_number = NumberField(label=_("Baseline"), required=False)
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,8 +66,8 @@ class DefinitionForm(BilingualForm):
         help_text=_("Counts of people under ten are hidden wherever the number is shown."),
     )
     decimals = forms.IntegerField(label=_("Digits after the point"), min_value=0, max_value=4, initial=0)
-    lowest = forms.DecimalField(label=_("Lowest usual value"), required=False, max_digits=15, decimal_places=4)
-    highest = forms.DecimalField(label=_("Highest usual value"), required=False, max_digits=15, decimal_places=4)
+    lowest = NumberField(label=_("Lowest usual value"), required=False)
+    highest = NumberField(label=_("Highest usual value"), required=False)
     minutes = forms.IntegerField(
         label=_("Minutes it takes a partner to fill in"), min_value=0, max_value=2000, initial=5
     )
@@ -136,7 +134,7 @@ class TargetForm(CleanForm):
     """What should be reached, by when."""
 
     period = PeriodField()
-    number = forms.DecimalField(label=_("Target"), max_digits=15, decimal_places=4)
+    number = NumberField(label=_("Target"))
 
 
 class CategoryForm(BilingualForm):

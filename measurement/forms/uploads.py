@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import CleanForm
+from kernel.forms import CleanForm, NumberField
 from kernel.intake import MOST_BYTES, kind_refused
 from measurement.models import Quality
 
@@ -42,8 +42,8 @@ class FigureForm(CleanForm):
 
     measure = forms.CharField(max_length=20)
     period = forms.CharField(max_length=20)
-    number = forms.DecimalField(max_digits=15, decimal_places=4)
-    weight = forms.DecimalField(max_digits=15, decimal_places=4, required=False)
+    number = NumberField()
+    weight = NumberField(required=False)
     combination = forms.CharField(max_length=200, required=False)
     series = forms.CharField(max_length=40, required=False)
     source = forms.CharField(max_length=300)

@@ -1,7 +1,7 @@
 """Acts on meetings: plan, change, open the agenda, call, move, hold, cancel; who came."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from working_groups.models.attendance import CAME
 from working_groups.policies import meetings as policies
 from working_groups.services import numbering
 
+LONGEST = timedelta(days=7)
 EDITABLE = ("place", "place_language", "link", "visibility", "time_zone")
 
 
@@ -33,6 +34,9 @@ def columns() -> tuple[str, ...]:
 def _check_time(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at <= starts_at:
         sentence = _("The meeting ends before it begins.")
+        raise Invalid(sentence, fields={"ends_at": [sentence]})
+    if ends_at - starts_at > LONGEST:
+        sentence = _("The meeting lasts longer than a week: look at the day of its end.")
         raise Invalid(sentence, fields={"ends_at": [sentence]})
 
 
