@@ -23,7 +23,7 @@ from measurement.models import (
     ReportingRequest,
     RequestState,
 )
-from measurement.policies.rights import REVIEWERS, STAFF
+from measurement.policies.rights import FILLERS, REVIEWERS, STAFF
 from measurement.selectors import my_requests
 
 
@@ -36,8 +36,9 @@ def _reports(actor: Actor, on: date, initiative: Any) -> list[Duty]:
     out = []
     for row in my_requests.owed(actor, initiative):
         request = row.request
-        if not actor.has(request.participation_id, "partners.writes"):
-            continue
+        part = request.participation_id
+        if not (actor.has(part, *FILLERS) and actor.has(part, "partners.writes")):
+            continue  # a signatory reads, a paused partner waits
         if row.questions:
             title = ngettext(
                 "One question about the report %(title)s",

@@ -15,8 +15,9 @@ from measurement.selectors import duties as of_measurement
 from partners.selectors import duties as of_partners
 from working_groups.models import BodyKind
 from working_groups.selectors import duties as of_groups
-from working_groups.selectors import my_bodies
+from working_groups.selectors import my_bodies, my_minutes
 from working_groups.selectors.my_bodies import Coming
+from working_groups.selectors.my_minutes import Got
 
 COCKPIT, OWN, GOALS, RESULTS = "cockpit", "own", "goals", "results"
 SPEAKERS = ("partners.representative", "partners.data_officer", "partners.signatory")
@@ -43,7 +44,7 @@ class Led:
 
 @dataclass(frozen=True)
 class Home:
-    """The home: duties by date, meetings to come, the person's initiatives."""
+    """The home: duties by date, meetings to come, minutes that came of late, the person's initiatives."""
 
     on: date
     duties: tuple[Duty, ...]
@@ -51,6 +52,7 @@ class Home:
     meetings: tuple[Coming, ...]
     places: tuple[Place, ...]
     led: tuple[Led, ...] = ()
+    minutes: tuple[Got, ...] = ()
 
 
 def home(actor: Actor, initiative: Initiative | None = None) -> Home:
@@ -65,6 +67,7 @@ def home(actor: Actor, initiative: Initiative | None = None) -> Home:
         meetings=tuple(my_bodies.upcoming(actor)),
         places=tuple(Place(row.pk, row.slug, languages.text(row, "name"), row.kind) for row in places),
         led=_led(actor, initiative),
+        minutes=tuple(my_minutes.of_late(actor, initiative)),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from initiative.scope import InitiativeMixin
 from kernel import duties
 from kernel.views import Page
-from portal.dashboards import cockpit, own, public, steering
+from portal.dashboards import cockpit, ours, own, public, steering
 from portal.dashboards import home as dashboards
 
 ICONS = {
@@ -93,7 +93,7 @@ class Board(_Part):
         self.board = dashboards.board_of(actor, initiative)
         make = {
             dashboards.COCKPIT: lambda: {"cockpit": cockpit.cockpit(actor, initiative)},
-            dashboards.OWN: lambda: {"boards": own.own(actor, initiative)},
+            dashboards.OWN: lambda: {"boards": own.own(actor, initiative), "ours": ours.ours(actor, initiative)},
             dashboards.GOALS: lambda: {"screen": steering.steering(actor, initiative)},
             dashboards.RESULTS: lambda: {"cards": public.page(actor, initiative).cards},
         }

@@ -1,0 +1,60 @@
+"""What stands on the homes beside the duties: our reports, our tasks, my mandates, new minutes (model: homes)."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kernel import clock
+from measurement.models import CycleState
+from measurement.selectors import duties
+from tests.factories.measurement import RequestFactory
+from tests.factories.working_groups import ApprovedMinutesFactory, HeldMeetingFactory, TaskFactory
+from working_groups.models import Recipient
+from working_groups.selectors import my_minutes
+from working_groups.services import minutes as acts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(cast):
+    return RequestFactory(
+        participation=cast.partner, cycle__measure_set__initiative=cast.initiative, cycle__state=CycleState.OPENED
+    )
+
+
+def board(cast, signed_in, role):
+    page = signed_in(getattr(cast, role)).get(reverse("portal:board", args=[cast.initiative.slug]))
+    return page.content.decode()
+
+
+@pytest.mark.parametrize("role", ["lead", "data", "signatory"])
+def test_a_partners_people_see_their_reports_and_mandates(cast, signed_in, asked, role):
+    body = board(cast, signed_in, role)
+    assert asked.get_absolute_url() in body
+    assert f"/partners/{cast.partner.public_id}/mandates/" in body
+
+
+def test_a_signatory_is_not_told_to_fill_in_a_report(cast, asked):
+    assert [one.kind for one in duties.for_person(cast.actor("data"), clock.today())] == ["measurement.report.fill"]
+    assert duties.for_person(cast.actor("signatory"), clock.today()) == []
+
+
+def test_the_tasks_of_the_organisation_stand_there_whoever_has_them(cast, signed_in):
+    task = TaskFactory(body=cast.group, participation=cast.partner, person=cast.data)
+    assert task.get_absolute_url() in board(cast, signed_in, "lead")
+
+
+def test_minutes_of_late_are_told_once_and_forgotten_after_two_weeks(cast, signed_in):
+    minutes = ApprovedMinutesFactory(meeting=HeldMeetingFactory(body=cast.group))
+    acts.send(actor=cast.actor("chair"), minutes=minutes)
+    (row,) = my_minutes.of_late(cast.actor("member"))
+    assert row.url == minutes.get_absolute_url()
+    assert (
+        row.url in signed_in(cast.member).get(reverse("portal:role-home", args=[cast.initiative.slug])).content.decode()
+    )
+    assert my_minutes.of_late(cast.actor("lead")) == ()
+    with clock.at(clock.now() + timedelta(days=15)):
+        assert my_minutes.of_late(cast.actor("member")) == ()
+    assert Recipient.objects.filter(person=cast.member).count() == 1
