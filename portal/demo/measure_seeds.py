@@ -24,7 +24,6 @@ class MeasureSeed:
     frequency: str = "quarter"
     typical: float = 60
     growth: float = 0.12
-    target_growth: float = 0.2
     purpose_he: str = ""
     purpose_en: str = ""
     tags: tuple[str, ...] = field(default=())

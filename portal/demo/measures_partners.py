@@ -59,7 +59,6 @@ PARTNERS_MEASURES = (
         decimals=1,
         typical=88,
         growth=0.02,
-        target_growth=0.03,
     ),
     measure(
         "class-size",
@@ -74,7 +73,6 @@ PARTNERS_MEASURES = (
         decimals=1,
         typical=22,
         growth=-0.04,
-        target_growth=-0.06,
     ),
     measure(
         "industry-meetings",
@@ -120,7 +118,6 @@ PARTNERS_MEASURES = (
         decimals=1,
         typical=35,
         growth=0.04,
-        target_growth=0.06,
         frequency="school_year",
     ),
     measure(
@@ -135,7 +132,6 @@ PARTNERS_MEASURES = (
         decimals=2,
         typical=4,
         growth=0.02,
-        target_growth=0.04,
         frequency="school_year",
     ),
     measure(
@@ -161,7 +157,6 @@ PARTNERS_MEASURES = (
         decimals=1,
         typical=83,
         growth=0.01,
-        target_growth=0.02,
         frequency="school_year",
     ),
     measure(

@@ -66,7 +66,6 @@ PUPILS_MEASURES = (
         direction="down",
         typical=7,
         growth=-0.1,
-        target_growth=-0.15,
     ),
     measure(
         "persistence",
@@ -83,7 +82,6 @@ PUPILS_MEASURES = (
         decimals=1,
         typical=82,
         growth=0.03,
-        target_growth=0.05,
     ),
     measure(
         "physics5-enrolled",

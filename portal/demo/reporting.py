@@ -20,6 +20,11 @@ from portal.demo.stage import Stage, moment, workday
 Reviews = dict[tuple[date, str], list[Submission]]
 
 
+# How far the targets reach, as multiples of the growth that will come: on track, on track, to watch, off track.
+AMBITIONS = (0.3, 0.7, 1.1, 1.8)
+REPORTING = 0.92  # the share of partners that report in a period
+
+
 @dataclass
 class Round:
     """One cycle of the story: what it asks, how many years lie since the first period, its requests and their form."""
@@ -75,17 +80,18 @@ def report(stage: Stage) -> Iterator[str]:
 
 
 def _targets(stage: Stage, frequency: str, codes: list[str]) -> None:
-    """Every measure gets a target for the last period and the next: what the growth aimed at would give."""
+    """Every measure gets a target for the last period and the next: some below what will come, some far beyond it."""
     with moment(stage.began + timedelta(days=60), 12):
         director = stage.act_as("director")
         years = len(codes) / (4 if frequency == QUARTERLY else 1)
-        for seed in texts.MEASURES:
+        for place, seed in enumerate(texts.MEASURES):
             if seed.frequency != frequency:
                 continue
             definition = Definition.objects.get(measure__initiative=stage.initiative, measure__code=seed.code)
-            partners = sum(0.45 + (place * 37 % 100) / 60 for place in range(stage.size.partners))
-            scale = 1 if seed.aggregation in {"ratio", "mean"} else partners
-            aim = Decimal(str(round(seed.typical * scale * (1 + seed.target_growth) ** years, seed.decimals)))
+            partners = sum(0.45 + (number * 37 % 100) / 60 for number in range(stage.size.partners))
+            scale = 1 if seed.aggregation in {"ratio", "mean"} else partners * REPORTING
+            growth = seed.growth * AMBITIONS[place % len(AMBITIONS)]
+            aim = Decimal(str(round(seed.typical * scale * (1 + growth) ** years, seed.decimals)))
             if seed.aggregation == "ratio":
                 aim = min(Decimal("0.97"), (aim / 100).quantize(Decimal("0.001")))
             for period in (codes[-1], periods.next_of(codes[-1]) or codes[-1]):
