@@ -12,7 +12,7 @@ def main() -> int:
     words = _words()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.bench")
     django.setup()
-    from bench import measure, report, world
+    from bench import measure, report, work, world
     from bench.pages import PAGES
 
     world.make(words.size)
@@ -29,10 +29,15 @@ def main() -> int:
             for page in pages
             if page.promised_cpu_ms and not page.left_out and page.cpu_ms > page.promised_cpu_ms
         ]
+    done = [] if words.only else work.measured()
+    found += [
+        f"{one.name}: {one.rate:.0f} {one.unit}/s in {one.wall_s:.2f} s, {one.promise}" for one in done if not one.kept
+    ]
     print(report.table(words.size, about, pages))
+    print(work.table(done))
     if not words.only and not words.dry:
-        print(f"Kept in {report.keep(words.size, about, pages).relative_to(report.ROOT)}")
-        report.write_table(words.size, about, pages)
+        print(f"Kept in {report.keep(words.size, about, pages, done).relative_to(report.ROOT)}")
+        report.write_table(words.size, about, pages, work.table(done))
     for sentence in found:
         print(f"WORSE  {sentence}")
     return 1 if found else 0

@@ -56,7 +56,7 @@ def worse(now: list[Figures], before: dict[str, Any] | None) -> list[str]:
     return out
 
 
-def keep(size: str, before: dict[str, Any], pages: list[Figures]) -> Path:
+def keep(size: str, before: dict[str, Any], pages: list[Figures], done: list[Any]) -> Path:
     """Write the file of this run."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC)
@@ -68,17 +68,18 @@ def keep(size: str, before: dict[str, Any], pages: list[Figures]) -> Path:
         "machine": before,
         "load_after": machine()["load"],
         "pages": [asdict(page) for page in pages],
+        "work": [asdict(one) for one in done],
     }
     path.write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
 
 
-def write_table(size: str, about: dict[str, Any], pages: list[Figures]) -> None:
+def write_table(size: str, about: dict[str, Any], pages: list[Figures], done: str) -> None:
     """Put the figures between the two marks of docs/performance.md."""
     text = TABLE.read_text(encoding="utf-8")
     head, rest = text.split(BEGIN, 1)
     tail = rest.split(END, 1)[1]
-    TABLE.write_text(f"{head}{BEGIN}\n{table(size, about, pages)}\n{END}{tail}", encoding="utf-8")
+    TABLE.write_text(f"{head}{BEGIN}\n{table(size, about, pages)}\n\n{done}\n{END}{tail}", encoding="utf-8")
 
 
 def table(size: str, about: dict[str, Any], pages: list[Figures]) -> str:

@@ -37,6 +37,9 @@ __all__ = [
     "Unclean", "read",
 ]  # fmt: skip
 
+# Texts of a column that are remembered: a long file must need no more memory than a short one.
+REMEMBERED = 5000
+
 
 @dataclass(frozen=True)
 class CleanRow:
@@ -83,9 +86,9 @@ def read(
         return Preview(places, [], [_missing(missing)], notes=sheet.notes, ignored=_ignored(sheet, places))
     rows: list[CleanRow] = []
     findings: list[Finding] = []
-    there = [column for column in chosen if column.code in places]
+    there = [(column, places[column.code], {}) for column in chosen if column.code in places]
     for row in sheet.rows:
-        clean, wrong = _clean(row, there, places)
+        clean, wrong = _clean(row, there)
         findings += wrong
         rows.append(clean)
     findings += _doubles(rows, [code for code in key if code in places])
@@ -97,7 +100,7 @@ def read(
         more=max(0, len(findings) - LISTED),
         notes=sheet.notes,
         ignored=_ignored(sheet, places),
-        questions={} if styles else dict(_questions(sheet, there, places)),
+        questions={} if styles else dict(_questions(sheet, [column for column, *_rest in there], places)),
     )
 
 
@@ -131,16 +134,21 @@ def _missing(columns: Sequence[Column]) -> Finding:
     return Finding("missing_column", sentence(template, titles=_titles(columns[:-1]), last=_titles(columns[-1:])))
 
 
-def _clean(row: Row, columns: Sequence[Column], places: Mapping[str, int]) -> tuple[CleanRow, list[Finding]]:
+def _clean(row: Row, columns: Sequence[tuple[Column, int, dict[str, Any]]]) -> tuple[CleanRow, list[Finding]]:
+    """The row; each column remembers what its texts became, for the same ones come again and again."""
     clean, findings = CleanRow(row.number, {}), []
-    for column in columns:
-        place = places[column.code]
+    for column, place, known in columns:
         value = row[place]
-        try:
-            cleaned = _cell(column, value)
-        except Unclean as error:
-            findings.append(Finding(error.code, error.sentence, row.number, place))
-            continue
+        if type(value) is str and value in known:
+            cleaned = known[value]
+        else:
+            try:
+                cleaned = _cell(column, value)
+            except Unclean as error:
+                findings.append(Finding(error.code, error.sentence, row.number, place))
+                continue
+            if type(value) is str and len(known) < REMEMBERED:
+                known[value] = cleaned
         if isinstance(cleaned, numbers.Reading):
             if cleaned.blank:
                 clean.blanks[column.code] = cleaned.blank

@@ -55,7 +55,7 @@ def record(*, actor: Actor, initiative: Initiative, figures: Sequence[Figure]) -
             "measure"
         )
     }
-    _refuse(figures, live, _categories(initiative))
+    _refuse(figures, live, categories(initiative))
     with transaction.atomic():
         cells = combinations(initiative.pk, {figure.combination for figure in figures})
         standing = _standing(live.values())
@@ -112,12 +112,13 @@ def _standing(definitions: object) -> dict[tuple[int, str, int, str], PublicFigu
     return {(row.definition_id, row.period, row.combination_id, row.series): row for row in rows}
 
 
-def _categories(initiative: Initiative) -> set[str]:
+def categories(initiative: Initiative) -> set[str]:
+    """The categories of an initiative, as `sex=f`."""
     rows = Category.objects.filter(dimension__initiative=initiative).values_list("dimension__code", "code")
     return {f"{dimension}={code}" for dimension, code in rows}
 
 
-def _refuse(figures: Sequence[Figure], live: dict[str, Definition], categories: Collection[str]) -> None:
+def _refuse(figures: Sequence[Figure], live: dict[str, Definition], known: Collection[str]) -> None:
     fields: dict[str, list[object]] = {}
     for place, figure in enumerate(figures, 1):
         found = fields.setdefault(str(place), [])
@@ -129,7 +130,7 @@ def _refuse(figures: Sequence[Figure], live: dict[str, Definition], categories: 
             found.append(
                 sentence(_("%(code)s is no period: write 2018, 2018-Q3, 2018-07 or 2018S."), code=figure.period)
             )
-        if strange := validation.unknown_part(figure.combination, categories):
+        if strange := validation.unknown_part(figure.combination, known):
             words = _("This initiative has no category %(code)s: write it as sex=f.")
             found.append(sentence(words, code=strange))
         if not figure.source.strip():

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
@@ -21,12 +22,27 @@ from kernel.errors import Conflict
 from kernel.permissions import require
 from kernel.workflow import move
 from measurement import workflow
-from measurement.models import ReportingRequest, StagedValue, Upload, UploadKind, UploadState
+from measurement.models import ReportingRequest, Upload, UploadKind, UploadState
 from measurement.policies import uploads as policies
 from measurement.selectors.sheets import cell_name
 from measurement.services import drafts, figures
 from measurement.services.drafts import Change
 from partners.selectors import mandates
+
+_STAGED = (
+    "code",
+    "cell",
+    "period",
+    "series",
+    "number",
+    "weight",
+    "blank",
+    "note",
+    "note_language",
+    "source",
+    "url",
+    "retrieved_on",
+)
 
 
 def receive(
@@ -99,7 +115,10 @@ def count(*, actor: Actor, upload: Upload) -> int:
     require(policies.may_count(actor, upload))
     with transaction.atomic():
         move(upload, "count", workflow.UPLOAD, counted_at=clock.now())
-        staged = list(upload.staged.select_related("definition__measure", "combination").order_by("line", "column"))
+        # Plain rows: a long file would make four objects of every line.
+        words = {"code": F("definition__measure__code"), "cell": F("combination__code")}
+        rows = upload.staged.annotate(**words).order_by("line", "column")
+        staged = list(rows.values_list(*_STAGED, named=True))
         if request is not None:
             _fill(actor, request, staged)
         else:
@@ -116,28 +135,28 @@ def count(*, actor: Actor, upload: Upload) -> int:
     return len(staged)
 
 
-def _fill(actor: Actor, request: ReportingRequest, staged: Sequence[StagedValue]) -> None:
+def _fill(actor: Actor, request: ReportingRequest, staged: Sequence[Any]) -> None:
     changes = []
     for row in staged:
         columns: dict[str, Any] = {"number": row.number, "weight": row.weight, "blank": row.blank}
         if row.note:
             columns |= {"note": row.note, "note_language": row.note_language}
-        changes.append(Change(cell_name(row.definition.measure.code, row.combination.code), columns))
+        changes.append(Change(cell_name(row.code, row.cell), columns))
     drafts.save_cells(actor=actor, request=request, changes=changes)
 
 
-def _publish(actor: Actor, upload: Upload, staged: Sequence[StagedValue]) -> None:
+def _publish(actor: Actor, upload: Upload, staged: Sequence[Any]) -> None:
     chosen = upload.settings
     figures.record(
         actor=actor,
         initiative=upload.initiative,
         figures=[
             figures.Figure(
-                measure=row.definition.measure.code,
+                measure=row.code,
                 period=row.period,
-                number=row.number,  # type: ignore[arg-type]
+                number=row.number,
                 weight=row.weight,
-                combination=row.combination.code,
+                combination=row.cell,
                 series=row.series or chosen.get("series", ""),
                 source=row.source or chosen.get("source", ""),
                 url=row.url or chosen.get("url", ""),
