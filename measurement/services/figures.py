@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
 from initiative.models import Initiative
-from kernel import periods
+from kernel import bulk, periods
 from kernel.actor import Actor
 from kernel.errors import Invalid
 from kernel.permissions import require
@@ -21,8 +21,6 @@ from measurement.models import Category, Definition, DefinitionState, PublicFigu
 from measurement.policies.measures import may_create_measure
 from measurement.services.dimensions import combinations
 from partners.selectors import mandates
-
-BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,8 @@ def record(*, actor: Actor, initiative: Initiative, figures: Sequence[Figure]) -
         cells = combinations(initiative.pk, {figure.combination for figure in figures})
         standing = _standing(live.values())
         new = _new(figures, live, cells, standing, mandates.stamp(actor, initiative=initiative))
-        PublicFigure.objects.bulk_create(new, batch_size=BATCH)
+        columns = [field.attname for field in PublicFigure._meta.local_concrete_fields if not field.primary_key]
+        bulk.insert(PublicFigure, columns, ([getattr(row, name) for name in columns] for row in new))
         if new:
             audit.record(
                 actor=actor,

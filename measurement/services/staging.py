@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from audit import services as audit
+from kernel import bulk
 from kernel.actor import Actor
 from kernel.errors import Conflict
 from kernel.permissions import require
 from kernel.workflow import move
 from measurement import workflow
-from measurement.models import StagedValue, Upload, UploadState
+from measurement.models import Quality, StagedValue, Upload, UploadState
 from measurement.policies import uploads as policies
 from measurement.services.dimensions import combinations
 
@@ -48,11 +49,11 @@ def take(*, actor: Actor, upload: Upload, reading: Any) -> Upload:
 
 
 @transaction.atomic
-def _stage(upload: Upload, rows: list[StagedValue]) -> None:
+def _stage(upload: Upload, rows: list[tuple[Any, ...]]) -> None:
     """One chunk, if the upload was not left meanwhile; the page counts it against `lines`."""
     if not Upload.objects.filter(pk=upload.pk, state=UploadState.RECEIVED).update(lines=upload.lines):
         raise Conflict(_("The file was left meanwhile: nothing of it counts."), "moved_on")
-    StagedValue.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+    bulk.insert(StagedValue, _COLUMNS, rows, ignore_conflicts=True)
 
 
 @transaction.atomic
@@ -68,23 +69,44 @@ def _finish(actor: Actor, upload: Upload, act: str, **columns: Any) -> None:
     )
 
 
-def _row(upload: Upload, line: Any, cells: dict[str, Any]) -> StagedValue:
-    return StagedValue(
-        upload=upload,
-        line=line.number,
-        column=0,
-        definition=line.definition,
-        combination=cells[line.combination],
-        number=line.value,
-        weight=line.weight,
-        blank=line.blank,
-        note=line.note,
-        note_language=upload.settings.get("language", translation.get_language()),
-        period=line.period,
-        series=line.series,
-        source=line.source,
-        url=line.url,
-        retrieved_on=line.retrieved_on,
+_COLUMNS = (
+    "upload_id",
+    "line",
+    "column",
+    "definition_id",
+    "combination_id",
+    "number",
+    "weight",
+    "blank",
+    "quality",
+    "note",
+    "note_language",
+    "period",
+    "series",
+    "source",
+    "url",
+    "retrieved_on",
+)
+
+
+def _row(upload: Upload, line: Any, cells: dict[str, Any]) -> tuple[Any, ...]:
+    return (
+        upload.pk,
+        line.number,
+        0,
+        line.definition.pk,
+        cells[line.combination].pk,
+        line.value,
+        line.weight,
+        line.blank,
+        Quality.FINAL.value,
+        line.note,
+        upload.settings.get("language", translation.get_language()),
+        line.period,
+        line.series,
+        line.source,
+        line.url,
+        line.retrieved_on,
     )
 
 
