@@ -194,9 +194,11 @@ def _questions(
     for column in columns:
         if not isinstance(column, NumberColumn):
             continue
+        known: set[str] = set()
         for row in sheet.rows:
             value = row[places[column.code]]
-            if isinstance(value, str) and not value.isdigit():
+            if isinstance(value, str) and not value.isdigit() and value not in known:
+                known.add(value)
                 senses = numbers.readings(value)
                 if len(set(senses.values())) > 1:
                     yield column.code, (value, senses)

@@ -56,10 +56,9 @@ def record(*, actor: Actor, initiative: Initiative, figures: Sequence[Figure]) -
     _refuse(figures, live, categories(initiative))
     with transaction.atomic():
         cells = combinations(initiative.pk, {figure.combination for figure in figures})
-        standing = _standing(live.values())
+        standing = _standing(list(live.values()))
         new = _new(figures, live, cells, standing, mandates.stamp(actor, initiative=initiative))
-        columns = [field.attname for field in PublicFigure._meta.local_concrete_fields if not field.primary_key]
-        bulk.insert(PublicFigure, columns, ([getattr(row, name) for name in columns] for row in new))
+        bulk.insert(PublicFigure, _COLUMNS, new)
         if new:
             audit.record(
                 actor=actor,
@@ -71,44 +70,65 @@ def record(*, actor: Actor, initiative: Initiative, figures: Sequence[Figure]) -
     return len(new)
 
 
+_COLUMNS = (
+    "definition_id",
+    "period",
+    "combination_id",
+    "series",
+    "number",
+    "weight",
+    "quality",
+    "source",
+    "url",
+    "retrieved_on",
+    "is_headline",
+    "replaces_id",
+    "by_id",
+    "mandate_id",
+    "at",
+)
+_Key = tuple[int, str, int, str]
+
+
 def _new(
     figures: Sequence[Figure],
     live: dict[str, Definition],
     cells: Mapping[str, Any],
-    standing: dict[tuple[int, str, int, str], PublicFigure],
+    standing: Mapping[_Key, tuple[Any, ...]],
     common: Mapping[str, Any],
-) -> list[PublicFigure]:
-    """The rows to write: what is not there yet, and what differs, naming the row it replaces."""
-    new = []
+) -> list[tuple[Any, ...]]:
+    """The rows to write: what is not there yet, and what differs, naming the row it replaces. Of two for the same cell
+    the later one counts."""
+    new: dict[_Key, tuple[Any, ...]] = {}
+    mandate = common["mandate"]
+    stamped = (common["by_id"], mandate.pk if mandate is not None else None, common["at"])
+    places = {code: row.pk for code, row in live.items()}
+    keys = {code: row.pk for code, row in cells.items()}
     for figure in figures:
-        key = (live[figure.measure].pk, figure.period, cells[figure.combination].pk, figure.series)
-        before = standing.get(key)
-        same = (figure.number, figure.weight, figure.source)
-        if before is not None and (before.number, before.weight, before.source) == same:
+        key = (places[figure.measure], figure.period, keys[figure.combination], figure.series)
+        before, *stands = standing.get(key, (None,))
+        if stands == [figure.number, figure.weight, figure.source]:
             continue
-        row = PublicFigure(
-            definition=live[figure.measure],
-            period=figure.period,
-            combination=cells[figure.combination],
-            series=figure.series,
-            number=figure.number,
-            weight=figure.weight,
-            quality=figure.quality,
-            source=figure.source,
-            url=figure.url,
-            retrieved_on=figure.retrieved_on,
-            is_headline=figure.is_headline,
-            replaces=before,
-            **common,
+        new[key] = (
+            *key,
+            figure.number,
+            figure.weight,
+            figure.quality,
+            figure.source,
+            figure.url,
+            figure.retrieved_on,
+            figure.is_headline,
+            before,
+            *stamped,
         )
-        standing[key] = row
-        new.append(row)
-    return new
+    return list(new.values())
 
 
-def _standing(definitions: object) -> dict[tuple[int, str, int, str], PublicFigure]:
-    rows = PublicFigure.objects.filter(definition__in=list(definitions)).current()  # type: ignore[call-overload]
-    return {(row.definition_id, row.period, row.combination_id, row.series): row for row in rows}
+def _standing(definitions: Collection[Definition]) -> dict[_Key, tuple[Any, ...]]:
+    """{cell: (key, number, weight, source)} of the figures that no later one replaces."""
+    rows = PublicFigure.objects.filter(definition__in=definitions).current()
+    columns = ("definition", "period", "combination", "series", "pk", "number", "weight", "source")
+    return {row[:4]: row[4:] for row in rows.values_list(*columns)}
 
 
 def categories(initiative: Initiative) -> set[str]:
