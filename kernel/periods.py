@@ -23,7 +23,7 @@ to measurement.
 import datetime
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils import translation
@@ -80,6 +80,7 @@ class Period:
     last_day: datetime.date
 
 
+@lru_cache(maxsize=4096)  # a page names the same few periods some thousand times
 def parse(code: str) -> Period:
     """Take a code apart; refuses what is not one of the seven shapes or lies outside 1900 to 2100."""
     for kind_, shape in _SHAPES.items():

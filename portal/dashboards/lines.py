@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,7 +62,12 @@ def ahead(series: Series) -> Forecast | TooFew | None:
     target, last = series.target, series.last
     if target is None or last is None or periods.sort_key(target[0]) <= periods.sort_key(last.period):
         return None
-    return forecast.trend(unbroken(series), target[0])
+    return _trend(tuple(unbroken(series)), target[0])
+
+
+@lru_cache(maxsize=4096)  # the card asks, its chart asks, and the next reader's too
+def _trend(points: tuple[tuple[str, Decimal], ...], period: str) -> Forecast | TooFew:
+    return forecast.trend(points, period)
 
 
 def decimals(series: Series) -> int | None:
