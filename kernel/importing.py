@@ -86,6 +86,7 @@ def read(
         return Preview(places, [], [_missing(missing)], notes=sheet.notes, ignored=_ignored(sheet, places))
     rows: list[CleanRow] = []
     findings: list[Finding] = []
+    there: list[tuple[Column, int, dict[str, Any]]]
     there = [(column, places[column.code], {}) for column in chosen if column.code in places]
     for row in sheet.rows:
         clean, wrong = _clean(row, there)

@@ -4,10 +4,10 @@ The grid, the checks before sending, the acts that save and send, the template o
 this one thing. The number of queries does not depend on its size.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F
 from django.utils.functional import SimpleLazyObject
@@ -107,7 +107,7 @@ class Sheet:
         return self.frame.words
 
     @property
-    def combinations(self) -> dict[str, Combination]:
+    def combinations(self) -> Mapping[str, Combination]:
         """The rows of its combinations, by code."""
         return self.frame.combinations
 
@@ -145,7 +145,7 @@ class Frame:
     definitions: dict[int, Definition]
     rules: dict[int, validation.Rules]
     shapes: dict[int, list[tuple[str, str, str]]]
-    combinations: dict[str, Combination]
+    combinations: Mapping[str, Combination]
     words: cell_words.Words
 
     def line(self, definition: Definition) -> Line:
@@ -189,8 +189,9 @@ def _frame(initiative_id: int, definitions: Sequence[Definition]) -> Frame:
             for one in definitions
         },
         # Asked for by the first cell that is new: most saves change cells that are there.
-        combinations=SimpleLazyObject(
-            lambda: {one.code: one for one in Combination.objects.filter(initiative=initiative_id)}
+        combinations=cast(
+            "Mapping[str, Combination]",
+            SimpleLazyObject(lambda: {one.code: one for one in Combination.objects.filter(initiative=initiative_id)}),
         ),
         words=known,
     )
