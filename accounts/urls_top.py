@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import data, invitations, me, operations, people, sessions, sign_in, tokens
+from accounts.views import invitations, me, operations, own_data, people, sessions, sign_in, tokens
 
 urlpatterns = [
     path("sign-in/<slug:key>/", sign_in.EnterAsPersona.as_view(), name="persona"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("me/profile/", me.Profile.as_view(), name="profile"),
     path("me/settings/", me.Settings.as_view(), name="settings"),
     path("me/security/", me.Security.as_view(), name="security"),
-    path("me/data/", data.MyData.as_view(), name="my-data"),
+    path("me/data/", own_data.MyData.as_view(), name="my-data"),
     path("me/sessions/", sessions.Sessions.as_view(), name="sessions"),
     path("me/sessions/end/", sessions.EndSessions.as_view(), name="sessions-end"),
     path("me/tokens/", tokens.Tokens.as_view(), name="tokens"),

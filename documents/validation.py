@@ -13,6 +13,7 @@ from kernel.text import TextRefused, clean
 
 LARGEST = 20_000_000
 # Ending → media types that the bytes may show. Text has no signature.
+PICTURES, LARGEST_PICTURE = ("png", "jpg", "jpeg"), 1_000_000
 KINDS = {
     "pdf": ("application/pdf",),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/zip"),
@@ -44,6 +45,15 @@ def clean_name(name: str) -> str:
         return clean(last)[-200:] or "file"
     except TextRefused:
         return "file"
+
+
+def look_at_picture(name: str, size: int) -> Refusal | None:
+    """Why a file is no logo: besides what `look` refuses, other kinds and pictures that slow a page down."""
+    if name.rsplit(".", 1)[-1].lower() not in PICTURES:
+        return Refusal("no_picture", _("A logo is a PNG or JPEG picture."))
+    if size > LARGEST_PICTURE:
+        return Refusal("too_large", _("The picture is larger than 1 MB: send a smaller one."))
+    return None
 
 
 def look(name: str, size: int, head: bytes) -> tuple[str, Refusal | None]:

@@ -57,6 +57,12 @@ class SettingsForm(BilingualForm):
         required=False,
         help_text=_("Everybody sees its name and what is published; nothing else."),
     )
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        help_text=_("A PNG or JPEG picture up to 1 MB; a new one takes the place of the present one."),
+    )
     version = forms.IntegerField(**VERSION)
 
     def __init__(self, *args: Any, initiative: Initiative | None = None, **kwargs: Any) -> None:
@@ -82,6 +88,12 @@ class SettingsForm(BilingualForm):
 
 def _language_name(code: str) -> Any:
     return {"he": _("Hebrew"), "en": _("English")}.get(code, code)
+
+
+class LogoForm(CleanForm):
+    """A picture by the API; on pages it stands in the form of the settings."""
+
+    file = forms.FileField(label=_("Logo"))
 
 
 class StageForm(BilingualForm):

@@ -47,6 +47,13 @@ register(
     Kind("working_groups.item.accepted", _("Agenda item accepted"), PEOPLE, line=_("On the agenda: %(title)s")),
     Kind("working_groups.item.declined", _("Agenda item declined"), PEOPLE, line=_("Not on the agenda: %(title)s")),
     Kind("working_groups.item.changed", _("Agenda changed"), ()),
+    Kind(
+        "working_groups.material.attached",
+        _("Material added"),
+        MEMBERS,
+        line=_("New material: %(material)s, %(title)s"),
+    ),
+    Kind("working_groups.material.removed", _("Material taken away"), ()),
     Kind("working_groups.attendance.recorded", _("Attendance recorded"), ()),
     # minutes
     Kind("working_groups.minutes.drafted", _("Minutes drafted"), DRAFTS, line=_("Minutes to approve: %(title)s")),

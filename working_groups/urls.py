@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from working_groups.views import agenda, bodies, decisions, meetings, minutes, seats, tasks
+from working_groups.views import agenda, bodies, decisions, materials, meetings, minutes, seats, tasks
 
 app_name = "working_groups"
 
@@ -16,6 +16,8 @@ MEETING = [
     path("hold/", meetings.MeetingHold.as_view(), name="meeting-hold"),
     path("history/", meetings.MeetingHistory.as_view(), name="meeting-history"),
     path("calendar.ics", meetings.MeetingCalendar.as_view(), name="meeting-calendar"),
+    path("materials/", materials.MeetingMaterials.as_view(), name="meeting-materials"),
+    path("materials/remove/", materials.MeetingMaterialRemove.as_view(), name="meeting-materials-remove"),
     path("agenda/", agenda.AgendaPage.as_view(), name="agenda"),
     path("agenda/new/", agenda.ItemNew.as_view(), name="item-new"),
     path("agenda/<str:item>/edit/", agenda.ItemEdit.as_view(), name="item-edit"),
@@ -67,6 +69,8 @@ DECISION = [
     path("respond/", decisions.DecisionRespond.as_view(), name="decision-respond"),
     path("recuse/", decisions.DecisionRecuse.as_view(), name="decision-recuse"),
     path("decide/", decisions.DecisionDecide.as_view(), name="decision-decide"),
+    path("materials/", materials.DecisionMaterials.as_view(), name="decision-materials"),
+    path("materials/remove/", materials.DecisionMaterialRemove.as_view(), name="decision-materials-remove"),
     path("history/", decisions.DecisionHistory.as_view(), name="decision-history"),
 ]
 

@@ -1,6 +1,7 @@
 """Bringing files in: a document with its first version, later versions, and what it is attached to."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import services as audit
 from documents import policies
 from documents.models import Document, Link, Version
-from documents.validation import clean_name, look
+from documents.validation import clean_name, look, look_at_picture
 from kernel import clock, languages, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid
@@ -47,6 +48,17 @@ def add(
     return document
 
 
+def add_logo(*, actor: Actor, file: File, title: str, owner: models.Model) -> Document:
+    """Keep a picture as the logo of its owner; the act that owns it asks its own policy and records the change.
+
+    Refuses what `add` refuses, other kinds than PNG and JPEG, and pictures above 1 MB.
+    """
+    refusal = look_at_picture(file.name or "", file.size)
+    if refusal is not None:
+        raise Invalid(refusal.sentence, refusal.code, fields={"logo": [refusal.sentence]})
+    return add(actor=actor, file=file, title=title, owner=owner)
+
+
 def replace(*, actor: Actor, document: Document, file: File, language: str | None = None) -> Version:
     """Add a version; the earlier ones stay. Who brought the document. The same bytes again are no new version."""
     require(policies.may_replace(actor, document))
@@ -72,6 +84,11 @@ def attach(*, document: Document, owner: models.Model) -> Link:
         document=document, content_type=ContentType.objects.get_for_model(type(owner)), object_id=owner.pk
     )
     return link
+
+
+def detach(*, document: Document, owners: Iterable[models.Model]) -> int:
+    """Take a document away from what owned it; the act that owns the thing records it. The versions stay."""
+    return sum(Link.objects.of(owner).filter(document=document).delete()[0] for owner in owners)
 
 
 def _looked_at(file: File) -> tuple[str, str]:

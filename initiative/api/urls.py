@@ -9,6 +9,7 @@ ONE = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 
 urlpatterns = [
     path("", views.OneInitiative.as_view({"get": "retrieve", "patch": "partial_update"}), name="initiative"),
+    path("logo/", views.OneInitiative.as_view({"post": "logo"}), name="initiative-logo"),
     path("stages/", views.Stages.as_view({"get": "list"}), name="stages"),
     path("stages/entries/", views.StageEntries.as_view({"get": "list"}), name="stage-entries"),
     path(

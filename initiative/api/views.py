@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,7 +15,7 @@ from initiative.api.serializers import (
     StageEntrySerializer,
     StageSerializer,
 )
-from initiative.forms import BranchForm, EnterStageForm, SettingsForm, StageForm, initial_of, values_of
+from initiative.forms import BranchForm, EnterStageForm, LogoForm, SettingsForm, StageForm, initial_of, values_of
 from initiative.models import Factor, Goal, Initiative, Stage, StageEntry
 from initiative.scope import InitiativeApiMixin
 from initiative.services import goals, initiatives, stages
@@ -71,9 +71,19 @@ class OneInitiative(InitiativeApiMixin, Scoped):
         def act() -> Response:
             require_match(request, row)
             form = validated(SettingsForm, filled(initial_of(row, *SETTINGS), request.data))
-            return self.answer(initiatives.change(actor=self.actor, initiative=row, **values_of(form)))
+            return self.answer(initiatives.change(actor=self.actor, initiative=row, **values_of(form, "logo")))
 
         return self.once(act)
+
+    @extend_schema(request={"multipart/form-data": body("Logo", more={"file": serializers.FileField()})})
+    def logo(self, request: Request, **kwargs: Any) -> Response:
+        """Give it a logo."""
+        gate(policies.may_change(self.actor, self.initiative))
+        form = validated(LogoForm, request.data)
+        file = form.cleaned_data["file"]
+        return self.once(
+            lambda: self.answer(initiatives.set_logo(actor=self.actor, initiative=self.initiative, file=file))
+        )
 
 
 class Stages(InitiativeApiMixin, Scoped):

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
+from documents.services import documents
 from initiative import policies, stage_sets
 from initiative.models import Initiative, Stage
 from initiative.validation import is_reserved, is_slug
@@ -79,6 +81,23 @@ def change(*, actor: Actor, initiative: Initiative, seen: int | None = None, **v
             changes=changes,
         )
     return initiative
+
+
+def save(
+    *, actor: Actor, initiative: Initiative, seen: int | None = None, logo: File | None = None, **values: Any
+) -> Initiative:
+    """What the settings' form sends: the change and, with a picture, a new logo; both or neither."""
+    with transaction.atomic():
+        row = change(actor=actor, initiative=initiative, seen=seen, **values)
+        return set_logo(actor=actor, initiative=row, file=logo) if logo else row
+
+
+def set_logo(*, actor: Actor, initiative: Initiative, file: File) -> Initiative:
+    """Give the initiative a logo. Director and coordinators; refuses what is no small picture."""
+    require(policies.may_change(actor, initiative))
+    with transaction.atomic():
+        logo = documents.add_logo(actor=actor, file=file, title=str(initiative), owner=initiative)
+        return change(actor=actor, initiative=initiative, logo=logo)
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:

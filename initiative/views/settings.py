@@ -41,7 +41,7 @@ class Settings(InitiativeMixin, FormPage):
         }
 
     def act(self, subject: Any, form: Any) -> Any:
-        return initiatives.change(
+        return initiatives.save(
             actor=self.actor, initiative=self.initiative, seen=form.cleaned_data.get("version"), **values_of(form)
         )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,7 +17,7 @@ from partners import policies
 from partners.api.serializers import ContactSerializer, OrganisationSerializer
 from partners.filters import OrganisationFilter
 from partners.forms.admission import OpeningForm
-from partners.forms.partners import PROFILE, ContactForm, OrganisationForm
+from partners.forms.partners import PROFILE, ContactForm, LogoForm, OrganisationForm
 from partners.models import Contact, Organisation
 from partners.selectors import fields as present
 from partners.services import contacts, openings, organisations
@@ -49,10 +49,18 @@ class Organisations(Scoped):
             require_match(request, row)
             sent = filled(present.of(row, "name", "about", *PROFILE), request.data)
             form = validated(OrganisationForm, sent, organisation=row)
-            values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+            values = {name: value for name, value in form.cleaned_data.items() if name not in {"version", "logo"}}
             return self.answer(organisations.change(actor=self.actor, organisation=row, **values))
 
         return self.once(act)
+
+    @extend_schema(request={"multipart/form-data": body("Logo", more={"file": serializers.FileField()})})
+    def logo(self, request: Request, **kwargs: Any) -> Response:
+        """Give it a logo."""
+        row = self.get_object()
+        gate(policies.may_change_organisation(self.actor, row))
+        file = validated(LogoForm, request.data).cleaned_data["file"]
+        return self.once(lambda: self.answer(organisations.set_logo(actor=self.actor, organisation=row, file=file)))
 
 
 BODY = body(

@@ -190,6 +190,7 @@ class Mandates(InitiativeApiMixin, Scoped):
                 kind=data["kind"],
                 starts_on=data["starts_on"],
                 ends_on=data["ends_on"],
+                document=data["document"],
                 **form.person(),
             )
             return self.answer(mandate, status.HTTP_201_CREATED)

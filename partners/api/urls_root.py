@@ -15,6 +15,11 @@ urlpatterns = [
         name="organisation",
     ),
     path(
+        "organisations/<str:public_id>/logo/",
+        organisations.Organisations.as_view({"post": "logo"}),
+        name="organisation-logo",
+    ),
+    path(
         "organisations/<str:organisation>/contacts/",
         organisations.Contacts.as_view({"get": "list", "post": "create"}),
         name="contacts",

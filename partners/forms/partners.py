@@ -70,11 +70,23 @@ class ProfileFields(BilingualForm):
 class OrganisationForm(ProfileFields):
     """The change of a profile."""
 
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        help_text=_("A PNG or JPEG picture up to 1 MB; a new one takes the place of the present one."),
+    )
     version = forms.IntegerField(**VERSION)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         kwargs["initial"] = present.of(organisation, "name", "about", *PROFILE, "version")
         super().__init__(*args, **kwargs)
+
+
+class LogoForm(CleanForm):
+    """A picture by the API; on pages it stands in the form of the settings."""
+
+    file = forms.FileField(label=_("Logo"))
 
 
 class PersonFields(BilingualForm):
@@ -111,6 +123,9 @@ class MandateForm(PersonFields):
     kind = forms.ChoiceField(label=_("Mandate"), choices=())
     starts_on = DayField(label=_("From"), initial=clock.today)
     ends_on = DayField(label=_("Last day"), required=False, help_text=_("Empty as long as nothing ends it."))
+    document = forms.FileField(
+        label=_("Document"), required=False, help_text=_("The letter that gives the mandate, if there is one.")
+    )
     field_order = ["kind"]
 
     def __init__(self, *args: Any, participation: Participation, **kwargs: Any) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 
 from accounts.models import Person
 from accounts.services import invitations as account_invitations
 from accounts.services import people
+from documents.services import documents
 from initiative.models import Initiative
 from kernel.actor import Actor
 from kernel.permissions import require
@@ -28,17 +30,27 @@ def bring(
     function: str = "",
     starts_on: date | None = None,
     ends_on: date | None = None,
+    document: File | None = None,
 ) -> Mandate:
-    """Give somebody a mandate by mail address. Whoever may give a mandate there.
+    """Give somebody a mandate by mail address, with the letter that says so. Whoever may give a mandate there.
 
     Who is not known is entered; who has not joined gets an invitation. Refuses what `mandates.grant` refuses.
     """
     require(policies.may_grant_mandate(actor, participation))
     with transaction.atomic():
         person = people.ensure(actor=actor, email=email, name=name, language=language, function=function)
+        letter = documents.add(actor=actor, file=document, initiative=participation.initiative) if document else None
         mandate = mandates.grant(
-            actor=actor, participation=participation, person=person, kind=kind, starts_on=starts_on, ends_on=ends_on
+            actor=actor,
+            participation=participation,
+            person=person,
+            kind=kind,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            document=letter,
         )
+        if letter is not None:
+            documents.attach(document=letter, owner=mandate)
         _invite(actor, person)
     return mandate
 

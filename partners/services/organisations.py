@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
+from documents.services import documents
 from kernel import languages, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
@@ -87,6 +89,23 @@ def change(*, actor: Actor, organisation: Organisation, seen: int | None = None,
     except IntegrityError as error:
         raise Conflict(TAKEN, "registered_already") from error
     return organisation
+
+
+def save(
+    *, actor: Actor, organisation: Organisation, seen: int | None = None, logo: File | None = None, **values: Any
+) -> Organisation:
+    """What a page's form sends: the change of the profile and, with a picture, a new logo; both or neither."""
+    with transaction.atomic():
+        row = change(actor=actor, organisation=organisation, seen=seen, **values)
+        return set_logo(actor=actor, organisation=row, file=logo) if logo else row
+
+
+def set_logo(*, actor: Actor, organisation: Organisation, file: File) -> Organisation:
+    """Give an organisation a logo. As changing its profile; refuses what is no small picture."""
+    require(policies.may_change_organisation(actor, organisation))
+    with transaction.atomic():
+        logo = documents.add_logo(actor=actor, file=file, title=str(organisation), owner=organisation)
+        return change(actor=actor, organisation=organisation, logo=logo)
 
 
 def _initiatives(organisation: Organisation) -> list[int]:

@@ -63,6 +63,7 @@ class MandateNew(PartnerScope, FormPage):
             kind=data["kind"],
             starts_on=data["starts_on"],
             ends_on=data["ends_on"],
+            document=data["document"],
             **form.person(),
         )
 

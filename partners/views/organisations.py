@@ -89,7 +89,7 @@ class OrganisationEdit(OrganisationScope, FormPage):
     def act(self, subject: Organisation, form: Any) -> Any:
         values = dict(form.cleaned_data)
         seen = values.pop("version", None)
-        return organisations.change(actor=self.actor, organisation=subject, seen=seen, **values)
+        return organisations.save(actor=self.actor, organisation=subject, seen=seen, **values)
 
 
 class OrganisationHistory(OrganisationScope, ScopedDetail):

@@ -85,7 +85,7 @@ class PartnerEdit(PartnerScope, FormPage):
     def act(self, subject: Participation, form: Any) -> Any:
         values = dict(form.cleaned_data)
         seen = values.pop("version", None)
-        organisations.change(actor=self.actor, organisation=subject.organisation, seen=seen, **values)
+        organisations.save(actor=self.actor, organisation=subject.organisation, seen=seen, **values)
 
     def get_success_url(self, subject: Participation, result: Any) -> str:
         return self.url("partner", subject)

@@ -12,6 +12,7 @@ from initiative.models import Factor, Goal, Initiative, Stage
 from measurement import models as measurement
 from partners import models as partners
 from portal.demo import seed, stage
+from tests.conftest import made_fresh
 from tests.matrix.addresses import Address
 from working_groups import models as groups
 
@@ -47,9 +48,9 @@ def client_of(persona: str, language: str = "he") -> Client:
     """A browser of a persona, signed in without the sign-in page."""
     client = Client(raise_request_exception=False, headers={"accept-language": language})
     if persona != "anonymous":
-        client.force_login(
-            Person.objects.get(email=f"{persona}@demo.example"), backend="django.contrib.auth.backends.ModelBackend"
-        )
+        person = Person.objects.get(email=f"{persona}@demo.example")
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        made_fresh(client, person)
     return client
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from working_groups.api import bodies, decisions, meetings, tasks
+from working_groups.api import bodies, decisions, materials, meetings, tasks
 
 
 def acts(route: str, viewset: Any, noun: str, *names: str, method: str = "post") -> list[URLPattern]:
@@ -22,6 +22,7 @@ def acts(route: str, viewset: Any, noun: str, *names: str, method: str = "post")
 LIST = {"get": "list", "post": "create"}
 READ = {"get": "list"}
 ONE = {"get": "retrieve", "patch": "partial_update"}
+GONE = {"delete": "destroy"}
 GET = {"get": "retrieve"}
 MEETING = "meetings/<str:meeting>/"
 
@@ -39,6 +40,8 @@ urlpatterns = [
     path("meetings/", meetings.Meetings.as_view(READ), name="meetings"),
     path("meetings/<str:public_id>/", meetings.Meetings.as_view(ONE), name="meeting"),
     *acts("meetings/<str:public_id>/", meetings.Meetings, "meeting", "open", "call", "move", "hold", "cancel"),
+    path(f"{MEETING}materials/", materials.MeetingMaterials.as_view(LIST), name="materials"),
+    path(f"{MEETING}materials/<str:public_id>/", materials.MeetingMaterials.as_view(GONE), name="material"),
     path(f"{MEETING}items/", meetings.Items.as_view(LIST), name="items"),
     path(f"{MEETING}items/<str:public_id>/", meetings.Items.as_view(ONE), name="item"),
     *acts(f"{MEETING}items/<str:public_id>/", meetings.Items, "item", "accept", "decline"),
@@ -58,6 +61,12 @@ urlpatterns = [
     ),
     path("decisions/<str:public_id>/answers/", decisions.Answers.as_view(READ), name="answers"),
     *acts("decisions/<str:public_id>/", decisions.Answers, "decision", "respond", "recuse"),
+    path("decisions/<str:decision>/materials/", materials.DecisionMaterials.as_view(LIST), name="decision-materials"),
+    path(
+        "decisions/<str:decision>/materials/<str:public_id>/",
+        materials.DecisionMaterials.as_view(GONE),
+        name="decision-material",
+    ),
     path("tasks/", tasks.Tasks.as_view(LIST), name="tasks"),
     path("tasks/<str:public_id>/", tasks.Tasks.as_view(ONE), name="task"),
     *acts("tasks/<str:public_id>/", tasks.Tasks, "task", "start", "finish", "drop", "reopen", "move", "hand_over"),

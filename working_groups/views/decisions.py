@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents import selectors as documents
 from kernel import languages, permissions
 from kernel.downloads import Column
 from kernel.views import Page, ScopedList, find
@@ -108,7 +109,7 @@ class DecisionDetail(InDecision, Page):
         answers = decision_register.answers(actor, subject)
         follows = Task.objects.visible_to(actor).filter(decision=subject).select_related(*tasks.WITH)
         later = Decision.objects.visible_to(actor).filter(supersedes=subject, outcome="adopted").first()
-        names = ("edit", "table", "respond", "recuse", "decide", "translate", "history")
+        names = ("edit", "table", "respond", "recuse", "decide", "translate", "materials", "history")
         return {
             "title": _("Decision %(number)s") % {"number": subject.number},
             "crumbs": self.crumbs(),
@@ -121,6 +122,7 @@ class DecisionDetail(InDecision, Page):
             "respond_form": RespondForm(initial={"answer": own.answer, "reason": own.reason}) if own else None,
             "tasks": [tasks.line(row) for row in follows],
             "later": later,
+            "papers": documents.papers(actor, [subject]),
             "meeting": subject.item.meeting if subject.item else None,
             "meeting_word": words.meeting_word(subject.item.meeting) if subject.item else "",
             "verdicts": self._verdicts(subject, own),
@@ -129,6 +131,7 @@ class DecisionDetail(InDecision, Page):
 
     def _verdicts(self, decision: Decision, own: Any) -> dict[str, permissions.Answer]:
         out = self.verdicts(decision, "decision", "edit", "table", "decide", "translate")
+        out |= self.verdicts(decision, "material", "attach")
         return out | (self.verdicts(own, "decision", "respond", "recuse") if own is not None else {})
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit import selectors as audit
+from documents import selectors as documents
 from kernel import languages, permissions
 from kernel.downloads import Column
 from kernel.views import Page, ScopedList
@@ -93,6 +94,7 @@ class MeetingDetail(InMeeting, Page):
             "agenda": meeting_pack.agenda(subject),
             "attendance": attendance.grid(subject) if seen else [],
             "counted": attendance.counted(subject),
+            "papers": documents.papers(actor, [subject, *subject.items.filter(accepted=True)]),
             "minutes": Minutes.objects.visible_to(actor).filter(meeting=subject).first(),
             "decisions": [decision_register.line(row) for row in decided],
             "tasks": [tasks.line(row) for row in given],
@@ -106,6 +108,7 @@ class MeetingDetail(InMeeting, Page):
             **self.verdicts(meeting, "item", "propose"),
             **self.verdicts(meeting, "attendance", "record", "guest"),
             **self.verdicts(meeting, "minutes", "write"),
+            **self.verdicts(meeting, "material", "attach"),
         }
 
     def _urls(self) -> dict[str, str]:
@@ -113,6 +116,7 @@ class MeetingDetail(InMeeting, Page):
         urls = {name: self.url(f"meeting-{name}", self.body, self.meeting) for name in names}
         others = {
             "agenda": "agenda",
+            "materials": "meeting-materials",
             "record": "attendance",
             "minutes": "minutes",
             "write": "minutes-edit",
