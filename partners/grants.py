@@ -11,6 +11,8 @@ that are keyed by initiative or organisation and allow acts leave paused and inv
     partners.writes                                         the same without invited and paused
     partners.invited                                        participations that wait for an answer
     partners.funder                                         participations of that kind
+    partners.funds                                          initiatives of these, once accepted
+    partners.speaks                                         initiatives where one represents, reports or signs
     partners.organisation                                   organisations of any mandate
     partners.organisation_lead                              organisations where representative, not invited or paused
     partners.initiative                                     initiatives with any part: guests and invited too
@@ -32,6 +34,7 @@ from partners import workflow
 from partners.models import BACKBONE_KINDS, Interest, Mandate, Participation, ParticipationKind
 
 NAME = "partners"
+SPEAKERS = frozenset({"representative", "alternate", "data_officer", "signatory"})
 _BACKBONE = frozenset(str(kind) for kind in BACKBONE_KINDS)
 
 
@@ -72,6 +75,8 @@ def _take_part(out: dict[str, set[int]], participation: int, initiative: int, ki
     if state == workflow.INVITED:
         out["partners.invited"].add(participation)
         return
+    if kind == ParticipationKind.FUNDER:
+        out["partners.funds"].add(initiative)
     out["partners.guest" if kind == ParticipationKind.GUEST else "partners.takes_part"].add(initiative)
     if state in workflow.ACTING:
         out["partners.writes"].add(participation)
@@ -94,6 +99,8 @@ def _hold(
             out["partners.backbone"].add(initiative)
         return
     out[f"partners.{role}"].add(participation)
+    if role in SPEAKERS and state != workflow.INVITED:
+        out["partners.speaks"].add(initiative)
     if role == "representative" and organisation and state in workflow.ACTING:
         out["partners.organisation_lead"].add(organisation)
 

@@ -110,9 +110,7 @@ class InterestQuerySet(ScopedQuerySet):
         """One's own; the backbone and chairs those of people who take part in their initiative."""
         if actor.is_system:
             return self.all()
-        initiatives = actor.keys("partners.backbone")
-        if actor.keys("working_groups.chair"):
-            initiatives |= actor.keys("partners.takes_part")
+        initiatives = actor.keys("partners.backbone", "working_groups.chairs")
         rule = Q(person_id=actor.user_id) if actor.user_id else Q(pk__in=[])
         if initiatives:
             participations = _related(self.model, "organisation").model._meta.get_field("participations").related_model

@@ -39,7 +39,7 @@ def _rows(user_id: int, on: date) -> list[Any]:
 
 
 def _fold(user_id: int, found: Iterable[Fact]) -> dict[str, set[int]]:
-    """Keys of bodies and, for the steering committee, of initiatives."""
+    """Keys of bodies; of initiatives for the steering committee, and where one chairs any body (`chairs`)."""
     out: dict[str, set[int]] = defaultdict(set)
     for _source, role, body, initiative, person, kind, state in found:
         if body is None or role == FACILITATES:
@@ -55,6 +55,7 @@ def _fold(user_id: int, found: Iterable[Fact]) -> dict[str, set[int]]:
         out["working_groups.votes"].add(body)
         if role in (SeatRole.CHAIR, SeatRole.CO_CHAIR):
             out["working_groups.chair"].add(body)
+            out["working_groups.chairs"] |= {initiative} if initiative is not None else set()
             out["working_groups.steering_chair"] |= steers
     return {name: keys for name, keys in out.items() if keys}
 

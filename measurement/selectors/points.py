@@ -102,6 +102,6 @@ def reader(actor: Actor, initiative_id: int) -> Reader:
     takes_part = sees_all or actor.has(initiative_id, "partners.takes_part")
     audience = hidden.PUBLIC
     if takes_part:
-        steering = actor.has(initiative_id, "working_groups.steering") or bool(actor.keys("partners.funder"))
+        steering = actor.has(initiative_id, "working_groups.steering", "partners.funds")
         audience = hidden.STEERING if steering else hidden.PARTNERS
     return Reader(sees_all, takes_part, audience, actor.keys("partners.organisation"))

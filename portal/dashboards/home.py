@@ -20,7 +20,6 @@ from working_groups.selectors.my_bodies import Coming
 from working_groups.selectors.my_minutes import Got
 
 COCKPIT, OWN, GOALS, RESULTS = "cockpit", "own", "goals", "results"
-SPEAKERS = ("partners.representative", "partners.data_officer", "partners.signatory")
 
 
 @dataclass(frozen=True)
@@ -96,4 +95,5 @@ def board_of(actor: Actor, initiative: Initiative | Place) -> str:
         return COCKPIT
     if not actor.has(initiative.pk, "partners.takes_part"):
         return RESULTS
-    return OWN if actor.keys(*SPEAKERS) and not actor.keys("partners.funder") else GOALS
+    speaks = actor.has(initiative.pk, "partners.speaks") and not actor.has(initiative.pk, "partners.funds")
+    return OWN if speaks else GOALS

@@ -6,9 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kernel import clock
+from measurement.selectors.points import reader
 from partners.grants import grants
-from partners.models import Mandate, MandateKind, ParticipationState
-from tests.factories.partners import MandateFactory, ParticipationFactory
+from partners.models import Interest, Mandate, MandateKind, ParticipationState
+from portal.dashboards.home import GOALS, OWN, board_of
+from tests.factories.partners import InterestFactory, MandateFactory, ParticipationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,24 @@ def test_the_database_lets_only_the_last_day_of_a_mandate_change(cast):
     Mandate.objects.filter(pk=mandate.pk).update(ends_on=clock.today())
     with pytest.raises(IntegrityError), transaction.atomic():
         Mandate.objects.filter(pk=mandate.pk).update(kind=MandateKind.SIGNATORY)
+
+
+def test_what_is_held_in_one_initiative_opens_nothing_in_another(cast):
+    """Given a funder here who represents a partner there: each initiative sees the one role only."""
+    there = ParticipationFactory()
+    MandateFactory(participation=there, person=cast.funder, kind=MandateKind.REPRESENTATIVE)
+    actor = cast.actor("funder")
+    assert held(cast.funder)["partners.funds"] == {cast.initiative.pk}
+    assert there.initiative_id in held(cast.funder)["partners.speaks"]
+    assert reader(actor, cast.initiative.pk).audience == "steering"
+    assert reader(actor, there.initiative_id).audience == "partners"
+    assert (board_of(actor, cast.initiative), board_of(actor, there.initiative)) == (GOALS, OWN)
+
+
+def test_a_chair_reads_interests_of_the_own_initiative_only(cast):
+    there = ParticipationFactory()
+    MandateFactory(participation=there, person=cast.chair, kind=MandateKind.DATA_OFFICER)
+    other = MandateFactory(participation=ParticipationFactory(initiative=there.initiative)).person
+    InterestFactory(person=other)
+    seen = Interest.objects.visible_to(cast.actor("chair")).values_list("person", flat=True)
+    assert cast.evaluator.pk in seen and other.pk not in seen

@@ -24,6 +24,7 @@ def test_the_chair_of_the_committee_holds_the_body_and_the_initiative():
         "working_groups.member": {body.pk},
         "working_groups.votes": {body.pk},
         "working_groups.chair": {body.pk},
+        "working_groups.chairs": {body.initiative_id},
         "working_groups.steering": {body.initiative_id},
         "working_groups.steering_chair": {body.initiative_id},
     }
