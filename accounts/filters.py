@@ -8,14 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from accounts.selectors.operations import AccountState
 from kernel import languages
-
-
-class AccountState:
-    """How far an account has come."""
-
-    OPEN, INVITED, CLOSED = "open", "invited", "closed"
-    CHOICES = [(OPEN, _("Open")), (INVITED, _("Not joined yet")), (CLOSED, _("Closed"))]
 
 
 class AccountFilter(django_filters.FilterSet):

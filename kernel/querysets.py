@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from kernel.actor import Actor
 
@@ -25,3 +26,20 @@ class OwnerOnly(ScopedQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """All for the system, nothing for anybody else."""
         return self.all() if actor.is_system else self.none()
+
+
+def seen_through_subjects(rows: models.QuerySet[Any], actor: Actor) -> Q:
+    """For rows that point at anything by `content_type` and `object_id`: those whose subject the actor may see.
+
+    One subquery for each kind of subject that has rows.
+    """
+    from django.contrib.contenttypes.models import ContentType  # this module is read before the apps are ready
+
+    rule = Q(pk__in=[])
+    kinds = rows.model._base_manager.order_by().values_list("content_type", flat=True).distinct()
+    for content_type in ContentType.objects.filter(pk__in=kinds):
+        model = content_type.model_class()
+        if model is not None:
+            seen = model._default_manager.visible_to(actor).order_by().values("pk")  # type: ignore[attr-defined]
+            rule |= Q(content_type=content_type, object_id__in=seen)
+    return rule

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AdminTerm, Invitation, Person
 from accounts.models.invitations import InvitationState
@@ -23,10 +24,18 @@ class Account:
     invitation_expired: bool = False
 
 
-def _state(person: Person) -> str:
+class AccountState:
+    """How far an account has come."""
+
+    OPEN, INVITED, CLOSED = "open", "invited", "closed"
+    CHOICES = [(OPEN, _("Open")), (INVITED, _("Not joined yet")), (CLOSED, _("Closed"))]
+
+
+def state(person: Person) -> str:
+    """The state of one account."""
     if not person.is_active:
-        return "closed"
-    return "open" if person.joined_at is not None else "invited"
+        return AccountState.CLOSED
+    return AccountState.OPEN if person.joined_at is not None else AccountState.INVITED
 
 
 def accounts(people: Iterable[Person]) -> list[Account]:
@@ -41,7 +50,7 @@ def accounts(people: Iterable[Person]) -> list[Account]:
     return [
         Account(
             person=person,
-            state=_state(person),
+            state=state(person),
             has_factor=person.pk in factors,
             invitation=waiting.get(person.pk),
             invitation_expired=person.pk in waiting and waiting[person.pk].expires_at <= now,

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from accounts import exports
 from accounts.filters import AccountFilter
 from accounts.forms import TermForm
 from accounts.fresh import FreshSignIn
@@ -35,6 +36,8 @@ class Operations(ScopedList):
     filterset_class = AccountFilter
     template_name = "accounts/operations.html"
     page_size = 25
+    columns = exports.ACCOUNTS
+    export_name = "accounts"
 
     @property
     def sorts(self) -> Mapping[str, tuple[str, ...]]:  # type: ignore[override]

@@ -79,3 +79,13 @@ def test_a_person_is_shown_to_itself_and_administrators_only(signed_in):
 
 def test_what_is_behind_the_sign_in_is_stored_nowhere(signed_in):
     assert signed_in(PersonFactory()).get(reverse("accounts:profile"))["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_list_of_accounts_leaves_as_a_file_for_administrators(signed_in, kind):
+    admin, other = AdminTermFactory().person, NotJoinedFactory(name_he="נועה")
+    answer = signed_in(admin).get(address("accounts:operations", "he") + f"?format={kind}")
+    data = answer.getvalue()
+    assert answer.status_code == 200 and f".{kind}" in answer["Content-Disposition"]
+    assert (other.email in data.decode() and "נועה" in data.decode()) if kind == "csv" else data.startswith(b"PK")
+    assert signed_in(other).get(address("accounts:operations", "he") + f"?format={kind}").status_code == 404
