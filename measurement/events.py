@@ -6,6 +6,8 @@ from audit.kinds import Kind, register
 
 _OWNER = ("organisation.data_officer", "organisation.representative")
 _REVIEWERS = ("initiative.reviewers",)
+# Whoever takes care of a measure: its steward group.
+_STEWARDS = ("body.chair", "body.facilitator")
 _BACKBONE = ("initiative.coordinator", "initiative.director")
 
 register(
@@ -37,15 +39,15 @@ register(
     Kind("measurement.cycle.closed", _("Reporting cycle closed"), _REVIEWERS),
     Kind("measurement.cycle.reopened", _("Reporting cycle opened again"), _REVIEWERS),
     Kind("measurement.cycle.published", _("Results published"), ("initiative.all",)),
-    Kind("measurement.measure.created", _("Measure created")),
-    Kind("measurement.measure.changed", _("Measure changed")),
-    Kind("measurement.measure.retired", _("Measure retired"), _REVIEWERS),
-    Kind("measurement.target.set", _("Target set")),
-    Kind("measurement.definition.drafted", _("Definition drafted"), _REVIEWERS),
+    Kind("measurement.measure.created", _("Measure created"), _STEWARDS),
+    Kind("measurement.measure.changed", _("Measure changed"), _STEWARDS),
+    Kind("measurement.measure.retired", _("Measure retired"), (*_REVIEWERS, *_STEWARDS)),
+    Kind("measurement.target.set", _("Target set"), _STEWARDS),
+    Kind("measurement.definition.drafted", _("Definition drafted"), (*_REVIEWERS, *_STEWARDS)),
     Kind("measurement.definition.changed", _("Definition changed")),
     Kind("measurement.definition.approved", _("Texts of the definition approved")),
     Kind("measurement.definition.piloted", _("Definition piloted")),
-    Kind("measurement.definition.agreed", _("Definition agreed"), _REVIEWERS),
+    Kind("measurement.definition.agreed", _("Definition agreed"), (*_REVIEWERS, *_STEWARDS)),
     Kind("measurement.definition.enacted", _("Definition in force"), (*_OWNER, *_REVIEWERS, "initiative.all")),
     Kind("measurement.dimension.created", _("Dimension created")),
     Kind("measurement.dimension.changed", _("Dimension changed")),

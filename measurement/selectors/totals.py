@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 
@@ -75,7 +76,7 @@ class Totals:
 
     def _stored(
         self, scopes: Collection[str], combinations: Collection[str] | None, periods: Collection[str] | None
-    ) -> Iterator[tuple[object, ...]]:
+    ) -> Iterator[tuple[Any, ...]]:
         rows = Rollup.objects.filter(definition__in=[one.pk for one in self.definitions])
         if scopes:
             wanted = Q()

@@ -87,8 +87,10 @@ def approve(*, actor: Actor, definition: Definition, language: str) -> Definitio
             fields={languages.column(name, language): [_("Write this first.")] for name in missing},
         )
     column = languages.column("text_state", language)
+    won = Definition.objects.filter(pk=definition.pk, state__in=_EDITABLE).update(**{column: TextState.APPROVED})
+    if won != 1:
+        raise Conflict(_("This version was agreed meanwhile: reload to see it."), "frozen")
     setattr(definition, column, TextState.APPROVED)
-    Definition.objects.filter(pk=definition.pk).update(**{column: TextState.APPROVED})
     _record(actor, "approved", definition, {"language": ["", language]})
     return definition
 
@@ -138,6 +140,7 @@ def _record(actor: Actor, act: str, definition: Definition, changes: Mapping[str
         subject=definition,
         changes=changes,
         initiative=definition.measure.initiative,
+        about={"body": definition.measure.steward_id} if definition.measure.steward_id else None,
     )
 
 

@@ -13,7 +13,7 @@ from kernel import clock, periods, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid
 from kernel.permissions import require
-from measurement.models import Definition, Measure, StaleSlice, Target
+from measurement.models import Definition, Measure, Target
 from measurement.policies import measures as policies
 from partners.selectors import mandates
 
@@ -29,7 +29,7 @@ def create(*, actor: Actor, initiative: Initiative, columns: Mapping[str, Any]) 
     _belongs(measure)
     writing.check(measure)
     writing.insert(measure, _("This code is taken in the initiative: choose another one."), "code_taken")
-    audit.record(actor=actor, kind="measurement.measure.created", subject=measure, initiative=initiative)
+    _record(actor, "measure.created", measure)
     return measure
 
 
@@ -51,13 +51,7 @@ def edit(*, actor: Actor, measure: Measure, columns: Mapping[str, Any]) -> Measu
             fields={"code": [_("This code is taken in the initiative: choose another one.")]},
         )
     writing.altered(measure, columns)
-    audit.record(
-        actor=actor,
-        kind="measurement.measure.changed",
-        subject=measure,
-        changes=changes,
-        initiative=measure.initiative,
-    )
+    _record(actor, "measure.changed", measure, changes)
     return measure
 
 
@@ -66,7 +60,7 @@ def retire(*, actor: Actor, measure: Measure) -> Measure:
     """Director or coordinators. From today it is asked for no more; its values stay."""
     require(policies.may_retire_measure(actor, measure))
     writing.altered(measure, {"retired_on": clock.today()})
-    audit.record(actor=actor, kind="measurement.measure.retired", subject=measure, initiative=measure.initiative)
+    _record(actor, "measure.retired", measure)
     return measure
 
 
@@ -94,15 +88,20 @@ def set_target(
         **mandates.stamp(actor, initiative=measure.initiative),
     )
     writing.insert(target, _("Somebody set this target meanwhile: reload to see it."), "target_set")
-    StaleSlice.objects.create(definition=definition, period=period, at=clock.now())
+    _record(actor, "target.set", measure, {period: [str(before.number) if before else "", str(number)]})
+    return target
+
+
+def _record(actor: Actor, act: str, measure: Measure, changes: Mapping[str, Any] | None = None) -> None:
+    """One entry; the group that takes care of the measure hears of it."""
     audit.record(
         actor=actor,
-        kind="measurement.target.set",
+        kind=f"measurement.{act}",
         subject=measure,
-        changes={period: [str(before.number) if before else "", str(number)]},
+        changes=changes,
         initiative=measure.initiative,
+        about={"body": measure.steward_id} if measure.steward_id else None,
     )
-    return target
 
 
 def _belongs(measure: Measure) -> None:

@@ -42,6 +42,6 @@ def publish(*, actor: Actor, cycle: Cycle, decision: Decision | None = None) -> 
             kind="measurement.cycle.published",
             subject=cycle,
             initiative=initiative,
-            changes={"decision": str(decision) if decision else ""},
+            changes={"decision": ["", str(decision)]} if decision else None,
         )
     return row

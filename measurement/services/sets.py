@@ -11,7 +11,7 @@ from audit import services as audit
 from initiative.models import Initiative
 from kernel import clock, writing
 from kernel.actor import Actor
-from kernel.errors import Invalid
+from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
 from measurement.models import Assignment, Level, Measure, MeasureSet, ReportingRules
 from measurement.policies import measures as policies
@@ -98,7 +98,8 @@ def unassign(*, actor: Actor, assignment: Assignment) -> Assignment:
     measure_set = assignment.measure_set
     require(policies.may_manage_sets(actor, measure_set))
     last = max(assignment.starts_on, clock.today() - timedelta(days=1))
-    Assignment.objects.filter(pk=assignment.pk, ends_on__isnull=True).update(ends_on=last)
+    if Assignment.objects.filter(pk=assignment.pk, ends_on__isnull=True).update(ends_on=last) != 1:
+        raise Conflict(_("This partner no longer owes the set."), "ended")
     assignment.ends_on = last
     audit.record(
         actor=actor,
