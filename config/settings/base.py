@@ -92,6 +92,9 @@ PERSON_LEAVES = [
     "communication.services.leaving.leave",
 ]
 
+# How many mails failed, for the administrators' home: portal and communication do not know each other.
+PORTAL_FAILED_MAILS = "communication.selectors.failures.count"
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -13,6 +13,7 @@ from kernel.actor import Actor
 from kernel.duties import LATE, Duty, in_order
 from measurement.selectors import duties as of_measurement
 from partners.selectors import duties as of_partners
+from portal.dashboards import running
 from working_groups.models import BodyKind
 from working_groups.selectors import duties as of_groups
 from working_groups.selectors import my_bodies, my_minutes
@@ -84,7 +85,7 @@ def _duties(actor: Actor, on: date, initiative: Initiative | None) -> Sequence[D
         *of_partners.for_person(actor, on),
     ]
     if initiative is None:
-        return duties
+        return [*duties, *running.for_person(actor)]
     place = f"/{initiative.slug}/"
     return [duty for duty in duties if place in duty.url]
 

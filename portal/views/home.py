@@ -28,6 +28,8 @@ ICONS = {
     "partner": "building",
     "mandate": "user-check",
     "body": "users-group",
+    "invitation": "mail",
+    "operations": "alert-triangle",
 }
 KINDS = {duties.LATE: "bad", duties.DUE: "watch", duties.OPEN: "info"}
 

@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from audit import services
+from communication.models import Mail
 from kernel import clock
 from measurement.models import CycleState
 from measurement.selectors import duties
+from portal.dashboards import running
 from tests.factories.measurement import RequestFactory
+from tests.factories.partners import MandateFactory
 from tests.factories.working_groups import ApprovedMinutesFactory, HeldMeetingFactory, TaskFactory
 from working_groups.models import Recipient
 from working_groups.selectors import my_minutes
@@ -58,3 +62,15 @@ def test_minutes_of_late_are_told_once_and_forgotten_after_two_weeks(cast, signe
     with clock.at(clock.now() + timedelta(days=15)):
         assert my_minutes.of_late(cast.actor("member")) == ()
     assert Recipient.objects.filter(person=cast.member).count() == 1
+
+
+def test_an_administrators_home_tells_what_does_not_run(cast, signed_in):
+    MandateFactory._meta.model.objects.filter(kind="director").update(ends_on=clock.today() - timedelta(days=1))
+    Mail.objects.create(message_id="<1@demo.example>", kind="digest", is_secret=False, state="failed", recipient="a")
+    told = {one.kind: one.url for one in running.for_person(cast.actor("admin"))}
+    assert set(told) == {"operations.mails", "operations.worker", "operations.director"}
+    body = signed_in(cast.admin).get(reverse("portal:home")).content.decode()
+    assert all(url in body for url in told.values())
+    services.beat()
+    assert "operations.worker" not in {one.kind for one in running.for_person(cast.actor("admin"))}
+    assert list(running.for_person(cast.actor("director"))) == []
