@@ -189,7 +189,9 @@ class Migration(migrations.Migration):
                 (
                     "initiative",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="goals", to="initiative.initiative"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="initiative.initiative",
                     ),
                 ),
             ],
@@ -237,7 +239,9 @@ class Migration(migrations.Migration):
                 (
                     "initiative",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="factors", to="initiative.initiative"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="initiative.initiative",
                     ),
                 ),
             ],
