@@ -26,6 +26,8 @@ from measurement.models import (
 from measurement.policies.rights import FILLERS, REVIEWERS, STAFF
 from measurement.selectors import my_requests
 
+RECEIVED = (RequestState.SUBMITTED, RequestState.RETURNED, RequestState.ACCEPTED)
+
 
 def for_person(actor: Actor, on: date, initiative: Any = None) -> list[Duty]:
     """All duties of a person in one initiative or in all; a fixed number of queries."""
@@ -90,6 +92,8 @@ def _cycles(reviews: frozenset[int], staff: frozenset[int], directs: frozenset[i
             waiting=Count("requests", filter=Q(requests__state=RequestState.SUBMITTED)),
             returned=Count("requests", filter=Q(requests__state=RequestState.RETURNED)),
             late=Count("requests", filter=Q(requests__state__in=OWED, requests__due_on__lt=on)),
+            asked=Count("requests", filter=~Q(requests__state=RequestState.EXCUSED)),
+            received=Count("requests", filter=Q(requests__state__in=RECEIVED)),
         )
     )
     return [duty for cycle in rows for duty in _of_cycle(cycle, staff, directs, on)]
@@ -109,10 +113,14 @@ def _of_cycle(cycle: Any, staff: frozenset[int], directs: frozenset[int], on: da
             initiative=home,
         )
     if cycle.late and cycle.state == CycleState.OPENED and initiative.pk in staff:
-        title = ngettext("One late report: %(cycle)s", "%(count)s late reports: %(cycle)s", cycle.late)
+        title = ngettext(
+            "One late report, %(received)s of %(asked)s are in: %(cycle)s",
+            "%(count)s late reports, %(received)s of %(asked)s are in: %(cycle)s",
+            cycle.late,
+        )
         yield Duty(
             kind="measurement.late",
-            title=title % {"count": cycle.late, "cycle": name},
+            title=title % {"count": cycle.late, "received": cycle.received, "asked": cycle.asked, "cycle": name},
             url=cycle.get_absolute_url(),
             due_on=cycle.due_on,
             act_label=_("See who is late"),

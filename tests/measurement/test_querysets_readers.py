@@ -1,8 +1,13 @@
 """Who of the backbone reads what single partners report: director, coordinators, evaluator; not the treasurer."""
 
-import pytest
+from datetime import timedelta
 
-from measurement.models import Consent, ReportingRequest, Submission, Value
+import pytest
+from django.utils import translation
+
+from kernel import clock
+from measurement.models import Consent, CycleState, ReportingRequest, RequestState, Submission, Value
+from measurement.selectors import duties
 from measurement.selectors.points import reader
 from tests.factories.measurement import RequestFactory, SubmissionFactory, ValueFactory
 
@@ -29,3 +34,19 @@ def test_the_treasurer_reads_totals_as_whoever_takes_part(cast):
     assert reader(cast.actor("evaluator"), cast.initiative.pk).sees_all
     told = reader(cast.actor("treasurer"), cast.initiative.pk)
     assert (told.sees_all, told.takes_part) == (False, True)
+
+
+def test_a_late_cycle_tells_how_many_of_the_asked_are_in(cast):
+    """given one report accepted and one late, then who runs the initiative reads "1 of 2" in one line."""
+    yesterday = clock.today() - timedelta(days=1)
+    late = RequestFactory(
+        participation=cast.partner,
+        cycle__measure_set__initiative=cast.initiative,
+        cycle__state=CycleState.OPENED,
+        cycle__due_on=yesterday,
+        due_on=yesterday,
+    )
+    RequestFactory(participation=cast.other, cycle=late.cycle, state=RequestState.ACCEPTED, due_on=yesterday)
+    with translation.override("en"):
+        (duty,) = [one for one in duties.for_person(cast.actor("coordinator"), clock.today()) if one.urgency == "late"]
+    assert duty.title.startswith("One late report, 1 of 2 are in")
