@@ -148,6 +148,7 @@ class FigureUploads(_Uploads):
 class Figures(InitiativeApiMixin, Scoped):
     """Public figures with their sources, external series among them."""
 
+    policy = "public"
     reach = "all"
     model = PublicFigure
     serializer_class = FigureSerializer

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
+from initiative.models import Initiative
 from measurement import tasks
 from measurement.models import DraftValue, PublicFigure, Upload
 from measurement.services import cycles
@@ -126,6 +127,15 @@ def test_every_fault_of_every_figure_is_told_at_once(loop):
         f"{base(loop)}figures/", {"figures": [{**good, "combination": "sex=x", "period": "20x"}]}, format="json"
     )
     assert wrong.status_code == 400 and len(wrong.json()["fields"]["1"]) == 2
+
+
+def test_everybody_reads_the_figures_of_a_public_initiative_and_nobody_unknown_writes(loop):
+    Initiative.objects.filter(pk=loop.initiative.pk).update(is_public=True)
+    url = f"{base(loop)}figures/"
+    assert APIClient().get(url).status_code == 200
+    assert APIClient().post(url, {"figures": [{}]}, format="json").status_code in {401, 403}
+    Initiative.objects.filter(pk=loop.initiative.pk).update(is_public=False)
+    assert APIClient().get(url).status_code == 404
 
 
 def test_who_may_not_take_figures_in_is_told(loop):
