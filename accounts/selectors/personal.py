@@ -101,7 +101,7 @@ def _rule(model: type[models.Model], person: Person) -> Q | None:
     rule = Q()
     for name in pointing:
         rule |= Q(**{name: person.pk})
-    if not pointing and getattr(model, "PERSONAL", ()):
+    if not pointing and hasattr(model, "PERSONAL"):
         for field in model._meta.fields:
             if isinstance(field, models.EmailField):
                 rule |= Q(**{f"{field.name}__iexact": person.email})

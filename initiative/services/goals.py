@@ -30,7 +30,8 @@ def add(*, actor: Actor, model: type[Goal] | type[Factor], initiative: Initiativ
     parent = values.get("parent")
     _check_parent(None, parent, initiative)
     if values.get("position") is None:
-        last = model.objects.filter(initiative=initiative, parent=parent).aggregate(last=Max("position"))["last"]
+        siblings: Any = model._base_manager
+        last = siblings.filter(initiative=initiative, parent=parent).aggregate(last=Max("position"))["last"]
         values["position"] = (last or 0) + 1
     row = model(initiative=initiative, **values)
     writing.validate(row)
