@@ -107,6 +107,8 @@ def may_end_term(actor: Actor, term: AdminTerm) -> Answer:
 @policy("accounts.invitation.invite")
 def may_invite(actor: Actor, person: Person | None = None) -> Answer:
     """Invite a person whom one gave a role."""
+    if person is not None and actor.user_id is not None and actor.user_id == person.pk:
+        return Denied("own_account", _("Nobody invites themselves: this is your own account."))
     if actor.is_system or actor.keys(*GRANTERS):
         return Allowed()
     return Denied("no_role", _("Only whoever gives roles sends invitations."))

@@ -23,7 +23,7 @@ from communication.services import preferences
 from initiative.scope import InitiativeApiMixin
 from kernel import permissions
 from kernel.api import Scoped, validated
-from kernel.errors import Refused
+from kernel.api_bodies import gate
 from kernel.views import find
 
 
@@ -97,9 +97,7 @@ class Digests(InitiativeApiMixin, Scoped):
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """Directors and coordinators only."""
         super().initial(request, *args, **kwargs)
-        answer = permissions.ask(self.policy, self.actor, self.initiative)
-        if not answer:
-            raise Refused(answer.sentence, answer.code)
+        gate(permissions.ask(self.policy, self.actor, self.initiative))
 
     def get_queryset(self) -> Any:
         if getattr(self, "swagger_fake_view", False):

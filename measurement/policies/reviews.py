@@ -24,6 +24,13 @@ def may_see_queue(actor: Actor, initiative: Any) -> Answer:
     return answer if answer else Denied("not_reviewer", answer.sentence, hidden=True)
 
 
+@policy("measurement.review.accept_many")
+def may_accept_many(actor: Actor, initiative: Any) -> Answer:
+    """Director and coordinators choose several in the queue; each report is asked about again."""
+    seen = may_see_queue(actor, initiative)
+    return seen if not seen else staff(actor, initiative.pk)
+
+
 def no_such_measure() -> Any:
     """The sentence about a measure that a report does not hold."""
     return _("The report does not hold this measure.")

@@ -1,6 +1,7 @@
 """Corrections of accepted values, and what an organisation lets others see."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiative.scope import InitiativeMixin
+from kernel.permissions import Answer
 from kernel.views import ActorMixin, ActView, FormPage, Page, find
 from measurement.forms.corrections import ConsentForm, CorrectionForm, DeclineForm, WithdrawForm
 from measurement.models import Correction, Measure
@@ -146,10 +148,27 @@ class Consents(_Mine, InitiativeMixin, Page):
         }
 
 
-class GiveConsent(_Mine, OfMeasure, FormPage):
+class _Consenting(_Mine, OfMeasure):
+    """Whose values it is about: the participation one represents, else the one of a mandate that may not decide."""
+
+    policy = "measurement.consent.give"
+
+    @cached_property
+    def participation(self) -> Participation:
+        """The own participation, or 404."""
+        try:
+            return self.own_participation("partners.representative")
+        except Http404:
+            return self.own_participation("partners.own")
+
+    def ask(self, subject: Measure) -> Answer:
+        """Asked of the organisation, before what was typed is read."""
+        return super().ask(self.participation.organisation)
+
+
+class GiveConsent(_Consenting, FormPage):
     """The representative lets others see the organisation's values of a measure."""
 
-    policy = "visible"
     template_name = "measurement/cycle_form.html"
     form_class = ConsentForm
     success_message = gettext_lazy("The consent was recorded. It can be withdrawn at any time.")
@@ -168,27 +187,22 @@ class GiveConsent(_Mine, OfMeasure, FormPage):
 
     def act(self, subject: Measure, form: Any) -> Any:
         """Give."""
-        return consents.give(
-            actor=self.actor, participation=self.own_participation("partners.own"), measure=subject, **form.cleaned_data
-        )
+        return consents.give(actor=self.actor, participation=self.participation, measure=subject, **form.cleaned_data)
 
     def get_success_url(self, subject: Measure, result: Any) -> str:
         """The list."""
         return reverse("measurement:consents", args=[self.initiative.slug])
 
 
-class WithdrawConsent(_Mine, OfMeasure, ActView):
+class WithdrawConsent(_Consenting, ActView):
     """The representative withdraws a consent."""
 
-    policy = "visible"
     form_class = WithdrawForm
     success_message = gettext_lazy("The consent was withdrawn. It counts from now on.")
 
     def act(self, subject: Measure, **data: Any) -> Any:
         """Withdraw."""
-        return consents.withdraw(
-            actor=self.actor, participation=self.own_participation("partners.own"), measure=subject, **data
-        )
+        return consents.withdraw(actor=self.actor, participation=self.participation, measure=subject, **data)
 
     def get_success_url(self, subject: Measure, result: Any) -> str:
         """The list."""

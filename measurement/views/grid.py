@@ -45,9 +45,9 @@ class RequestPage(OfRequest, Page):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save everything; what could not be saved is shown again with its reason."""
         subject = self.get_subject()
+        request.refusal_url = subject.get_absolute_url()  # type: ignore[attr-defined]
         if not policies.may_see_draft(self.actor, subject):
-            messages.error(request, str(policies.may_fill(self.actor, subject).sentence))
-            return HttpResponseRedirect(subject.get_absolute_url())
+            require(policies.may_fill(self.actor, subject))
         self.sees_draft = True
         form = CellsForm(request.POST.dict())
         form.full_clean()

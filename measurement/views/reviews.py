@@ -71,6 +71,7 @@ class ReviewQueue(InitiativeMixin, ScopedList):
         }
         return {
             "title": _("Reports to review"),
+            "may_accept": policies.may_accept_many(self.actor, self.initiative),
             "tab": self.tab,
             "tabs": [
                 Tab(f"?state={tab}", labels[tab], counts[tab], tab == self.tab, "info" if tab == "review" else "")
@@ -180,7 +181,7 @@ class AcceptReport(OfSubmission, ActView):
 class AcceptMany(InitiativeMixin, ActView):
     """Several at once, from the queue."""
 
-    policy = "measurement.review.queue"
+    policy = "measurement.review.accept_many"
     form_class = ChosenForm
 
     def get_subject(self) -> Any:

@@ -122,7 +122,8 @@ class Answers(Inside):
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Those of this decision."""
-        return rows.filter(decision__public_id=self.kwargs["public_id"], decision__body__initiative=self.initiative)
+        decisions = Decision.objects.visible_to(self.actor).filter(body__initiative=self.initiative)
+        return rows.filter(decision=find(decisions, public_id=self.kwargs["public_id"]))
 
     def own(self) -> Answer:
         """The row of the seat of who asks."""

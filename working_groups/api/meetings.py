@@ -286,6 +286,4 @@ class MinutesVersions(Inside):
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Those of this meeting."""
-        return rows.filter(minutes__meeting__public_id=self.kwargs["meeting"]).filter(
-            minutes__meeting__body__initiative=self.initiative
-        )
+        return rows.filter(minutes__meeting=self.meeting)

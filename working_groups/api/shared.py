@@ -10,8 +10,8 @@ from rest_framework.response import Response
 
 from initiative.scope import InitiativeApiMixin
 from kernel.api import Scoped, require_match, validated
-from kernel.api_bodies import filled
-from kernel.permissions import ask, require
+from kernel.api_bodies import filled, gate
+from kernel.permissions import ask
 from kernel.views import find
 from working_groups.models import Body, Meeting
 
@@ -40,7 +40,7 @@ class Inside(InitiativeApiMixin, Scoped):
 
     def may(self, name: str, subject: Any) -> None:
         """Ask a policy before the body is read; the act asks it again."""
-        require(ask(f"working_groups.{name}", self.actor, subject))
+        gate(ask(f"working_groups.{name}", self.actor, subject))
 
     def press(self, name: str, service: Callable[..., Any], **subject: Any) -> Response:
         """An act without a form, once for each key; the answer is the row after it."""

@@ -39,7 +39,9 @@ def may_give_task(actor: Actor, body: Body) -> Answer:
 def may_give_inside(actor: Actor, participation: Any) -> Answer:
     """The backbone to any partner; a representative at home."""
     role = staff(actor, participation.initiative_id) or (
-        actor.has(participation.pk, "partners.representative") and actor.has(participation.pk, "partners.writes")
+        actor.has(participation.initiative_id, "partners.takes_part")
+        and actor.has(participation.pk, "partners.representative")
+        and actor.has(participation.pk, "partners.writes")
     )
     return only(
         role, Denied("no_role", _("This act belongs to the backbone and to the organisation's representative."))
@@ -48,11 +50,17 @@ def may_give_inside(actor: Actor, participation: Any) -> Answer:
 
 @policy("working_groups.task.give_here")
 def may_give_here(actor: Actor, initiative: Any) -> Answer:
-    """Whoever may give a task to somebody in the initiative; to whom exactly is asked with the participation."""
-    role = (
-        staff(actor, initiative.pk)
-        or bool(actor.keys("partners.representative") & actor.keys("partners.writes"))
-        or bool(actor.keys("working_groups.chair", "working_groups.facilitator"))
+    """Whoever may give a task to somebody in the initiative; to whom exactly is asked with the participation.
+
+    A guest has tasks and gives none.
+    """
+    takes_part = actor.has(initiative.pk, "partners.takes_part")
+    role = staff(actor, initiative.pk) or (
+        takes_part
+        and (
+            bool(actor.keys("partners.representative") & actor.keys("partners.writes"))
+            or bool(actor.keys("working_groups.chair", "working_groups.facilitator"))
+        )
     )
     return only(role, Denied("no_role", _("This act belongs to the backbone, to chairs and to representatives.")))
 
