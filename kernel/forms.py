@@ -19,6 +19,17 @@ class FieldRenderer(TemplatesSetting):
     field_template_name = "forms/field.html"
 
 
+class TypedSelect(forms.Select):
+    """A choice among texts that people typed: each stands in the direction of its own letters."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The option, with its direction; the one that stands for no choice is ours."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if value not in ("", None):
+            option["attrs"]["dir"] = "auto"
+        return option
+
+
 class CleanChar(forms.CharField):
     """A text as it should enter the house: NFC, trimmed, no unreadable letters (kernel.text)."""
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel import languages
-from kernel.forms import CleanChar, CleanForm
+from kernel.forms import CleanChar, CleanForm, TypedSelect
 from working_groups.selectors.people import Holder, grouped
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -57,6 +57,8 @@ class HolderField(forms.ChoiceField):
 
 class RowField(forms.ModelChoiceField):
     """One of the rows that the actor may see, by its public id."""
+
+    widget = TypedSelect
 
     def __init__(self, queryset: Any, **options: Any) -> None:
         super().__init__(queryset, to_field_name="public_id", **options)
