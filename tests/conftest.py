@@ -29,6 +29,24 @@ def _teardown_without_guards(self: Any) -> None:
 TransactionTestCase._fixture_teardown = _teardown_without_guards  # type: ignore[method-assign]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long modules first, half of them at the head of each worker's share, so that small tests fill the end.
+
+    A worker keeps a long module whole while only the small tests behind it are given away, so that what the module
+    builds is built once.
+    """
+    modules: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    long = [name for name in modules if any(item.get_closest_marker("slow") for item in modules[name])]
+    long.sort()
+    small = [item for name in modules if name not in long for item in modules[name]]
+    halves = [[item for name in long[start::2] for item in modules[name]] for start in (0, 1)]
+    middle = len(items) // 2 - len(halves[0])
+    items[:] = [*halves[0], *small[:middle], *halves[1], *small[middle:]]
+
+
 @pytest.fixture(autouse=True)
 def _clean_ground() -> Iterator[None]:
     """Each test begins in Hebrew, with an empty cache."""

@@ -2,7 +2,9 @@
 
     python -m pytest -p tests.second_database
 
-What reads no row cannot answer differently on another database; running it again would only cost minutes.
+What reads no row cannot answer differently on another database; running it again would only cost minutes. The same
+holds for what is marked `one_database`: walks over hundreds of pages that show rights or texts, not queries. A shorter
+walk asks every address once on each database (tests/matrix/test_addresses.py).
 """
 
 import unittest
@@ -21,6 +23,8 @@ DATABASE_FIXTURES = {
 
 def touches_a_database(item: pytest.Item) -> bool:
     """Whether the test asks for a database, by mark, by fixture or as a TestCase of Django, or needs the services."""
+    if item.get_closest_marker("one_database"):
+        return False
     if item.get_closest_marker("django_db") or item.get_closest_marker("services"):
         return True
     if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):

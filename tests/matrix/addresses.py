@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from kernel.checks import is_ours
 
 MADE_UP = "aaaaaaaaaaaa"
+METHODS = ("get", "post", "put", "patch", "delete")
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 
 
@@ -37,10 +38,19 @@ class Address:
         return self.route.startswith("api/")
 
     @property
+    def methods(self) -> tuple[str, ...]:
+        """What it offers, of GET, POST, PUT, PATCH and DELETE."""
+        actions = getattr(self.view, "actions", None)
+        if actions is not None:
+            return tuple(method for method in METHODS if method in actions)
+        view = getattr(self.view, "view_class", None) or getattr(self.view, "cls", None)
+        allowed = {name for name in getattr(view, "http_method_names", METHODS) if hasattr(view, name)}
+        return tuple(method for method in METHODS if method in allowed)
+
+    @property
     def is_act(self) -> bool:
         """Whether it only takes POST."""
-        view = getattr(self.view, "view_class", None)
-        return bool(view) and set(getattr(view, "http_method_names", ())) == {"post", "options"}
+        return self.methods == ("post",)
 
     def nouns(self) -> list[tuple[str, str]]:
         """Each parameter with the path segment before it: ("meetings", "public_id")."""

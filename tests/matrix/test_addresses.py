@@ -1,0 +1,23 @@
+"""Every address once, on each database: no query of a page or an endpoint is refused by either of them."""
+
+import pytest
+
+from tests.matrix.addresses import all_addresses
+from tests.matrix.objects import Filler
+from tests.matrix.snapshot import demo_world
+from tests.matrix.visitor import Visitor, quick
+from tests.matrix.walk import is_walked, path_of
+from tests.matrix.world import own, person
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+def test_no_address_answers_with_an_error_to_who_runs_the_initiative_or_reports(run_folder):
+    errors = []
+    with demo_world(run_folder), quick():
+        filler, readers = Filler(own()), [Visitor(person("director")), Visitor(person("lead"))]
+        for address in filter(is_walked, all_addresses()):
+            path = path_of(address, filler.arguments(address) or {})
+            for method in address.methods:
+                errors += [path for reader in readers if reader.ask(method, path).status_code >= 500]
+    assert errors == []

@@ -1,0 +1,13 @@
+"""The permission matrix of all endpoints: see rights.py."""
+
+import pytest
+
+from tests.matrix.rights import Rights
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.one_database]
+
+
+class TestEndpoints(Rights):
+    """All endpoints."""
+
+    rows = "endpoints"
