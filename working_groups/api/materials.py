@@ -45,11 +45,15 @@ class MeetingMaterials(Inside):
         """What the papers belong to."""
         return self.meeting
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """The papers, in the order they came."""
+    def papers(self) -> Any:
+        """The papers of the thing; a meeting's with those of its items."""
         thing = self.thing
         owners = [thing, *thing.items.filter(accepted=True)] if isinstance(thing, Meeting) else [thing]
-        return Response(PaperSerializer(documents.papers(self.actor, owners), many=True).data)
+        return documents.papers(self.actor, owners)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The papers, in the order they came."""
+        return Response(PaperSerializer(self.papers(), many=True).data)
 
     @extend_schema(request={"multipart/form-data": ORDER}, responses={201: PaperSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
@@ -71,7 +75,8 @@ class MeetingMaterials(Inside):
         """Take one away."""
         thing = self.thing
         self.may("material.remove", thing)
-        document = find(Document.objects.visible_to(self.actor), public_id=kwargs["public_id"])
+        here = Document.objects.visible_to(self.actor).filter(public_id__in=[paper.id for paper in self.papers()])
+        document = find(here, public_id=kwargs["public_id"])
         materials.remove(actor=self.actor, thing=thing, document=document)
         return Response(status=status.HTTP_204_NO_CONTENT)
 

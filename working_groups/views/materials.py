@@ -35,6 +35,11 @@ class Materials(Submit):
     success_message = gettext_lazy("The file was added.")
     remove_name = ""
 
+    def ask(self, subject: Any) -> permissions.Answer:
+        if self.request.method == "POST":
+            return permissions.ask("working_groups.material.attach", self.actor, subject)
+        return super().ask(subject)
+
     def get_form_kwargs(self, subject: Any) -> dict[str, Any]:
         return {"thing": subject}
 
