@@ -16,13 +16,14 @@ from kernel.actor import Actor
 from measurement.models import Aggregation, Measure, Publication, PublicFigure, Value
 from measurement.selectors import series, shown
 from measurement.selectors.points import Point, Series
+from measurement.suppression import SMALL
 
 Window = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
 class Movement:
-    """One measure of a body. Numbers are as people read them; `value` is None where it is hidden.
+    """One measure of a body, in the numbers people read. `value` is None where it is hidden (`is_small`: few people).
 
     `change` is None where the two periods may not be compared; `is_better` where neither way is good.
     """
@@ -43,6 +44,7 @@ class Movement:
     expected: int = 0
     is_provisional: bool = False
     is_share: bool = False
+    is_small: bool = False
 
 
 def by_body(actor: Actor, bodies: Iterable[Any], window: Window | None = None) -> list[Movement]:
@@ -109,6 +111,7 @@ def _movement(found: Series, moved: set[str] | None) -> Movement | None:
         expected=last.expected,
         is_provisional=last.is_provisional,
         is_share=definition.is_share,
+        is_small=last.reason == SMALL,
     )
 
 
