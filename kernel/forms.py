@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel import dates, languages, numbers, text
 
+# What Django shows where nothing is chosen yet; people read words.
+DASHES = "---------"
+
 
 class FieldRenderer(TemplatesSetting):
     """Renders every field by `templates/forms/field.html`."""
@@ -86,6 +89,12 @@ class CleanForm(forms.Form):
     """A form whose texts enter through the door; `fields` given in `bilingual` become one field per language."""
 
     bilingual: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+                field.empty_label = _("Choose from the list")
 
     def clean(self) -> dict[str, Any]:
         """Refuse texts that the house does not take."""
