@@ -79,7 +79,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     What a script sent (a saved cell, a swapped part) is answered by a 401 with a sentence: its page is still open.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         """A way back to the page, or the sentence."""
         if by_script(request):
             sentence = _("The session has ended. Sign in again in another tab; what was typed here stays.")
