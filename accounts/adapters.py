@@ -177,7 +177,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
 def _cipher() -> MultiFernet:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    keys = [hashlib.sha256(b"accounts.mfa:" + secret.encode()).digest() for secret in secrets]
+    keys = [hashlib.sha256(b"accounts.mfa:" + secret.encode()).digest() for secret in secrets]  # type: ignore[union-attr]
     return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])
 
 

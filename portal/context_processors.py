@@ -42,5 +42,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             made.append(shells.build(actor, request.user, initiative, request.path))
         return getattr(made[0], name)
 
-    lazy = {field.name: SimpleLazyObject(lambda name=field.name: part(name)) for field in fields(shells.Shell)}
+    lazy = {field.name: SimpleLazyObject(lambda name=field.name: part(name)) for field in fields(shells.Shell)}  # type: ignore[misc]
     return {**lazy, **words}

@@ -92,7 +92,7 @@ def _role(actor: Actor, initiative: Initiative | None) -> tuple[str, str]:
     if initiative is None:
         return "", ""
     mandate = (
-        Mandate.objects.filter(person_id=actor.user_id, participation__initiative=initiative, ends_on__isnull=True)
+        Mandate.objects.filter(person_id=actor.user_id, participation__initiative=initiative, ends_on__isnull=True)  # type: ignore[misc]
         .select_related("participation__organisation")
         .order_by("pk")
         .first()

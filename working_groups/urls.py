@@ -89,7 +89,7 @@ TASK = [
 urlpatterns = [
     path("bodies/", bodies.BodyList.as_view(), name="bodies"),
     path("bodies/new/", bodies.BodyNew.as_view(), name="body-new"),
-    path("bodies/<str:body>/", include(BODY)),
+    path("bodies/<str:body>/", include(BODY)),  # type: ignore[arg-type]
     path("meetings/", meetings.MeetingList.as_view(), name="all-meetings"),
     path("decisions/", decisions.DecisionList.as_view(), name="decisions"),
     path("decisions/<str:public_id>/", include(DECISION)),

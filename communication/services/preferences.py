@@ -40,7 +40,7 @@ def choose(*, actor: Actor, choices: Mapping[str, str]) -> dict[str, list[str]]:
     for kind, choice in choices.items():
         if kind not in kinds() or (choice != PROPOSED and choice not in allowed(kind)):
             raise Invalid(_("This choice is not on the list: choose again."), "unknown_choice", {kind: [choice]})
-    person = Person.objects.get(pk=actor.user_id)
+    person = Person.objects.get(pk=actor.user_id)  # type: ignore[misc]
     with transaction.atomic():
         before = dict(Preference.objects.filter(person=person).values_list("kind", "choice"))
         changed = {k: [before.get(k, PROPOSED), v] for k, v in choices.items() if before.get(k, PROPOSED) != v}

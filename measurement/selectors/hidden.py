@@ -183,7 +183,7 @@ def _sums(
         combinations[row.scope].add(row.combination)
     sums: list[Sum] = []
     for scope, codes in sorted(combinations.items()):
-        sums += suppression.sums_of(dimensions, codes, lambda code, scope=scope: cell_id(scope, code))
+        sums += suppression.sums_of(dimensions, codes, lambda code, scope=scope: cell_id(scope, code))  # type: ignore[misc]
     for combination in sorted(combinations[slices.WHOLE]):
         total = cell_id(slices.WHOLE, combination)
         for level in ("sector:", "district:"):

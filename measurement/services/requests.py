@@ -89,7 +89,7 @@ def excuse(*, actor: Actor, request: ReportingRequest) -> ReportingRequest:
     stamp = mandates.stamp(actor, initiative=initiative)
     zero = request.excuse == Excuse.NO_ACTIVITY
     Value.objects.bulk_create(
-        Value(
+        Value(  # type: ignore[misc]
             organisation_id=request.participation.organisation_id,
             definition=one,
             period=request.cycle.period,

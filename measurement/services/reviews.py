@@ -65,7 +65,7 @@ def reply(*, actor: Actor, question: Question, text: str) -> Reply:
     """The organisation's people and the reviewers. Refuses a closed question and an empty reply."""
     require(policies.may_reply(actor, question))
     text = writing.needed("text", text, _("Write the answer."))
-    answer = Reply.objects.create(
+    answer = Reply.objects.create(  # type: ignore[misc]
         question=question, by_id=actor.user_id, at=clock.now(), **writing.said("text", text, actor)
     )
     record(actor, "question.answered", question.submission.request, {"text": ["", text]}, subject=question)
@@ -253,7 +253,7 @@ def _facts(
         if before is not None and _same(before, row):
             continue
         facts.append(
-            Value(
+            Value(  # type: ignore[misc]
                 organisation_id=organisation,
                 definition_id=row.definition_id,
                 period=period,

@@ -33,7 +33,7 @@ def acting(
     if not actor.user_id:
         return None
     scope = participation.initiative_id if participation is not None else getattr(initiative, "pk", None)
-    rows = Mandate.objects.filter(person_id=actor.user_id, participation__initiative_id=scope)
+    rows = Mandate.objects.filter(person_id=actor.user_id, participation__initiative_id=scope)  # type: ignore[misc]
     rows = rows.valid(clock.today()).annotate(side=F("participation__kind"))
     here = participation.pk if participation is not None else None
 

@@ -76,7 +76,7 @@ def may_decide(actor: Actor, decision: Decision) -> Answer:
     answer = first(only(chairs(actor, decision.body), NOT_CHAIR), in_life(workflow.DECISION, "decide", decision.state))
     if not answer:
         return answer
-    recused = Response.objects.filter(decision=decision, is_recused=True, seat__person_id=actor.user_id).exists()
+    recused = Response.objects.filter(decision=decision, is_recused=True, seat__person_id=actor.user_id).exists()  # type: ignore[misc]
     sentence = _("You take no part in this decision: the co-chair records it.")
     return only(not recused, Denied("recused", sentence))
 

@@ -163,7 +163,7 @@ def _meetings(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
 
 
 def _answers(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
-    rows: Any = Response.objects.filter(
+    rows: Any = Response.objects.filter(  # type: ignore[misc]
         seat__person_id=actor.user_id,
         decision__body__in=actor.keys("working_groups.votes"),
         decision__state=DecisionState.TABLED,

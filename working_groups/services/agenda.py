@@ -30,7 +30,7 @@ def propose(
 ) -> AgendaItem:
     """Who sits there while the agenda is open; what comes from who runs the meeting is accepted at once."""
     require(policies.may_propose_item(actor, meeting))
-    item = AgendaItem(
+    item = AgendaItem(  # type: ignore[misc]
         meeting=meeting,
         title=title,
         title_language=title_language or languages.current(),

@@ -49,7 +49,7 @@ def draft(*, actor: Actor, meeting: Meeting, texts: Mapping[str, str]) -> Minute
             _("Write the minutes in the initiative's first language too."),
             fields={languages.column("text", languages.default()): [_("This text is needed.")]},
         )
-    minutes = Minutes(meeting=meeting, written_by_id=actor.user_id, **_columns(texts))
+    minutes = Minutes(meeting=meeting, written_by_id=actor.user_id, **_columns(texts))  # type: ignore[misc]
     for code in languages.codes():
         state = TextState.DRAFT if texts.get(code) else TextState.MISSING
         setattr(minutes, languages.column("text_state", code), state)
