@@ -14,7 +14,8 @@ from django.conf import settings
 from portal.demo import seed, stage
 from tests.matrix import world as worlds
 from tests.matrix.addresses import all_addresses
-from tests.matrix.test_permissions import BY_TOKEN, path_of
+from tests.matrix.objects import Filler
+from tests.matrix.walk import is_walked, path_of
 
 # The world is committed, so that the server's threads see it; the last test of a transactional group flushes it.
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -30,21 +31,20 @@ ALL = os.environ.get("SHIDRA_ALL") == "1"
 ONLY = os.environ.get("SHIDRA_PAGES", "")  # a word of the addresses wanted, while mending one page
 
 
-def readable_pages() -> list[tuple[str, str, str]]:
+def readable_pages(cast):
     """(address, persona, Hebrew path) of every page, with the first of the cast who may read it."""
-    filler, clients, found = worlds.Filler("5x2"), {}, []
+    filler, found = Filler(worlds.own()), []
     for address in all_addresses():
-        if address.is_act or address.is_api or BY_TOKEN & set(address.parameters) or ONLY not in address.name:
+        if not is_walked(address) or address.is_api or "get" not in address.methods or ONLY not in address.name:
             continue
-        arguments = filler.arguments(address, filler.own)
+        arguments = filler.arguments(address)
         if arguments is None:
             continue
         path = path_of(address, arguments)
-        for persona in worlds.PERSONAS:
+        for persona, visitor in cast.items():
             if address.name.startswith("account_") and persona != "anonymous":
                 continue
-            client = clients.setdefault(persona, worlds.client_of(persona))
-            answer = client.get(path)
+            answer = visitor.ask("get", path)
             if answer.status_code == 200:
                 if answer.headers["Content-Type"].startswith("text/html") and b"<html" in answer.content:
                     found.append((address.name, persona, path))
@@ -100,20 +100,21 @@ class Crawl:
         self.seen += 1
 
 
-def cookies_of(persona, origin):
-    if persona == "anonymous":
-        return []
-    client = worlds.client_of(persona)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": origin}]
+def cookies_of(visitor, origin):
+    name = settings.SESSION_COOKIE_NAME
+    return [
+        {"name": name, "value": morsel.value, "url": origin}
+        for key, morsel in visitor.factory.cookies.items()
+        if key == name
+    ]
 
 
 def test_no_page_has_a_barrier_scrolls_sideways_or_complains(browser, live_server):
     for _line in seed.run(stage.SMALL):
         pass
-    pages = readable_pages()
-    people = {persona for _name, persona, _path in pages}
-    crawl = Crawl(browser, live_server.url, {each: cookies_of(each, live_server.url) for each in people})
+    cast = worlds.visitors()
+    pages = readable_pages(cast)
+    crawl = Crawl(browser, live_server.url, {name: cookies_of(who, live_server.url) for name, who in cast.items()})
     for crawl.turn, (name, persona, path) in enumerate(pages):
         for language in ("he", "en"):
             there = path.replace("/he/", f"/{language}/", 1)
