@@ -9,7 +9,7 @@ Population measures come from public figures, never from partners' sums. Version
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -53,26 +53,23 @@ def many(
 ) -> dict[int, Series]:
     """The series of several measures of one initiative, in a fixed number of queries. {measure key: Series}
 
-    `beside` is another scope, or the beginning of several (`sector:`), whose points come along to whoever takes part.
-    """
-    found = list(measures)
-    if not found:
+    `beside`: another scope or the beginning of several (`sector:`), whose points come along to whoever takes part."""
+    if not (found := list(measures)):
         return {}
-    who = reader(actor, found[0].initiative_id)
-    definitions = _definitions(found, as_of)
-    keys = [row.pk for rows in definitions.values() for row in rows]
+    who, definitions = reader(actor, found[0].initiative_id), _definitions(found, as_of)
     scopes = (scope, beside) if beside and who.takes_part else (scope,)
     rows = covered.of(definitions, as_of)
     reading = covered.read(found, who, definitions, scopes, rows)
     totals = covered.points(found, who, definitions, scopes, (combination,), rows, reading)
+    keys = [row.pk for versions in definitions.values() for row in versions]
     figures, elsewhere = outside.figures(keys, combination, as_of)
     targets = outside.targets(keys, scope, as_of)
-    out = {}
-    for measure in found:
+
+    def made(measure: Measure) -> Series:
         versions = definitions.get(measure.pk, [])
         own = figures if measure.level == Level.POPULATION and scope == WHOLE else totals.get(scope, {})
         points = _in_time(own, versions)
-        out[measure.pk] = Series(
+        return Series(
             measure=measure,
             definition=_current(versions, as_of),
             scope=scope,
@@ -80,12 +77,17 @@ def many(
             points=points,
             breaks=_breaks(points),
             targets=_aims(versions, targets),
-            elsewhere=tuple(point for version in versions for point in elsewhere.get(version.pk, [])),
+            elsewhere=_of(versions, elsewhere),
             versions=tuple(versions),
             beside=_beside(totals, scope, versions),
             reading=reading,
         )
-    return out
+
+    return {measure.pk: made(measure) for measure in found}
+
+
+def _of(versions: Sequence[Definition], elsewhere: Mapping[int, Sequence[Point]]) -> tuple[Point, ...]:
+    return tuple(point for version in versions for point in elsewhere.get(version.pk, ()))
 
 
 def one(

@@ -99,21 +99,7 @@ def _partners(world: _World) -> None:
     rows = Participation.objects.filter(initiative=world.initiative, kind="partner", state="active")
     world.partners = list(rows.filter(organisation__isnull=False).order_by("pk")[: world.scale.partners])
     numbers = range(len(world.partners), world.scale.partners)
-    sectors, districts = ("public", "third", "business"), ("north", "south", "centre", "haifa")
-    made = Organisation.objects.bulk_create(
-        [
-            Organisation(
-                sector=sectors[number % 3],
-                kind={"public": "authority", "third": "ngo", "business": "company"}[sectors[number % 3]],
-                district=districts[number % 4],
-                is_demo=True,
-                name_he=f"ארגון {number + 1}",
-                name_en=f"Organisation {number + 1}",
-            )
-            for number in numbers
-        ],
-        batch_size=BATCH,
-    )
+    made = _organisations(numbers)
     began = clock.today() - timedelta(days=3000)
     new = Participation.objects.bulk_create(
         [
@@ -136,14 +122,29 @@ def _partners(world: _World) -> None:
         ],
         batch_size=BATCH,
     )
-    Mandate.objects.bulk_create(
-        [
-            Mandate(participation=part, person=person, kind="representative", starts_on=began)
-            for part, person in zip(new, people, strict=True)
-        ],
-        batch_size=BATCH,
-    )
+    mandates = [
+        Mandate(participation=part, person=person, kind="representative", starts_on=began)
+        for part, person in zip(new, people, strict=True)
+    ]
+    Mandate.objects.bulk_create(mandates, batch_size=BATCH)
     world.partners += new
+
+
+def _organisations(numbers: Iterable[int]) -> list[Organisation]:
+    sectors, districts = ("public", "third", "business"), ("north", "south", "centre", "haifa")
+    kinds = {"public": "authority", "third": "ngo", "business": "company"}
+    rows = [
+        Organisation(
+            sector=sectors[number % 3],
+            kind=kinds[sectors[number % 3]],
+            district=districts[number % 4],
+            is_demo=True,
+            name_he=f"ארגון {number + 1}",
+            name_en=f"Organisation {number + 1}",
+        )
+        for number in numbers
+    ]
+    return Organisation.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _measures(world: _World) -> MeasureSet:
@@ -166,27 +167,28 @@ def _measures(world: _World) -> MeasureSet:
         Measure(**here, code=f"L-{number:03}", name_he=f"מדד רחב {number}", name_en=f"Wide measure {number}")
         for number in range(1, world.scale.measures + 1)
     )
-    world.definitions = Definition.objects.bulk_create(
-        Definition(
-            measure=measure,
-            version=1,
-            state="live",
-            live_on=clock.today() - timedelta(days=2900),
-            frequency=world.scale.frequency,
-            counts_people=False,
-            cells=codes,
-            text_he="כמה נספרו בתקופה",
-            text_en="How many were counted in the period",
-            unit_he="משתתפים",
-            unit_en="participants",
-            text_state_he="approved",
-            text_state_en="approved",
-        )
-        for measure in measures
-    )
+    world.definitions = Definition.objects.bulk_create(_definition(world, measure, codes) for measure in measures)
     measure_set = MeasureSet.objects.create(**here, name_he="סט רחב", name_en="Wide set", is_for_all=False)
     measure_set.measures.set(measures)
     return measure_set
+
+
+def _definition(world: _World, measure: Measure, codes: list[str]) -> Definition:
+    return Definition(
+        measure=measure,
+        version=1,
+        state="live",
+        live_on=clock.today() - timedelta(days=2900),
+        frequency=world.scale.frequency,
+        counts_people=False,
+        cells=codes,
+        text_he="כמה נספרו בתקופה",
+        text_en="How many were counted in the period",
+        unit_he="משתתפים",
+        unit_en="participants",
+        text_state_he="approved",
+        text_state_en="approved",
+    )
 
 
 def _periods(scale: Scale) -> list[str]:
