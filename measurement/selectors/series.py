@@ -53,7 +53,8 @@ def many(
 ) -> dict[int, Series]:
     """The series of several measures of one initiative, in a fixed number of queries. {measure key: Series}
 
-    `beside`: another scope or the beginning of several (`sector:`), whose points come along to whoever takes part."""
+    `beside`: another scope or the beginning of several (`sector:`), whose points come along to whoever takes part.
+    """
     if not (found := list(measures)):
         return {}
     who, definitions = reader(actor, found[0].initiative_id), _definitions(found, as_of)
@@ -62,13 +63,11 @@ def many(
     reading = covered.read(found, who, definitions, scopes, rows)
     totals = covered.points(found, who, definitions, scopes, (combination,), rows, reading)
     keys = [row.pk for versions in definitions.values() for row in versions]
-    figures, elsewhere = outside.figures(keys, combination, as_of)
-    targets = outside.targets(keys, scope, as_of)
+    (figures, elsewhere), targets = outside.figures(keys, combination, as_of), outside.targets(keys, scope, as_of)
 
     def made(measure: Measure) -> Series:
         versions = definitions.get(measure.pk, [])
-        own = figures if measure.level == Level.POPULATION and scope == WHOLE else totals.get(scope, {})
-        points = _in_time(own, versions)
+        points = _in_time(figures if _is_outside(measure, scope) else totals.get(scope, {}), versions)
         return Series(
             measure=measure,
             definition=_current(versions, as_of),
@@ -84,6 +83,11 @@ def many(
         )
 
     return {measure.pk: made(measure) for measure in found}
+
+
+def _is_outside(measure: Measure, scope: str) -> bool:
+    """Figures about the whole population come from outside, not from partners."""
+    return measure.level == Level.POPULATION and scope == WHOLE
 
 
 def _of(versions: Sequence[Definition], elsewhere: Mapping[int, Sequence[Point]]) -> tuple[Point, ...]:
