@@ -6,6 +6,7 @@ Everything that is read left to right (a figure, an amount, a date in figures, a
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -14,8 +15,8 @@ from django.utils.formats import get_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.numberformat import format as format_number
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 MINUS = "\u2212"
 NOTHING = "\u2013"
@@ -41,8 +42,11 @@ def figure(value: Any, decimals: int | None = None) -> str:
     Without `decimals` the number keeps its own, trailing zeros dropped; with it, it is rounded half up.
     """
     number = as_decimal(value)
-    if number is None:
-        return NOTHING
+    return NOTHING if number is None else _figure(number, decimals, get_language())
+
+
+@lru_cache(maxsize=8192)  # by value and language; equal numbers are written alike, whatever zeros they came with
+def _figure(number: Decimal, decimals: int | None, _language: str | None) -> str:
     if decimals is None:
         number = number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
     else:
@@ -60,7 +64,7 @@ def figure(value: Any, decimals: int | None = None) -> str:
 
 def isolate(text: Any) -> SafeString:
     """A left-to-right figure, isolated from its sentence."""
-    return format_html('<bdi class="n" dir="ltr">{}</bdi>', text)
+    return mark_safe(f'<bdi class="n" dir="ltr">{conditional_escape(text)}</bdi>')
 
 
 def num(value: Any, decimals: int | str | None = None) -> SafeString | str:
@@ -191,7 +195,7 @@ def bdi(value: Any) -> SafeString | str:
     """Any inserted text, isolated: names, codes, addresses, telephone numbers."""
     if value is None or value == "":
         return ""
-    return format_html("<bdi>{}</bdi>", value)
+    return mark_safe(f"<bdi>{conditional_escape(value)}</bdi>")
 
 
 def dirauto(text: Any, language: str | None = None) -> SafeString | str:

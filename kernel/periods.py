@@ -198,8 +198,13 @@ def quarters(code: str) -> list[str]:
 
 def label(code: str, language: str | None = None) -> str:
     """The period as people call it, in the language given or the active one."""
+    return _label(code, language or translation.get_language())
+
+
+@lru_cache(maxsize=4096)  # a dashboard writes the same few hundreds of times
+def _label(code: str, language: str | None) -> str:
     period = parse(code)
-    with translation.override(language or translation.get_language()):
+    with translation.override(language):
         values: dict[str, Any] = {"year": f"{period.year}", "number": period.part}
         if period.kind in ("school_year", "school_half"):
             values["year"] = school_year(period.year, language)

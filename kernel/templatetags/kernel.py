@@ -13,7 +13,7 @@ A built-in library: no `{% load %}` needed. The writing of values is in `kernel.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -114,10 +114,13 @@ def _sprite(_root: str) -> str:
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """An icon of the sprite; silent for screen readers, turned round in Hebrew where it points."""
+    return _icon(name, classes, settings.STATIC_URL)
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, classes: str, root: str) -> SafeString:
     every = f"icon {classes}".strip() + (" flip-rtl" if name in POINTING and "flip" not in classes else "")
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', every, _sprite(settings.STATIC_URL), name
-    )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', every, _sprite(root), name)
 
 
 @register.simple_tag

@@ -6,10 +6,15 @@
 {% status state label %}  a badge; icon and colour come from the word of the state
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from kernel.charts import Bars, LineChart, Matrix, Stack
 from portal import chart_words, charts
@@ -89,44 +94,84 @@ HEAT = {
 }
 
 
-@register.inclusion_tag("components/badge.html")
-def status(state: Any, label: Any = "") -> dict[str, Any]:
+@register.simple_tag
+def status(state: Any, label: Any = "") -> SafeString:
     """A status as icon, word and colour. `state` may be a member of TextChoices: then its label is known."""
     kind, icon = STATES.get(str(getattr(state, "value", state)), ("", "circle-dotted"))
-    return {"kind": kind, "icon": icon, "label": label or getattr(state, "label", state)}
+    return _badge(kind, icon, conditional_escape(label or getattr(state, "label", state)))
 
 
-@register.inclusion_tag("charts/line.html")
-def line_chart(chart: LineChart) -> dict[str, Any]:
+@lru_cache(maxsize=512)
+def _badge(kind: str, icon: str, label: SafeString) -> SafeString:
+    return render_to_string("components/badge.html", {"kind": kind, "icon": icon, "label": label})
+
+
+@register.simple_tag
+def line_chart(chart: LineChart) -> SafeString:
     """A line chart with all that belongs to it."""
-    return {
+    return _written(_line_chart, chart)
+
+
+@register.simple_tag
+def sparkline(chart: LineChart) -> SafeString:
+    """A small line chart."""
+    return _written(_sparkline, chart)
+
+
+@register.simple_tag
+def bars(values: Bars) -> SafeString:
+    """Bars with their words."""
+    return _written(_bars, values)
+
+
+@register.simple_tag
+def stack(values: Stack) -> SafeString:
+    """A bar of parts with its legend."""
+    return _written(_stack, values)
+
+
+@register.simple_tag
+def heat(matrix: Matrix) -> SafeString:
+    """A table of states: icon, hidden word and colour in each cell."""
+    return _written(_heat, matrix)
+
+
+def _written(write: Callable[[Any], SafeString], value: Any) -> SafeString:
+    """A chart is written by its value and the language alone: equal ones are written once in a process."""
+    try:
+        return _kept(get_language(), write, value)
+    except TypeError:  # a value that cannot be compared
+        return write(value)
+
+
+@lru_cache(maxsize=256)
+def _kept(_language: str | None, write: Callable[[Any], SafeString], value: Any) -> SafeString:
+    return write(value)
+
+
+def _line_chart(chart: LineChart) -> SafeString:
+    values = {
         "chart": chart,
         "drawings": charts.drawings(chart),
         "sentence": chart_words.sentence(chart),
         "keys": chart_words.keys(chart),
         "table": chart_words.table(chart),
     }
+    return render_to_string("charts/line.html", values)
 
 
-@register.inclusion_tag("charts/spark.html")
-def sparkline(chart: LineChart) -> dict[str, Any]:
-    """A small line chart."""
-    return {"drawing": charts.spark(chart), "sentence": chart_words.sentence(chart)}
+def _sparkline(chart: LineChart) -> SafeString:
+    values = {"drawing": charts.spark(chart), "sentence": chart_words.sentence(chart)}
+    return render_to_string("charts/spark.html", values)
 
 
-@register.inclusion_tag("charts/bars.html")
-def bars(values: Bars) -> dict[str, Any]:
-    """Bars with their words."""
-    return {"bars": values, "rows": charts.bar_rows(values)}
+def _bars(values: Bars) -> SafeString:
+    return render_to_string("charts/bars.html", {"bars": values, "rows": charts.bar_rows(values)})
 
 
-@register.inclusion_tag("charts/stack.html")
-def stack(values: Stack) -> dict[str, Any]:
-    """A bar of parts with its legend."""
-    return {"stack": values, "rows": charts.stack_rows(values)}
+def _stack(values: Stack) -> SafeString:
+    return render_to_string("charts/stack.html", {"stack": values, "rows": charts.stack_rows(values)})
 
 
-@register.inclusion_tag("charts/heat.html")
-def heat(matrix: Matrix) -> dict[str, Any]:
-    """A table of states: icon, hidden word and colour in each cell."""
-    return {"matrix": matrix, "icons": HEAT}
+def _heat(matrix: Matrix) -> SafeString:
+    return render_to_string("charts/heat.html", {"matrix": matrix, "icons": HEAT})
