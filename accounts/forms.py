@@ -104,10 +104,29 @@ def language_choices() -> list[tuple[str, str]]:
     return [(code, get_language_info(code)["name_local"]) for code in languages.codes()]
 
 
-def zone_choices() -> list[tuple[str, str]]:
-    """The time zones of the world, ours first."""
-    rest = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
-    return [(name, name.replace("_", " ")) for name in ["Asia/Jerusalem", *rest]]
+REGIONS = {
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Antarctica": _("Antarctica"),
+    "Arctic": _("Arctic"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic Ocean"),
+    "Australia": _("Australia"),
+    "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific Ocean"),
+}
+
+
+def zone_choices() -> list[tuple[str, Any]]:
+    """The time zones of the world by region, ours first and in words."""
+    regions: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(available_timezones() - {"Asia/Jerusalem"}):
+        region, _slash, city = name.partition("/")
+        if city and region not in ("Etc", "SystemV"):
+            regions.setdefault(region, []).append((name, city.replace("_", " ").replace("/", ", ")))
+    groups = [(REGIONS.get(region, region), cities) for region, cities in regions.items()]
+    return [("Asia/Jerusalem", _("Israel (Jerusalem)")), *groups]
 
 
 class SettingsForm(CleanForm):

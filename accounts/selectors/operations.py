@@ -38,12 +38,20 @@ def state(person: Person) -> str:
     return AccountState.OPEN if person.joined_at is not None else AccountState.INVITED
 
 
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def without_factor() -> int:
+    """How many open accounts sign in without a second factor."""
+    protected = Authenticator.objects.filter(type__in=FACTORS).values("user_id")
+    return Person.objects.filter(is_active=True, joined_at__isnull=False).exclude(pk__in=protected).count()
+
+
 def accounts(people: Iterable[Person]) -> list[Account]:
     """Accounts of a page of people, in two queries."""
     rows = list(people)
     keys = [person.pk for person in rows]
-    types = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    factors = set(Authenticator.objects.filter(user__in=keys, type__in=types).values_list("user_id", flat=True))
+    factors = set(Authenticator.objects.filter(user__in=keys, type__in=FACTORS).values_list("user_id", flat=True))
     sent = Invitation.objects.filter(person__in=keys, state=InvitationState.SENT).order_by("pk")
     waiting = {row.person_id: row for row in sent}
     now = clock.now()

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from initiative.models import Initiative
 from kernel import clock, languages
 from kernel.actor import Actor
@@ -44,7 +46,10 @@ class Led:
 
 @dataclass(frozen=True)
 class Home:
-    """The home: duties by date, meetings to come, minutes that came of late, the person's initiatives."""
+    """The home: duties by date, meetings to come, minutes that came of late, the person's initiatives.
+
+    Who has none sees what is offered to all.
+    """
 
     on: date
     duties: tuple[Duty, ...]
@@ -53,22 +58,28 @@ class Home:
     places: tuple[Place, ...]
     led: tuple[Led, ...] = ()
     minutes: tuple[Got, ...] = ()
+    offered: tuple[Place, ...] = ()
 
 
 def home(actor: Actor, initiative: Initiative | None = None) -> Home:
     """The home of an actor, of one initiative or of all."""
     on = clock.today()
     duties = _duties(actor, on, initiative)
-    places = Initiative.objects.filter(pk__in=actor.keys("partners.initiative")).order_by("pk")
+    places = _places(Initiative.objects.filter(pk__in=actor.keys("partners.initiative")))
     return Home(
         on=on,
         duties=tuple(in_order(duties)),
         late=sum(duty.urgency == LATE for duty in duties),
         meetings=tuple(my_bodies.upcoming(actor)),
-        places=tuple(Place(row.pk, row.slug, languages.text(row, "name"), row.kind) for row in places),
+        places=places,
         led=_led(actor, initiative),
         minutes=tuple(my_minutes.of_late(actor, initiative)),
+        offered=() if places else _places(Initiative.objects.visible_to(actor)),
     )
+
+
+def _places(rows: QuerySet[Initiative]) -> tuple[Place, ...]:
+    return tuple(Place(row.pk, row.slug, languages.text(row, "name"), row.kind) for row in rows.order_by("pk"))
 
 
 def _led(actor: Actor, initiative: Initiative | None) -> tuple[Led, ...]:

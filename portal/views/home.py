@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.selectors import operations
 from initiative.scope import InitiativeMixin
 from kernel import duties
 from kernel.views import Page
@@ -52,7 +53,12 @@ class Home(Page):
         home = dashboards.home(self.actor)
         main = home.places[0] if home.places else None
         self.template_name = "portal/role_home.html" if main else self.template_name
-        return {**context_of(home), "main": main, "board": dashboards.board_of(self.actor, main) if main else ""}
+        return {
+            **context_of(home),
+            "main": main,
+            "board": dashboards.board_of(self.actor, main) if main else "",
+            "without_factor": operations.without_factor() if self.actor.has(0, "accounts.admin") else None,
+        }
 
 
 class RoleHome(InitiativeMixin, Page):
