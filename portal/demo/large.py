@@ -9,16 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from io import StringIO
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from accounts.models import Person
 from initiative.models import Initiative
-from kernel import clock, periods
+from kernel import bulk, clock, periods
 from measurement.models import (
     Category,
     Combination,
@@ -225,7 +224,7 @@ def _requests(world: _World, cycle: Cycle) -> list[Participation]:
             reported.append(part)
     rows = ReportingRequest.objects.bulk_create(rows, batch_size=BATCH)
     columns = ("request_id", "definition_id")
-    _write(RequestedMeasure, columns, ((row.pk, one.pk) for row in rows for one in world.definitions))
+    bulk.insert(RequestedMeasure, columns, ((row.pk, one.pk) for row in rows for one in world.definitions))
     return reported
 
 
@@ -248,33 +247,13 @@ def _values(world: _World, cycle: Cycle, reported: list[Participation]) -> int:
                         later.append((key, part.organisation_id, one.pk, cell.pk, Decimal(number + 1)))  # type: ignore[arg-type]
                     key += 1
 
-    _write(Value, columns, facts())
-    follow = ((key + n, org, one, cycle.period, cell, number, "", "final", at, replaced) for n, (replaced, org, one, cell, number) in enumerate(later))
-    _write(Value, (*columns, "replaces_id"), follow)
+    bulk.insert(Value, columns, facts())
+    follow = (
+        (key + n, org, one, cycle.period, cell, number, "", "final", at, replaced)
+        for n, (replaced, org, one, cell, number) in enumerate(later)
+    )
+    bulk.insert(Value, (*columns, "replaces_id"), follow)
     return key - first + len(later)
-
-
-def _write(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-    """Rows as they are: by COPY on PostgreSQL, by many inserts of one statement elsewhere."""
-    table = connection.ops.quote_name(model._meta.db_table)
-    names = ", ".join(map(connection.ops.quote_name, columns))
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            text = StringIO()
-            for row in rows:
-                text.write("\t".join(map(str, row)) + "\n")
-            text.seek(0)
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", text)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        plain = (tuple(_plain(value) for value in row) for row in rows)
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain)  # noqa: S608 (names of our own columns)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    return connection.ops.adapt_datetimefield_value(value) if hasattr(value, "astimezone") else value
 
 
 def _reset_sequence() -> None:
