@@ -31,6 +31,11 @@ _REACH = {
 def initiative_for(actor: Actor, slug: str, reach: str = "inside") -> Initiative:
     """The initiative of an address, if it exists for that actor; else 404."""
     initiative: Initiative = find(Initiative.objects.visible_to(actor), slug=slug)
+    return within_reach(actor, initiative, reach)
+
+
+def within_reach(actor: Actor, initiative: Initiative, reach: str = "inside") -> Initiative:
+    """An initiative that the actor may see, if its pages of this reach exist for that actor; else 404."""
     if reach != "all" and not actor.is_system and not actor.has(initiative.pk, *_REACH[reach]):
         raise Http404
     return initiative
