@@ -82,7 +82,7 @@ def signed(value: Any, decimals: int | None = None) -> SafeString | str:
     return isolate(("+" if number > 0 else "") + figure(number, decimals))
 
 
-def pct(share: Any, decimals: int | None = None) -> SafeString | str:
+def pct(share: Any, decimals: int | None = None, *, plus: bool = False) -> SafeString | str:
     """A share (0.15) as a percentage (15%); without `decimals` one at most."""
     number = as_decimal(share)
     if number is None:
@@ -90,7 +90,12 @@ def pct(share: Any, decimals: int | None = None) -> SafeString | str:
     hundred = number * 100
     if decimals is None:
         hundred = hundred.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    return isolate(f"{figure(hundred, decimals)}%")
+    return isolate(f"{'+' if plus and hundred > 0 else ''}{figure(hundred, decimals)}%")
+
+
+def signed_pct(share: Any, decimals: int | None = None) -> SafeString | str:
+    """A change as a percentage: with a plus or a minus."""
+    return pct(share, decimals, plus=True)
 
 
 def amount(minor: Any, currency: str = "ILS", *, always_minor: bool = False) -> str:

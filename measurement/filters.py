@@ -4,6 +4,7 @@ from functools import reduce
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,11 @@ class MeasureFilter(django_filters.FilterSet):
     )
     level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices, empty_label=_("All"))
     retired = django_filters.BooleanFilter(
-        label=_("Retired"), field_name="retired_on", lookup_expr="isnull", exclude=True
+        label=_("Retired"),
+        field_name="retired_on",
+        lookup_expr="isnull",
+        exclude=True,
+        widget=forms.Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))]),
     )
 
     class Meta:

@@ -140,7 +140,7 @@ def _sentence(one: Series) -> str:
     if not known:
         return ""
     places, last, first = lines.decimals(one), known[-1], known[0]
-    said = [put(_("%(unit)s in %(period)s."), unit=languages.text(one.definition, "unit"), period=period(last.period))]
+    said = [put("(%(unit)s, %(period)s).", unit=languages.text(one.definition, "unit"), period=period(last.period))]
     if first is not last:
         said.append(
             put(_("In %(period)s: %(number)s."), period=period(first.period), number=number(first.result, places))

@@ -67,7 +67,7 @@ def summary(counts: Mapping[str, int]) -> str:
         said.append(ngettext("one is off track", "%(count)s are off track", off) % {"count": off})
     if unknown:
         said.append(
-            ngettext("of one it is too early to tell", "of %(count)s it is too early to tell", unknown)
+            ngettext("for one it is too early to tell", "for %(count)s it is too early to tell", unknown)
             % {"count": unknown}
         )
     if not said:

@@ -11,6 +11,7 @@ from kernel import clock
 from measurement.models import CycleState
 from measurement.selectors import duties
 from portal.dashboards import running
+from tests.actors import make_cast
 from tests.factories.measurement import RequestFactory
 from tests.factories.partners import MandateFactory
 from tests.factories.working_groups import ApprovedMinutesFactory, HeldMeetingFactory, TaskFactory
@@ -74,3 +75,15 @@ def test_an_administrators_home_tells_what_does_not_run(cast, signed_in):
     services.beat()
     assert "operations.worker" not in {one.kind for one in running.for_person(cast.actor("admin"))}
     assert list(running.for_person(cast.actor("director"))) == []
+
+
+def test_who_has_no_initiative_is_offered_the_public_pages(signed_in):
+    cast = make_cast(is_public=True)
+    page = signed_in(cast.applicant).get(reverse("portal:home"))
+    assert reverse("portal:initiative", args=[cast.initiative.slug]) in page.content.decode()
+
+
+def test_an_administrator_reads_how_many_accounts_lack_a_second_factor(cast, signed_in):
+    page = signed_in(cast.admin).get(reverse("portal:home"))
+    assert page.context["without_factor"] > 0
+    assert signed_in(cast.lead).get(reverse("portal:home")).context["without_factor"] is None
