@@ -137,7 +137,8 @@ class DecisionQuerySet(ScopedQuerySet):
         return self.filter(
             sits_in(actor, "body")
             | in_backbone(actor, "body__")
-            | decided & Q(visibility="public")
+            | decided & Q(visibility="public", body__initiative__is_public=True)
+            | decided & Q(visibility="public", body__initiative_id__in=actor.keys(TAKES_PART))
             | decided & Q(visibility="partners", body__initiative_id__in=actor.keys(TAKES_PART))
         )
 
