@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AdminTermQuerySet, PersonManager
-from kernel import clock, languages
+from kernel import languages
 from kernel.models import Created, Dated, PublicId, Stamp, has_any_language, in_order
 
 
@@ -28,7 +28,7 @@ class Person(PublicId, Created, AbstractBaseUser):
     `joined_at` is empty until an invitation was accepted: before that no sign-in and no mail but the invitation.
     """
 
-    PERSONAL = ("email", "name", "telephone", "password")
+    PERSONAL = ("email", "name", "function", "telephone", "password")
 
     email = models.EmailField(_("mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -77,8 +77,3 @@ class AdminTerm(PublicId, Dated, Stamp):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.starts_on}"
-
-
-def is_past(moment: object) -> bool:
-    """Whether a moment has passed."""
-    return moment is not None and moment <= clock.now()  # type: ignore[operator]

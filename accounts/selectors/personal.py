@@ -26,9 +26,7 @@ from audit.models import Entry
 from kernel import clock, formatting, languages
 
 # What opens a door, or says nothing to its person.
-SECRETS = frozenset(
-    {"password", "token", "token_hash", "token_secret", "session_key", "session_data", "data", "body_hash", "answer"}
-)
+SECRETS = frozenset({"password", "token", "token_hash", "token_secret", "session_key", "session_data", "data"})
 UNTOLD = frozenset({"accounts.IdempotencyKey", "communication.StopToken", "accounts.Person", "audit.Entry"})
 ME, SOMEBODY = "me", "somebody else"
 # What the kinds of rows are called on the page for reading; others go by the name of their table.
