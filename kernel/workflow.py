@@ -55,15 +55,15 @@ class Workflow:
 def move(obj: models.Model, act: str, workflow: Workflow, **changes: Any) -> str:
     """Move the row by its act, if it still is in the state that `obj` shows; returns the state before.
 
-    Further column changes go with the same UPDATE. `obj` is brought up to date in memory.
+    Further column changes go with the same UPDATE. Where `version` is among them, the row must also still have the
+    version that `obj` shows: nobody moves what they have not read. `obj` is brought up to date in memory.
     """
     before = getattr(obj, workflow.field)
     target = workflow.row(act, before).target
-    won = (
-        type(obj)
-        ._base_manager.filter(pk=obj.pk, **{workflow.field: before})
-        .update(**{workflow.field: target}, **changes)
-    )
+    seen = {workflow.field: before}
+    if "version" in changes:
+        seen["version"] = obj.version  # type: ignore[attr-defined]
+    won = type(obj)._base_manager.filter(pk=obj.pk, **seen).update(**{workflow.field: target}, **changes)
     if won != 1:
         raise Conflict(_("Somebody else was here first: reload to see the present state."), "moved_on")
     setattr(obj, workflow.field, target)

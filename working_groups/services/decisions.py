@@ -147,12 +147,16 @@ def table(*, actor: Actor, decision: Decision, due_on: date | None = None) -> De
 
 @transaction.atomic
 def decide(*, actor: Actor, decision: Decision, decided_on: date | None = None) -> Decision:
-    """The chair. Counts the answers and closes them. Refuses without the quorum of the eligible."""
+    """The chair. Closes the answers and counts them. Refuses without the quorum of the eligible.
+
+    Closing comes first, so that what the register shows is what was counted; a refusal opens them again.
+    """
     require(policies.may_decide(actor, decision))
+    moment = clock.now()
+    Response.objects.filter(decision=decision, locked_at__isnull=True).update(locked_at=moment)
     result = electorate.standing(decision)
     _check_quorum(result.quorum)
     adopted = representation.is_adopted(result.count, decision.rule)
-    moment = clock.now()
     if adopted and decision.supersedes is not None:
         move(decision.supersedes, "supersede", workflow.DECISION)
     move(
@@ -165,7 +169,6 @@ def decide(*, actor: Actor, decision: Decision, decided_on: date | None = None) 
         version=decision.version + 1,
         **text_states.after_approval(decision, "text"),
     )
-    Response.objects.filter(decision=decision, locked_at__isnull=True).update(locked_at=moment)
     counted = result.count
     note(
         actor,
