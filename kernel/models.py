@@ -86,9 +86,12 @@ def in_order(first: str, last: str, model: str) -> models.CheckConstraint:
 
 def dates_cover(day: Any, prefix: str = "") -> Q:
     """Rows whose dates (`starts_on`, `ends_on`; the last day counts) cover that day."""
-    return Q(**{f"{prefix}starts_on__lte": day}) & (
-        Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
-    )
+    return Q(**{f"{prefix}starts_on__lte": day}) & not_over(day, prefix)
+
+
+def not_over(day: Any, prefix: str = "") -> Q:
+    """Rows that hold on that day or will later: their last day is open or has not passed."""
+    return Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
 
 
 class Dated(models.Model):

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiative.models import Initiative
-from kernel import languages
+from kernel import clock, languages
 from kernel.actor import Actor
+from kernel.models import dates_cover
 from partners.models import Mandate, MandateKind
 from portal.navigation import Account, Choice, Group, Item
 
@@ -92,7 +93,9 @@ def _role(actor: Actor, initiative: Initiative | None) -> tuple[str, str]:
     if initiative is None:
         return "", ""
     mandate = (
-        Mandate.objects.filter(person_id=actor.user_id, participation__initiative=initiative, ends_on__isnull=True)  # type: ignore[misc]
+        Mandate.objects.filter(
+            dates_cover(clock.today()), person_id=actor.user_id, participation__initiative=initiative
+        )  # type: ignore[misc]
         .select_related("participation__organisation")
         .order_by("pk")
         .first()

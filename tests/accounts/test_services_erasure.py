@@ -3,12 +3,14 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 
 from accounts.models import ApiToken, Person
+from accounts.selectors import personal
 from accounts.services import erasure, people, tokens
 from audit.models import Entry
 from communication.models import Mail, MailState
@@ -22,6 +24,7 @@ from portal import erased
 from tests.actors import actor_of
 from tests.factories.accounts import AdminTermFactory, NotJoinedFactory, PersonFactory
 from tests.factories.partners import IndividualFactory
+from tests.factories.working_groups import DecisionFactory, ResponseFactory, SeatFactory
 from working_groups.models import Seat
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,31 @@ def test_what_others_rely_on_stays_and_every_role_ends_by_its_own_act(cast, admi
     assert Mandate.objects.filter(person=cast.chair).count() == mandates
     assert not Seat.objects.filter(person=cast.chair, ends_on__isnull=True).exists()
     assert Entry.objects.filter(kind="working_groups.seat.ended", by__isnull=True).exists()
+
+
+def test_a_seat_and_a_substitute_s_place_end_though_their_last_day_is_known(cast, admins):
+    later, yesterday = clock.today() + timedelta(days=30), clock.today() - timedelta(days=1)
+    seat = Seat.objects.get(body=cast.group, person=cast.chair)
+    Seat.objects.filter(pk=seat.pk).update(ends_on=later)
+    beside = SeatFactory(body=cast.group, ends_on=later, substitute=cast.chair)
+    erase(cast.chair, admins)
+    assert Seat.objects.get(pk=seat.pk).ends_on == yesterday
+    assert Seat.objects.get(pk=beside.pk).substitute is None
+
+
+def test_the_log_tells_that_a_job_title_changed_and_not_which(cast):
+    people.change(actor=actor_of(cast.lead), person=cast.lead, function="ראשת אגף ייחודי")
+    changes = Entry.objects.get(kind="accounts.person.changed").changes
+    assert "function" in changes and "ייחודי" not in str(changes)
+
+
+def test_a_person_s_own_answers_are_told(cast):
+    decision = DecisionFactory(body=cast.group)
+    ResponseFactory(
+        decision=decision, seat=Seat.objects.get(body=cast.group, person=cast.chair), answer="for", by=cast.chair
+    )
+    (part,) = [part for part in personal.everything(cast.chair) if part.name == "working_groups.Response"]
+    assert [row["answer"] for row in part.rows] == ["for"]
 
 
 def test_an_individual_s_participation_and_contact_rows_go_too(cast, admins):

@@ -180,3 +180,28 @@ def test_a_substitute_is_of_the_same_organisation_and_another_person(cast):
         seats.name_substitute(actor=lead, seat=seat, person=PersonFactory())
     with pytest.raises(Refused):
         seats.name_substitute(actor=cast.actor("member"), seat=seat, person=None)
+
+
+def test_a_seat_with_a_later_last_day_takes_its_place_and_may_end_sooner(cast):
+    body = BodyFactory(initiative=cast.initiative, size_limit=1)
+    later = clock.today() + timedelta(days=30)
+    seat = SeatFactory(body=body, ends_on=later)
+    director = cast.actor("director")
+    with pytest.raises(Invalid) as refusal:
+        seats.give(actor=director, body=body, participation=cast.partner, person=cast.lead)
+    assert refusal.value.code == "full"
+    assert seats.give(
+        actor=director, body=body, participation=cast.partner, person=cast.lead, starts_on=later + timedelta(days=1)
+    ).pk
+    seats.end(actor=director, seat=seat)
+    assert Seat.objects.get(pk=seat.pk).ends_on == clock.today()
+    with pytest.raises(Conflict):
+        seats.end(actor=director, seat=seat)
+    assert Entry.objects.filter(kind="working_groups.seat.ended").get().changes["ends_on"][0] == later.isoformat()
+
+
+def test_a_chair_whose_last_day_is_known_still_chairs(cast):
+    body = BodyFactory(initiative=cast.initiative, state=BodyState.CHARTERED)
+    ChairSeatFactory(body=body, ends_on=clock.today() + timedelta(days=30))
+    bodies.start(actor=cast.actor("director"), body=body)
+    assert Body.objects.get(pk=body.pk).state == BodyState.ACTIVE

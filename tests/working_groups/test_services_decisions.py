@@ -171,3 +171,41 @@ def test_the_text_in_force_may_be_translated_and_not_changed(cast):
     assert (decision.text_en, decision.text_state_en) == ("Adopted plan", "draft")
     with pytest.raises(Invalid):
         decisions.translate(actor=cast.actor("director"), decision=decision, language="he", text="אחר")
+
+
+def test_what_was_written_since_the_chair_read_a_decision_is_not_tabled(cast):
+    read = DecisionFactory(body=cast.committee)
+    decisions.change(
+        actor=cast.actor("director"), decision=Decision.objects.get(pk=read.pk), values={"text_he": "נוסח אחר"}
+    )
+    with pytest.raises(Conflict):
+        decisions.table(actor=cast.actor("steering"), decision=read)
+    assert Decision.objects.get(pk=read.pk).state == DecisionState.PROPOSED
+
+
+def test_answers_are_closed_before_they_are_counted(cast, monkeypatch):
+    decision = tabled(cast)
+    answer(cast, decision, "chair", "for")
+    open_then = []
+    count = decisions.electorate.standing
+
+    def counted(row):
+        open_then.append(Response.objects.filter(decision=row, locked_at__isnull=True).count())
+        return count(row)
+
+    monkeypatch.setattr(decisions.electorate, "standing", counted)
+    with pytest.raises(Refused):
+        decisions.decide(actor=cast.actor("steering"), decision=decision)
+    assert Response.objects.filter(decision=decision, locked_at__isnull=True).count() == 3
+    answer(cast, decision, "funder", "for")
+    decisions.decide(actor=cast.actor("steering"), decision=decision)
+    assert open_then == [0, 0]
+
+
+def test_the_public_sees_a_public_decision_only_of_a_public_initiative(cast):
+    decision = DecidedFactory(body=cast.committee, visibility="public")
+    public = cast.actor("anonymous")
+    assert not Decision.objects.visible_to(public).filter(pk=decision.pk).exists()
+    assert Decision.objects.visible_to(cast.actor("lead")).filter(pk=decision.pk).exists()
+    type(cast.initiative).objects.filter(pk=cast.initiative.pk).update(is_public=True)
+    assert Decision.objects.visible_to(public).filter(pk=decision.pk).exists()

@@ -133,6 +133,13 @@ def test_a_guest_is_noted_once_and_is_not_somebody_who_sits_there(cast):
         meetings.add_guest(actor=chair, meeting=meeting, person=cast.member)
 
 
+def test_who_sits_here_to_a_known_last_day_is_no_guest(cast):
+    seat = SeatFactory(body=cast.group, ends_on=clock.today() + timedelta(days=30))
+    with pytest.raises(Invalid) as refusal:
+        meetings.add_guest(actor=cast.actor("chair"), meeting=HeldMeetingFactory(body=cast.group), person=seat.person)
+    assert refusal.value.code == "sits_here"
+
+
 def held(cast, writer="coordinator"):
     meeting = HeldMeetingFactory(body=cast.group)
     for seat in cast.group.seats.all():
@@ -166,6 +173,22 @@ def test_the_writer_does_not_approve_and_the_director_does_it_for_a_writing_chai
     with pytest.raises(Refused):
         minutes.approve(actor=cast.actor("coordinator"), minutes=row)
     assert minutes.approve(actor=cast.actor("director"), minutes=row).number == 1
+
+
+def test_the_director_approves_for_a_writing_chair_whose_last_day_is_known(cast):
+    Seat.objects.filter(body=cast.group, person=cast.chair).update(ends_on=clock.today() + timedelta(days=30))
+    row = held(cast, writer="chair")
+    assert minutes.approve(actor=cast.actor("director"), minutes=row).number == 1
+
+
+def test_what_was_written_since_the_chair_read_the_minutes_is_not_approved(cast):
+    read = held(cast)
+    minutes.change(actor=cast.actor("coordinator"), minutes=Minutes.objects.get(pk=read.pk), texts={"he": "נוסח אחר"})
+    with pytest.raises(Conflict):
+        minutes.approve(actor=cast.actor("chair"), minutes=read)
+    fresh = Minutes.objects.get(pk=read.pk)
+    assert (fresh.state, fresh.versions.count()) == (MinutesState.DRAFT, 0)
+    assert minutes.approve(actor=cast.actor("chair"), minutes=fresh).text_he == "נוסח אחר"
 
 
 def test_the_director_does_not_approve_in_the_chairs_place_otherwise(cast):

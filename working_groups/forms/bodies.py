@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from initiative.models import Goal
+from kernel import clock
 from kernel.actor import Actor
 from kernel.forms import BilingualForm, CleanForm
+from kernel.models import dates_cover
 from partners.models import Mandate, Sector
 from working_groups.forms.fields import HolderField, RowField, day, initial_of, long_text, of_columns
 from working_groups.models import Body, BodyKind, Decision, DecisionState, SeatRole
@@ -56,7 +58,9 @@ class BodyForm(BilingualForm):
         self.fields["goal"].queryset = Goal.objects.visible_to(actor).filter(initiative=initiative)
         self.fields["facilitator"].queryset = (
             Mandate.objects.visible_to(actor)
-            .filter(participation__initiative=initiative, kind__in=("coordinator", "director"), ends_on__isnull=True)
+            .filter(
+                dates_cover(clock.today()), participation__initiative=initiative, kind__in=("coordinator", "director")
+            )
             .select_related("person")
         )
 

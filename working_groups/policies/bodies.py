@@ -4,7 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kernel import clock
 from kernel.actor import Actor
+from kernel.models import dates_cover
 from kernel.permissions import Answer, Denied, first, policy
 from working_groups import workflow
 from working_groups.models import Body, Seat, SeatRole, Task
@@ -30,7 +32,7 @@ def may_charter(actor: Actor, body: Body) -> Answer:
 
 
 def _chair_sits(body: Body) -> Answer:
-    sits = Seat.objects.filter(body=body, role=SeatRole.CHAIR, ends_on__isnull=True).exists()
+    sits = Seat.objects.filter(dates_cover(clock.today()), body=body, role=SeatRole.CHAIR).exists()
     return only(sits, Denied("no_chair", _("A chair must sit here first: give the chair's seat.")))
 
 
@@ -70,12 +72,16 @@ def may_give_seat(actor: Actor, body: Body) -> Answer:
     return may_edit_body(actor, body)
 
 
+def _is_running(seat: Seat) -> bool:
+    return seat.ends_on is None or seat.ends_on >= clock.today()
+
+
 @policy("working_groups.seat.end")
 def may_end_seat(actor: Actor, seat: Seat) -> Answer:
     """Director, coordinator; the person itself."""
     role = staff(actor, seat.body.initiative_id) or (actor.user_id is not None and actor.user_id == seat.person_id)
     return first(
-        only(role, NOT_STAFF), only(seat.ends_on is None, Denied("wrong_state", _("This seat has an end already.")))
+        only(role, NOT_STAFF), only(_is_running(seat), Denied("wrong_state", _("This seat has an end already.")))
     )
 
 
@@ -88,5 +94,5 @@ def may_name_substitute(actor: Actor, seat: Seat) -> Answer:
     role = staff(actor, seat.body.initiative_id) or ((own or lead) and writes)
     return first(
         only(role, Denied("no_role", _("This act belongs to the seat's own organisation."))),
-        only(seat.ends_on is None, Denied("wrong_state", _("This seat has an end already."))),
+        only(_is_running(seat), Denied("wrong_state", _("This seat has an end already."))),
     )

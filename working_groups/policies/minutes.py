@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kernel import clock
 from kernel.actor import Actor
+from kernel.models import dates_cover
 from kernel.permissions import Answer, Denied, first, policy
 from working_groups import workflow
 from working_groups.models import Meeting, MeetingState, Minutes, MinutesState, Seat
@@ -29,7 +31,7 @@ def may_approve_minutes(actor: Actor, minutes: Minutes) -> Answer:
     allowed = chairs(actor, body)
     if not allowed and not own and directs(actor, body.initiative_id):
         allowed = Seat.objects.filter(
-            body=body, person_id=minutes.written_by_id, role__in=("chair", "co_chair"), ends_on__isnull=True
+            dates_cover(clock.today()), body=body, person_id=minutes.written_by_id, role__in=("chair", "co_chair")
         ).exists()
     if not allowed:
         return NOT_CHAIR

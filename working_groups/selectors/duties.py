@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from kernel import clock
 from kernel.actor import Actor
 from kernel.duties import Duty, in_order, urgency
+from kernel.models import dates_cover
 from working_groups.models import (
     Body,
     Decision,
@@ -96,7 +97,7 @@ def _minutes_of_chair(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
     """To approve, to send, to confirm: the chair's; to approve also the director's where the chair wrote them."""
     chaired = Q(meeting__body__in=actor.keys("working_groups.chair"))
     writer_chairs = Seat.objects.filter(
-        body=OuterRef("meeting__body"), person=OuterRef("written_by"), role__in=CHAIRS, ends_on__isnull=True
+        dates_cover(today), body=OuterRef("meeting__body"), person=OuterRef("written_by"), role__in=CHAIRS
     )
     directed = Q(meeting__body__initiative__in=actor.keys("partners.director")) & Exists(writer_chairs)
     later = Meeting.objects.filter(
@@ -246,7 +247,7 @@ def _late_tasks(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
 
 
 def _empty_chairs(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
-    chair = Seat.objects.filter(body=OuterRef("pk"), role=SeatRole.CHAIR, ends_on__isnull=True)
+    chair = Seat.objects.filter(dates_cover(today), body=OuterRef("pk"), role=SeatRole.CHAIR)
     staff = actor.keys("partners.director", "partners.coordinator")
     rows = Body.objects.filter(~Exists(chair), initiative_id__in=staff, state__in=AT_WORK)
     for row in _inside(rows, "", place).select_related("initiative"):

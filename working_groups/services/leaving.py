@@ -8,14 +8,18 @@ from datetime import timedelta
 from accounts.models import Person
 from kernel import clock
 from kernel.actor import Actor
+from kernel.models import not_over
 from working_groups.models import Seat
 from working_groups.services import seats
 
 
 def leave(*, actor: Actor, person: Person) -> None:
     """The system's, inside the act that erases: each seat ends by its own act."""
-    rows = Seat.objects.filter(ends_on__isnull=True).select_related("body__initiative", "participation__organisation")
+    today = clock.today()
+    rows = Seat.objects.filter(not_over(today)).select_related("body__initiative", "participation__organisation")
     for seat in rows.filter(person=person):
-        seats.end(actor=actor, seat=seat, ends_on=max(seat.starts_on, clock.today() - timedelta(days=1)))
+        last = max(seat.starts_on, today - timedelta(days=1))
+        if seat.ends_on is None or seat.ends_on > last:
+            seats.end(actor=actor, seat=seat, ends_on=last)
     for seat in rows.filter(substitute=person):
         seats.name_substitute(actor=actor, seat=seat, person=None)

@@ -152,7 +152,7 @@ def record_attendance(*, actor: Actor, meeting: Meeting, presence: Mapping[str, 
 def add_guest(*, actor: Actor, meeting: Meeting, person: Person, presence: str = Presence.PRESENT) -> Attendance:
     """Who runs the meeting. A guest who came or is asked to. Refuses somebody who sits there or is noted."""
     require(policies.may_note_guest(actor, meeting))
-    if Seat.objects.filter(body=meeting.body_id, person=person, ends_on__isnull=True).exists():
+    if Seat.objects.filter(dates_cover(clock.today()), body=meeting.body_id, person=person).exists():
         raise Invalid(_("This person sits here: the row of the seat is the place."), "sits_here")
     row: Attendance = writing.insert(
         Attendance(meeting=meeting, guest=person, presence="" if meeting.is_open else presence),

@@ -11,7 +11,7 @@ from audit import services as audit
 from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
-from kernel.models import dates_cover
+from kernel.models import dates_cover, not_over
 from kernel.permissions import require
 from partners.models import Mandate, Participation, Sector
 from partners.selectors import mandates
@@ -31,10 +31,10 @@ def _check_person(participation: Participation, person: Person, body: Body) -> N
         raise Invalid(sentence, fields={"person": [sentence]})
 
 
-def _check_room(body: Body, role: str) -> None:
+def _check_room(body: Body, role: str, first: date) -> None:
     if body.size_limit is None or role == SeatRole.OBSERVER:
         return
-    taken = Seat.objects.filter(body=body, ends_on__isnull=True).exclude(role=SeatRole.OBSERVER).count()
+    taken = Seat.objects.filter(not_over(first), body=body).exclude(role=SeatRole.OBSERVER).count()
     if taken >= body.size_limit:
         raise Invalid(
             _("All %(limit)s seats are taken: end one, or raise the limit.") % {"limit": body.size_limit}, "full"
@@ -56,7 +56,8 @@ def give(
     """Director, coordinator. A seat from a day on. Refuses a full body, a second open seat, a second chair."""
     require(policies.may_give_seat(actor, body))
     _check_person(participation, person, body)
-    _check_room(body, role)
+    first = starts_on or clock.today()
+    _check_room(body, role, first)
     organisation = participation.organisation
     seat = Seat(
         body=body,
@@ -64,7 +65,7 @@ def give(
         person=person,
         role=role,
         sector=sector or (organisation.sector if organisation is not None else Sector.COMMUNITY),
-        starts_on=starts_on or clock.today(),
+        starts_on=first,
         substitute=substitute,
         **mandates.stamp(actor, initiative=body.initiative),
     )
@@ -79,16 +80,21 @@ def give(
 
 @transaction.atomic
 def end(*, actor: Actor, seat: Seat, ends_on: date | None = None) -> Seat:
-    """Director, coordinator, the person itself. The seat ends with that day. Refuses a day before it began."""
+    """Director, coordinator, the person itself. The seat ends with that day. Refuses a day before it began.
+
+    A last day that is known is brought forward, never put off.
+    """
     require(policies.may_end_seat(actor, seat))
     day = ends_on or clock.today()
     if day < seat.starts_on:
         sentence = _("The last day comes before the first.")
         raise Invalid(sentence, fields={"ends_on": [sentence]})
-    if Seat.objects.filter(pk=seat.pk, ends_on__isnull=True).update(ends_on=day) != 1:
+    before = seat.ends_on
+    is_later = before is not None and day >= before
+    if is_later or Seat.objects.filter(pk=seat.pk, ends_on=before).update(ends_on=day) != 1:
         raise Conflict(_("This seat has an end already."), "moved_on")
     seat.ends_on = day
-    _record(actor, seat, "ended", {"ends_on": [None, day]})
+    _record(actor, seat, "ended", {"ends_on": [before, day]})
     return seat
 
 
@@ -101,7 +107,7 @@ def name_substitute(*, actor: Actor, seat: Seat, person: Person | None) -> Seat:
             raise Invalid(_("The substitute must be another person."))
         _check_person(seat.participation, person, seat.body)
     before = seat.substitute
-    won = Seat.objects.filter(pk=seat.pk, substitute=before, ends_on__isnull=True).update(substitute=person)
+    won = Seat.objects.filter(not_over(clock.today()), pk=seat.pk, substitute=before).update(substitute=person)
     if won != 1:
         raise Conflict(_("Somebody else was here first: reload to see the present state."), "moved_on")
     seat.substitute = person
