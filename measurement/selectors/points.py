@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from kernel import periods
@@ -58,12 +59,12 @@ class Series:
     # What it was read with; `series.breakdown` goes on from it.
     reading: Any = field(default=None, repr=False, compare=False)
 
-    @property
+    @cached_property
     def last(self) -> Point | None:
         """The latest point that holds a figure or hides one."""
         return next((point for point in reversed(self.points) if not point.is_missing), None)
 
-    @property
+    @cached_property
     def before(self) -> Point | None:
         """The point before the last, if no break lies between."""
         shown = [point for point in self.points if not point.is_missing]
@@ -71,7 +72,7 @@ class Series:
             return None
         return shown[-2]
 
-    @property
+    @cached_property
     def target(self) -> tuple[str, Decimal] | None:
         """The target that counts now: the first at or after the last figure, else the latest there is."""
         if not self.targets:

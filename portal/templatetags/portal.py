@@ -3,6 +3,7 @@
 {% line_chart chart %}    the figure with both drawings, legend, events, coverage, source and the table beside it
 {% sparkline chart %}     the small drawing of a card
 {% bars bars %}  {% stack stack %}     for the values of kernel.charts
+{% measure_card card level=3 source=… %}   a measure of a dashboard
 {% status state label %}  a badge; icon and colour come from the word of the state
 """
 
@@ -93,6 +94,12 @@ HEAT = {
     "hidden": "eye-off",
 }
 
+# What a card and `components/measure.html` call by one name.
+CARD = (
+    "url", "value", "unit", "state", "label", "target", "better", "chart", "change", "story", "reported", "expected",
+    "quality", "quality_label",
+)  # fmt: skip
+
 
 @register.simple_tag
 def status(state: Any, label: Any = "") -> SafeString:
@@ -136,6 +143,14 @@ def heat(matrix: Matrix) -> SafeString:
     return _written(_heat, matrix)
 
 
+@register.simple_tag
+def measure_card(card: Any, level: int = 3, source: str = "") -> SafeString:
+    """A measure of a dashboard (portal.dashboards.cards.Card) as `components/measure.html`."""
+    values = {name: getattr(card, name) for name in CARD}
+    values |= {"title": card.title.value, "language": card.title.language, "level": level, "source": source}
+    return _written(_measure_card, tuple(values.items()))
+
+
 def _written(write: Callable[[Any], SafeString], value: Any) -> SafeString:
     """A chart is written by its value and the language alone: equal ones are written once in a process."""
     try:
@@ -144,9 +159,13 @@ def _written(write: Callable[[Any], SafeString], value: Any) -> SafeString:
         return write(value)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _kept(_language: str | None, write: Callable[[Any], SafeString], value: Any) -> SafeString:
     return write(value)
+
+
+def _measure_card(values: tuple[tuple[str, Any], ...]) -> SafeString:
+    return render_to_string("components/measure.html", dict(values))
 
 
 def _line_chart(chart: LineChart) -> SafeString:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kernel.charts import Bar, Bars, Break, Elsewhere, Event, LineChart, Mark, Part, Point, Stack, Target
 from portal import chart_words, charts
 from portal.drawing import direction_of, letters, nice_ticks
+from portal.templatetags import portal as tags
 
 
 def series(*values, **more):
@@ -162,3 +163,18 @@ def test_parts_of_a_whole_stand_one_after_another():
     rows = charts.stack_rows(Stack("T", (Part("a", Decimal(1)), Part("b", Decimal(3)))))
     assert [(row["start"], row["length"]) for row in rows] == [("0", "25"), ("25", "75")]
     assert charts.stack_rows(Stack("T", (Part("a", Decimal(0)),)))[0]["share"] is None
+
+
+def test_a_chart_that_is_kept_is_written_anew_for_another_language_and_another_value(monkeypatch):
+    """given charts that were written, when an equal one comes, then it is not drawn again; another one is."""
+    drawn = []
+    draw = charts.spark
+    monkeypatch.setattr(charts, "spark", lambda chart: drawn.append(chart) or draw(chart))
+    first, other = series(7001, 7002), series(7001, 7003)
+    written = {}
+    for language in ("he", "en", "he"):
+        with translation.override(language):
+            written[language] = tags.sparkline(first), tags.sparkline(series(7001, 7002)), tags.sparkline(other)
+    assert len(drawn) == 4
+    assert written["he"][0] == written["he"][1] != written["he"][2]
+    assert written["he"][0] != written["en"][0]
