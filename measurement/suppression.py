@@ -75,7 +75,7 @@ def _primary(table: Table, cell: Cell, consented: frozenset[Hashable]) -> str:
     if cell.number is None:
         return ""
     owners = cell.owners
-    if owners and len(owners) < _FEWEST_PARTNERS and owners - consented:
+    if owners and len(owners) < _FEWEST_PARTNERS and owners - consented - cell.agreed:
         return FEW_PARTNERS
     if not table.counts_people:
         return ""

@@ -23,6 +23,7 @@ class Cell:
     weight: Decimal | None = None
     result: Decimal | None = None
     owners: frozenset[Hashable] | None = None
+    agreed: frozenset[Hashable] = frozenset()  # those of the owners who agreed to this very cell
 
 
 @dataclass(frozen=True)

@@ -55,5 +55,3 @@ UPLOAD = Workflow(
     Transition(("staged",), "count", "counted", "who uploaded it", "after the preview, in one update"),
     Transition(("received", "staged"), "withdraw", "withdrawn", "who uploaded it"),
 )
-
-WORKFLOWS = (DEFINITION, CYCLE, REQUEST, CORRECTION, UPLOAD)

@@ -5,8 +5,8 @@ published by then: totals between two acceptances would tell a single partner's 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db.models import Max
@@ -27,6 +27,14 @@ class Cover:
 
     who: Reader
     reasons: dict[tuple[int, str], hidden.Reasons]
+    agreed: Mapping[int, hidden.Agreed] = field(default_factory=dict)  # by definition
+
+    def leaves(self, row: Row) -> bool:
+        """Whether the row may leave at all: one partner's cell only with its consent to that grain."""
+        if self.who.sees_all or not row.scope.startswith("organisation:") or is_own(self.who, row.scope):
+            return True
+        organisation = int(row.scope.partition(":")[2])
+        return hidden.opens(self.agreed.get(row.definition_id, {}), organisation, row.combination)
 
     def over(self, point: Point, row: Row) -> Point:
         """The last step: a figure that is hidden leaves as None with its reason."""
@@ -88,6 +96,8 @@ def points(
         when = published.get((measure, row.period))
         if when is None and not _sees_unpublished(who, row.scope, found.moment):
             continue
+        if not cover.leaves(row):
+            continue
         changed = revised.get((row.definition_id, row.period))
         point = _point(row, version, when is None, changed.date() if when and changed and changed > when else None)
         out[row.scope][row.definition_id].append(cover.over(point, row))
@@ -113,13 +123,14 @@ def make_cover(measures: Sequence[Measure], who: Reader, definitions: Versions, 
         hashes[row.definition_id][row.period].append(row.input_hash)
     asked = []
     for measure, versions in definitions.items():
-        who_agreed = agreed.get(measure, frozenset())
+        who_agreed = agreed.get(measure, {})
         for version in versions:
-            marks = {when: hidden.fingerprint(found, who_agreed) for when, found in hashes[version.pk].items()}
-            asked.append(hidden.Asked(version, marks, who_agreed))
+            asked.append(hidden.Asked(version, hashes[version.pk], who_agreed))
     found = hidden.of(asked, who.audience, totals)
     return Cover(
-        who, {(definition, when): reasons for definition, spans in found.items() for when, reasons in spans.items()}
+        who,
+        {(definition, when): reasons for definition, spans in found.items() for when, reasons in spans.items()},
+        {one.definition.pk: one.agreed for one in asked},
     )
 
 
@@ -137,11 +148,6 @@ def _point(row: Row, version: int, provisional: bool, revised_on: date | None) -
         revised_on=revised_on,
         combination=row.combination,
     )
-
-
-def plain(row: Row, version: int) -> Point:
-    """A total as a point, with nothing said about its publication."""
-    return _point(row, version, False, None)
 
 
 def _published(measures: Sequence[Measure], moment: datetime | None) -> dict[tuple[int, str], datetime]:

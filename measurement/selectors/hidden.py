@@ -7,21 +7,23 @@ here is stored with the numbers: suppressed is made at output.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.core.cache import cache
 
 from initiative.models import Initiative
 from kernel import clock
 from measurement import suppression
-from measurement.models import Consent, Definition
+from measurement.models import Consent, Definition, Grain
 from measurement.selectors import slices
 from measurement.selectors.totals import Row, Totals
 from measurement.suppression import Cell, Sum, Table
 
 Reasons = dict[str, str]
+Agreed = Mapping[int, str]  # {organisation: grain}
 KEEP = 7 * 24 * 3600
 PUBLIC, PARTNERS, STEERING = "public", "partners", "steering"
 # Whoever agreed to a wider audience agreed to the narrower ones.
@@ -33,71 +35,88 @@ def cell_id(scope: str, combination: str) -> str:
     return f"{scope}|{combination}"
 
 
-def consented(measures: Iterable[int], audience: str) -> dict[int, frozenset[int]]:
-    """The organisations whose latest word on a measure lets this audience see their own values."""
+def consented(measures: Iterable[int], audience: str) -> dict[int, Agreed]:
+    """The organisations whose latest word on a measure lets this audience see their own values, and at which grain.
+
+    Who told several audiences something different is taken at the finest of what holds for this one.
+    """
     today = clock.today()
     latest: dict[tuple[int, int, str], Consent] = {}
     rows = Consent.objects.filter(measure__in=list(measures), audience__in=_AGREED[audience]).order_by("at", "pk")
     for row in rows:
         latest[row.measure_id, row.organisation_id, row.audience] = row
-    out: defaultdict[int, set[int]] = defaultdict(set)
+    out: defaultdict[int, dict[int, str]] = defaultdict(dict)
     for (measure, organisation, _audience), row in latest.items():
-        if row.is_given and row.covers(today):
-            out[measure].add(organisation)
-    return {measure: frozenset(found) for measure, found in out.items()}
+        if row.is_given and row.covers(today) and out[measure].get(organisation) != Grain.CELLS:
+            out[measure][organisation] = row.grain
+    return dict(out)
+
+
+def opens(agreed: Agreed, organisation: int, combination: str) -> bool:
+    """Whether an organisation lets others see this cell of its own: a consent to totals opens the total alone."""
+    grain = agreed.get(organisation)
+    return grain is not None and (not combination or grain == Grain.CELLS)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One definition whose periods are to be shown: fingerprints by period, and who agreed."""
+    """One definition whose periods are to be shown: the hashes of the whole by period, and who agreed to what."""
 
     definition: Definition
-    fingerprints: Mapping[str, str]
-    agreed: frozenset[int]
+    hashes: Mapping[str, Collection[str]]
+    agreed: Agreed
 
 
-def fingerprint(hashes: Iterable[str], agreed: frozenset[int]) -> str:
-    """What the hidden set of a period depends on."""
-    text = "|".join((*sorted(hashes), *map(str, sorted(agreed))))
+def _fingerprint(one: Asked, period: str, rules: "Rules") -> str:
+    """What the hidden set of a period depends on: every row of it (the whole's hashes), consents, threshold, shape."""
+    initiative = one.definition.measure.initiative_id
+    definition = one.definition
+    text = repr(
+        (
+            sorted(one.hashes[period]),
+            sorted(one.agreed.items()),
+            rules.thresholds.get(initiative, 10),
+            rules.dimensions.get(initiative, []),
+            definition.aggregation,
+            definition.counts_people,
+        )
+    )
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def of(asked: Iterable[Asked], audience: str, totals: Totals) -> dict[int, dict[str, Reasons]]:
     """{definition: {period: {cell: reason}}}, from the cache where nothing changed; of a moment in the past never."""
     wanted = {one.definition.pk: one for one in asked}
+    rules = _rules({one.definition.measure.initiative_id for one in wanted.values()})
     if totals.moment is not None:
-        return _computed(wanted, {pk: list(one.fingerprints) for pk, one in wanted.items()}, totals)
+        return _computed(wanted, {pk: list(one.hashes) for pk, one in wanted.items()}, totals, rules)
     keys = {pk: f"hidden:{audience}:{pk}" for pk in wanted}
     kept: dict[str, dict[str, tuple[str, Reasons]]] = cache.get_many(keys.values())
+    marks = {pk: {period: _fingerprint(one, period, rules) for period in one.hashes} for pk, one in wanted.items()}
     out: dict[int, dict[str, Reasons]] = {}
     stale: dict[int, list[str]] = {}
-    for pk, one in wanted.items():
+    for pk in wanted:
         known = kept.get(keys[pk], {})
         out[pk] = {
-            period: known[period][1] for period, mark in one.fingerprints.items() if known.get(period, ("",))[0] == mark
+            period: known[period][1] for period, mark in marks[pk].items() if known.get(period, ("",))[0] == mark
         }
-        missing = [period for period in one.fingerprints if period not in out[pk]]
+        missing = [period for period in marks[pk] if period not in out[pk]]
         if missing:
             stale[pk] = missing
     if stale:
-        fresh = _computed({pk: wanted[pk] for pk in stale}, stale, totals)
+        fresh = _computed({pk: wanted[pk] for pk in stale}, stale, totals, rules)
         for pk, periods in fresh.items():
             out[pk] |= periods
         cache.set_many(
-            {
-                keys[pk]: {period: (wanted[pk].fingerprints[period], reasons) for period, reasons in out[pk].items()}
-                for pk in stale
-            },
+            {keys[pk]: {period: (marks[pk][period], reasons) for period, reasons in out[pk].items()} for pk in stale},
             KEEP,
         )
     return out
 
 
 def _computed(
-    asked: Mapping[int, Asked], stale: Mapping[int, list[str]], totals: Totals
+    asked: Mapping[int, Asked], stale: Mapping[int, list[str]], totals: Totals, rules: "Rules"
 ) -> dict[int, dict[str, Reasons]]:
-    initiatives = {one.definition.measure.initiative_id for one in asked.values()}
-    thresholds, dimensions = _rules(initiatives)
     rows: defaultdict[tuple[int, str], list[Row]] = defaultdict(list)
     for row in totals.rows(periods={period for found in stale.values() for period in found}):
         if row.period in stale.get(row.definition_id, ()):
@@ -111,8 +130,10 @@ def _computed(
     for (pk, period), cells in rows.items():
         one = asked[pk]
         initiative = one.definition.measure.initiative_id
-        table = _table(one, cells, members[period], dimensions.get(initiative, []), thresholds.get(initiative, 10))
-        out[pk][period] = suppression.hidden_cells(table, frozenset(one.agreed))
+        table = _table(
+            one, cells, members[period], rules.dimensions.get(initiative, []), rules.thresholds.get(initiative, 10)
+        )
+        out[pk][period] = suppression.hidden_cells(table)
     return out
 
 
@@ -120,8 +141,15 @@ def _organisation(scope: str) -> int:
     return int(scope.partition(":")[2]) if scope.startswith("organisation:") else 0
 
 
-def _rules(initiatives: Iterable[int]) -> tuple[dict[int, int], dict[int, list[tuple[str, list[str], bool]]]]:
+class Rules(NamedTuple):
     """{initiative: threshold} and {initiative: [(dimension, its categories, whether they make the whole)]}."""
+
+    thresholds: dict[int, int]
+    dimensions: dict[int, list[tuple[str, list[str], bool]]]
+
+
+def _rules(initiatives: Iterable[int]) -> Rules:
+    """The rules of some initiatives; one query."""
     thresholds: dict[int, int] = {}
     found: defaultdict[tuple[int, str, bool], list[str]] = defaultdict(list)
     parts = ("dimensions__code", "dimensions__is_complete", "dimensions__categories__code")
@@ -135,7 +163,7 @@ def _rules(initiatives: Iterable[int]) -> tuple[dict[int, int], dict[int, list[t
     out: defaultdict[int, list[tuple[str, list[str], bool]]] = defaultdict(list)
     for (initiative, code, complete), categories in found.items():
         out[initiative].append((code, categories, complete))
-    return thresholds, dict(out)
+    return Rules(thresholds, dict(out))
 
 
 def _table(
@@ -152,13 +180,14 @@ def _table(
         organisation = _organisation(row.scope)
         if organisation and row.number is not None:
             parts[row.combination][organisation] = (row.number, row.weight)
-        if not organisation or organisation in one.agreed:
+        if not organisation or opens(one.agreed, organisation, row.combination):
             leaving.append(row)
     cells, own = [], defaultdict(dict)  # type: ignore[var-annotated]
     for row in leaving:
         inside = {key for key in members.get(row.scope, set()) if key in parts[row.combination]}
         name = cell_id(row.scope, row.combination)
-        cells.append(Cell(name, row.number, row.weight, row.result, frozenset(inside)))
+        agreed = frozenset(key for key in inside if opens(one.agreed, key, row.combination))
+        cells.append(Cell(name, row.number, row.weight, row.result, frozenset(inside), agreed))
         for key in inside:
             own[key][name] = parts[row.combination][key]
     definition = one.definition

@@ -1,8 +1,6 @@
 """What one's own organisation owes and has sent."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
@@ -122,8 +120,3 @@ def _owed(row: Any) -> Owed:
         sent_at=row.sent_at,
         rounds=row.last_round or 0,
     )
-
-
-def due_within(rows: Iterable[Owed], on: date, days: int) -> list[Owed]:
-    """Those whose day is near or past."""
-    return [row for row in rows if (row.request.due_on - on).days <= days]

@@ -1,4 +1,4 @@
-"""The one door by which numbers reach people: series of measures, breakdowns, partners side by side.
+"""The one door by which numbers reach people: series of measures, breakdowns, partners' own.
 
 Who gets what (decision 5, model.md "Who gets which number"): the backbone and the owner see values as they are; whoever
 takes part sees totals of accepted values, marked provisional until the cycle is published; the public sees published
@@ -18,7 +18,7 @@ from kernel.actor import Actor
 from measurement.models import Definition, Level, Measure
 from measurement.selectors import covered, hidden, outside
 from measurement.selectors.points import Point, Reader, Series, reader
-from measurement.selectors.slices import WHOLE, scope_of
+from measurement.selectors.slices import WHOLE
 
 
 def may_read(actor: Actor, measure: Measure, scope: str) -> bool:
@@ -40,7 +40,7 @@ def readable(actor: Actor, measures: Sequence[Measure], scope: str) -> list[Meas
     if who.sees_all or organisation in who.organisations:
         return list(measures)
     agreed = hidden.consented([measure.pk for measure in measures], who.audience)
-    return [measure for measure in measures if organisation in agreed.get(measure.pk, frozenset())]
+    return [measure for measure in measures if organisation in agreed.get(measure.pk, {})]
 
 
 def many(
@@ -125,27 +125,6 @@ def breakdown(
     return sorted(points, key=lambda point: (point.version, point.combination.count("="), point.combination))
 
 
-def by_partner(actor: Actor, measure: Measure, period: str, combination: str = "") -> list[tuple[int, Point]]:
-    """(organisation, figure) of a period: all for the backbone; for others their own and those that agreed."""
-    who = reader(actor, measure.initiative_id)
-    definitions = _definitions([measure])
-    totals = covered.of(definitions, period=period)
-    scopes: tuple[str, ...] = ("organisation:",)
-    cover = covered.Cover(who, {})
-    if not who.sees_all:
-        agreed = hidden.consented([measure.pk], who.audience).get(measure.pk, frozenset())
-        scopes = tuple(scope_of(key) for key in (who.organisations | agreed))
-        if not scopes:
-            return []
-        cover = covered.make_cover([measure], who, definitions, totals)
-    version_of = {row.pk: row.version for row in totals.definitions}
-    found = [
-        (int(row.scope.partition(":")[2]), cover.over(covered.plain(row, version_of[row.definition_id]), row))
-        for row in totals.rows(scopes, (combination,))
-    ]
-    return sorted(found, key=lambda pair: (pair[0], pair[1].version))
-
-
 def _definitions(measures: Sequence[Measure], as_of: datetime | None = None) -> dict[int, list[Definition]]:
     """The versions that ever counted, or had by then, by measure, oldest first."""
     out: defaultdict[int, list[Definition]] = defaultdict(list)
@@ -198,4 +177,4 @@ def _breaks(points: Sequence[Point]) -> tuple[str, ...]:
     )
 
 
-__all__ = ["Point", "Reader", "Series", "breakdown", "by_partner", "many", "may_read", "one", "readable", "reader"]
+__all__ = ["Point", "Reader", "Series", "breakdown", "many", "may_read", "one", "readable", "reader"]

@@ -4,9 +4,10 @@ Scopes: `initiative`, `sector:<code>`, `district:<code>`, `body:<key>`, `organis
 those seated on the period's last day. Expected are the partners whose request froze that version, less the excused.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Case, F, IntegerField, Q, When
@@ -50,8 +51,24 @@ def computed_by_period(
     out: dict[str, dict[Key, Total]] = {}
     for when, facts in found.items():
         scopes = places.at(when, _inside(facts))
-        out[when] = {key: total for definition in definitions for key, total in _totals(facts, definition, scopes)}
+        out[when] = {
+            key: total
+            for definition in definitions
+            for key, total in _sealed(dict(_totals(facts, definition, scopes))).items()
+        }
     return out
+
+
+def _sealed(totals: dict[Key, Total]) -> dict[Key, Total]:
+    """The same; the hash of each cell of the whole stands for every row of its period, in whatever scope.
+
+    What stays hidden depends on all of them, also on who stands in which sector: it is kept under the whole's hashes.
+    """
+    seal = hashlib.sha256()
+    for (_definition, combination, scope), total in sorted(totals.items()):
+        seal.update(f"{combination}|{scope}|{total.input_hash}\n".encode())
+    mark = seal.hexdigest()
+    return {key: replace(total, input_hash=mark) if key[2] == WHOLE else total for key, total in totals.items()}
 
 
 def _inside(facts: _Facts) -> set[int]:
@@ -110,11 +127,6 @@ def _whole_cells(definitions: Collection[int]) -> dict[int, set[int]]:
         )
     )
     return {definition: {whole[definition]} for definition in definitions if definition in whole}
-
-
-def scopes_of(organisations: set[int], period: str, definitions: Collection[int]) -> dict[str, set[int]]:
-    """Which of these organisations each scope holds, the bodies as they sat on the period's last day."""
-    return Places(organisations, definitions).at(period, organisations)
 
 
 class Places:
