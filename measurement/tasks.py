@@ -1,6 +1,7 @@
 """Background work of measurement: each task is a bell that looks at rows."""
 
 import logging
+from collections import defaultdict
 
 from celery import shared_task
 from django.core.cache import cache
@@ -11,7 +12,7 @@ from kernel.actor import Actor
 from kernel.errors import DomainError
 from measurement import imports
 from measurement.models import Upload
-from measurement.services import requests, rollups, staging
+from measurement.services import requests, rollups, staging, stale
 
 log = logging.getLogger("measurement.tasks")
 # How long a file may be read before another worker takes it over, in seconds.
@@ -26,10 +27,18 @@ def refresh_rollups() -> int:
 
 @shared_task
 def audit_rollups() -> int:
-    """Compare the stored totals with their facts, every night; a difference is an error in the log."""
+    """Compare the stored totals with their facts, every night; what differs is logged, and computed anew.
+
+    A partner that moved to another sector or took a seat with an earlier date changes totals without a new value.
+    """
     differences = rollups.audit()
     for one in differences[:20]:
         log.error("Roll-up differs: %s", one)
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for one in differences:
+        found[one.period].add(one.definition)
+    for period, definitions in found.items():
+        stale.mark(period, definitions)
     return len(differences)
 
 

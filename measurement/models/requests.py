@@ -36,10 +36,7 @@ OWED = (RequestState.REQUESTED, RequestState.IN_PROGRESS, RequestState.PREPARED,
 
 
 class ReportingRequest(PublicId, Created):
-    """Claim. A partner owes a report: by when, what it asked for (more time, an excuse), where it stands.
-
-    `version` counts the acts on it, so that a form that saw an older state is told.
-    """
+    """Claim. A partner owes a report: by when, what it asked for (more time, an excuse), where it stands."""
 
     cycle = models.ForeignKey("measurement.Cycle", on_delete=models.PROTECT, related_name="requests")
     participation = models.ForeignKey("partners.Participation", on_delete=models.PROTECT, related_name="requests")

@@ -26,7 +26,7 @@ from measurement.models import (
     RequestedMeasure,
 )
 from measurement.policies import cycles as policies
-from measurement.services import dimensions
+from measurement.services import dimensions, stale
 from partners.models import Participation, ParticipationKind, ParticipationState
 
 
@@ -74,6 +74,7 @@ def open_cycle(*, actor: Actor, cycle: Cycle) -> Cycle:
     initiative = cycle.measure_set.initiative
     dimensions.combinations(initiative.pk, {code for one in definitions for code in one.cells})
     requests = _make_requests(cycle, definitions, _partners(cycle.measure_set))
+    stale.mark(cycle.period, [one.pk for one in definitions])  # how many are expected
     _record(actor, "opened", cycle)
     audit.record_many(
         actor=actor,
@@ -103,6 +104,7 @@ def request_from(*, actor: Actor, cycle: Cycle, participation: Participation) ->
         raise Conflict(_("This partner was asked already."), "asked")
     definitions = _live_definitions(cycle.measure_set)
     request = _make_requests(cycle, definitions, [participation])[0]
+    stale.mark(cycle.period, [one.pk for one in definitions])
     audit.record(
         actor=actor,
         kind="measurement.request.opened",

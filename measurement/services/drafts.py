@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from kernel import clock, formatting
@@ -132,6 +133,20 @@ def _claim(actor: Actor, request: ReportingRequest) -> None:
             "moved_on",
         )
     request.touched_at = now
+
+
+def hold(request: ReportingRequest) -> None:
+    """Take hold of a report that is about to be sent, in the state it was seen in: nobody writes until it has gone.
+
+    Refuses a report that moved on and a cycle that was closed meanwhile. The story is read anew.
+    """
+    rows = ReportingRequest.objects.filter(pk=request.pk, state=request.state, cycle__state=CycleState.OPENED)
+    if not rows.update(touched_at=F("touched_at")):
+        raise Conflict(
+            _("The report was sent or its cycle closed meanwhile, so this was not saved: reload to see it."),
+            "moved_on",
+        )
+    request.refresh_from_db(fields=["narrative", "narrative_language", "minutes"])
 
 
 def _known(page: Sheet, changes: Sequence[Change]) -> dict[str, tuple[Line, Cell]]:

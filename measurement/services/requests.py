@@ -26,6 +26,7 @@ from measurement.policies import requests as policies
 from measurement.selectors import sheets
 from measurement.services import dimensions, stale
 from measurement.services.recording import record
+from measurement.services.reviews import standing
 from partners.selectors import mandates
 
 STEPS = (-7, -1, 1, 7)
@@ -77,6 +78,8 @@ def ask_excuse(*, actor: Actor, request: ReportingRequest, excuse: str, reason: 
 def excuse(*, actor: Actor, request: ReportingRequest) -> ReportingRequest:
     """Director or coordinators. Grants what was asked: zeros for sums without activity, not applicable for the rest.
 
+    A value that was accepted already stays as it is.
+
     Refuses where nothing was asked.
     """
     require(policies.may_excuse(actor, request))
@@ -88,9 +91,11 @@ def excuse(*, actor: Actor, request: ReportingRequest) -> ReportingRequest:
     known = dimensions.combinations(initiative.pk, {code for one in definitions for code in one.cells})
     stamp = mandates.stamp(actor, initiative=initiative)
     zero = request.excuse == Excuse.NO_ACTIVITY
+    organisation = request.participation.organisation_id
+    stands = standing(request.cycle.period, [organisation], [one.pk for one in definitions])
     Value.objects.bulk_create(
         Value(  # type: ignore[misc]
-            organisation_id=request.participation.organisation_id,
+            organisation_id=organisation,
             definition=one,
             period=request.cycle.period,
             combination=known[code],
@@ -100,6 +105,7 @@ def excuse(*, actor: Actor, request: ReportingRequest) -> ReportingRequest:
         )
         for one in definitions
         for code in one.cells
+        if (organisation, one.pk, known[code].pk) not in stands
     )
     stale.mark(request.cycle.period, [one.pk for one in definitions])
     record(actor, "request.excused", request, {"excuse": ["", request.excuse]})

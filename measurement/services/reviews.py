@@ -143,7 +143,7 @@ def accept_many(*, actor: Actor, submissions: Sequence[Submission]) -> list[Subm
     cycle = taken[0].request.cycle
     initiative = cycle.measure_set.initiative
     cells = reported.latest_of([one.request_id for one in taken])
-    stands = _standing(
+    stands = standing(
         cycle.period,
         [one.request.participation.organisation_id for one in taken],
         {row.definition_id for given in cells.values() for row in given},
@@ -216,16 +216,16 @@ def _make_facts(actor: Actor, request: ReportingRequest, cells: Iterable[Reporte
     stamp = mandates.stamp(actor, initiative=request.cycle.measure_set.initiative)
     period, organisation = request.cycle.period, request.participation.organisation_id
     given = list(cells)
-    stands = _standing(period, [organisation], {row.definition_id for row in given})
+    stands = standing(period, [organisation], {row.definition_id for row in given})
     values = _facts(period, organisation, given, stands, stamp)
     Value.objects.bulk_create(values, batch_size=_BATCH)
     stale.mark(period, {value.definition_id for value in values})
     return len(values)
 
 
-def _standing(
+def standing(
     period: str, organisations: Iterable[int | None], definitions: Iterable[int]
-) -> dict[tuple[int, int, int], Value]:
+) -> dict[tuple[int | None, int, int], Value]:
     """The facts that stand, by organisation, definition and combination."""
     found = Value.objects.current().filter(
         organisation__in=list(organisations), period=period, definition__in=set(definitions)

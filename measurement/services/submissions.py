@@ -69,6 +69,7 @@ def prepare(*, actor: Actor, request: ReportingRequest) -> ReportingRequest:
     Refuses while a check stands in the way.
     """
     require(policies.may_prepare(actor, request))
+    drafts.hold(request)  # what is read from here on is what goes; nobody writes in between
     _insist(readiness(request))
     move(request, "prepare", workflow.REQUEST, prepared_by_id=actor.user_id)
     record(actor, "request.prepared", request)
@@ -83,6 +84,7 @@ def submit(*, actor: Actor, request: ReportingRequest) -> Sending:
     parts came. Refuses errors, warnings without a reason and questions without a reply, all of them at once.
     """
     require(policies.may_submit(actor, request))
+    drafts.hold(request)
     rounds = request.submissions.count()
     return _send(actor, request, readiness(request, rounds=rounds), rounds)
 

@@ -6,6 +6,7 @@ import pytest
 
 from audit.models import Entry
 from kernel.errors import Conflict, Invalid, Refused
+from measurement import tasks
 from measurement.models import (
     DraftValue,
     Question,
@@ -13,14 +14,16 @@ from measurement.models import (
     ReportingRequest,
     RequestedMeasure,
     RequestState,
+    Rollup,
     StaleSlice,
     Value,
 )
-from measurement.services import cycles, drafts, reviews, submissions
+from measurement.services import cycles, drafts, reviews, rollups, submissions
 from measurement.services import requests as owed
 from measurement.services.drafts import Change
+from partners.models.organisations import Sector
 from tests.factories.measurement import Loop
-from tests.factories.partners import InterestFactory
+from tests.factories.partners import InterestFactory, ParticipationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +220,7 @@ def test_the_evaluator_may_ask_and_return_but_not_accept():
 def test_acceptance_makes_a_fact_of_each_cell_and_marks_the_totals_as_stale():
     loop = opened(measures=2)
     submission = sent(loop)
+    StaleSlice.objects.all().delete()  # those of the opening
     reviews.accept(actor=loop.actor("coordinator"), submission=submission)
     assert Value.objects.count() == 6
     assert StaleSlice.objects.count() == 2
@@ -300,3 +304,51 @@ def test_an_accepted_report_opened_again_replaces_what_differs():
     reviews.accept(actor=loop.actor("coordinator"), submission=submission)
     assert Value.objects.count() == 5
     assert Value.objects.current().get(combination__code="").number == 110
+
+
+def test_opening_marks_the_totals_so_that_none_of_the_expected_is_told():
+    loop = opened(partners=3, measures=2)
+    assert set(StaleSlice.objects.values_list("definition", flat=True)) == {one.pk for one in loop.definitions}
+    rollups.refresh()
+    row = Rollup.objects.get(definition=loop.definitions[0], scope_key="initiative", period=loop.cycle.period)
+    assert (row.reported, row.expected) == (0, 3)
+    cycles.request_from(
+        actor=loop.actor("coordinator"),
+        cycle=loop.cycle,
+        participation=ParticipationFactory(initiative=loop.initiative),
+    )
+    rollups.refresh()
+    row.refresh_from_db()
+    assert (row.reported, row.expected) == (0, 4)
+
+
+def test_the_nightly_audit_has_what_differs_computed_anew():
+    loop = opened(partners=3, measures=1)
+    rollups.refresh()
+    row = loop.participations[0].organisation
+    other = next(code for code in Sector.values if code != row.sector)
+    type(row).objects.filter(pk=row.pk).update(sector=other)
+    assert tasks.audit_rollups() > 0
+    rollups.refresh()
+    assert rollups.audit() == []
+
+
+def test_a_report_is_not_sent_after_its_cycle_was_closed_meanwhile():
+    loop = opened()
+    request = loop.fill(0)
+    cycles.close(actor=loop.actor("coordinator"), cycle=loop.cycle)
+    for act in (submissions.submit, submissions.prepare):
+        with pytest.raises((Conflict, Refused)):
+            act(actor=loop.actor("data_officer"), request=request)
+    assert not request.submissions.exists()
+
+
+def test_an_excuse_leaves_what_was_accepted_before():
+    loop = opened(measures=2)
+    submission = sent(loop)
+    reviews.ask(actor=loop.actor("coordinator"), submission=submission, text="?", definition=loop.definitions[0])
+    reviews.return_with_questions(actor=loop.actor("coordinator"), submission=submission, accept_clean=True)
+    ReportingRequest.objects.update(state=RequestState.IN_PROGRESS, excuse="no_activity", excuse_reason="x")
+    owed.excuse(actor=loop.actor("coordinator"), request=loop.request())
+    assert Value.objects.get(definition=loop.definitions[1], combination__code="").number == 100
+    assert Value.objects.get(definition=loop.definitions[0], combination__code="").number == 0
