@@ -1,7 +1,5 @@
 """How allauth behaves here: no open sign-up, our own letters, one entry for each sign-in, addresses of ours."""
 
-import hashlib
-from base64 import urlsafe_b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +9,6 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
-from accounts.services import letters, people, sign_in
+from accounts.services import letters, people, sealing, sign_in
 from kernel import actor, clock, formatting, languages
 from kernel.actor import Actor
 
@@ -159,7 +156,7 @@ def _of_address(email: str) -> Person | None:
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Secrets of second factors are kept encrypted, by a key made from the installation's secret."""
+    """Secrets of second factors are kept sealed (`accounts.services.sealing`), never as they are."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -168,17 +165,11 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """The secret as it is stored."""
-        return _cipher().encrypt(text.encode()).decode()
+        return sealing.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret as the app knows it; older secrets of the installation still open it."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
-
-
-def _cipher() -> MultiFernet:
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    keys = [hashlib.sha256(b"accounts.mfa:" + secret.encode()).digest() for secret in secrets]  # type: ignore[union-attr]
-    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])
+        return sealing.unseal(encrypted_text)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
