@@ -143,7 +143,9 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["kernel.api_rules.StrictJSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_SCHEMA_CLASS": "portal.api.schema.ByNoun",
     "DEFAULT_THROTTLE_CLASSES": ["kernel.api_rules.ReadRate", "kernel.api_rules.WriteRate"],
-    "DEFAULT_THROTTLE_RATES": {"reads": "600/min", "writes": "120/min", "exports": "10/hour"},
+    "DEFAULT_THROTTLE_RATES": {"reads": "600/min", "writes": "120/min"},
+    # How many proxies may be believed about whom they speak for; with none, the address of the connection counts.
+    "NUM_PROXIES": 0,
     "EXCEPTION_HANDLER": "kernel.api.exception_handler",
     "PAGE_SIZE": 50,
     "COERCE_DECIMAL_TO_STRING": True,
@@ -170,6 +172,5 @@ PORTAL_ORIGIN = "http://127.0.0.1:8000"
 EMAIL_BACKEND = "communication.mail_backend.RowBackend"
 MAIL_TRANSPORT = "smtp"
 DEFAULT_FROM_EMAIL = "shidra@localhost"
-MODEL_GUARDS = True
 KERNEL_ONCE = "accounts.services.idempotency.once"
 KERNEL_ONCE_API = "accounts.services.idempotency.once_api"

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from config.env import Environment
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_DIR, MIDDLEWARE
+from config.settings.base import BASE_DIR, MIDDLEWARE, REST_FRAMEWORK
 from config.settings.logging import LOGGING
 
 _env = Environment()
@@ -51,6 +51,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W008"]  # which asks for that redirect
 if _env.flag("BEHIND_PROXY", "1 when a proxy sets X-Forwarded-Proto", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = _env.number("TRUSTED_PROXIES", "how many proxies stand before the web server", 0)
+REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT}
 
 MIDDLEWARE = [*MIDDLEWARE[:4], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[4:]]
 STATIC_ROOT = _env.text("STATIC_ROOT", "the folder of collected static files", str(BASE_DIR / "staticfiles"))

@@ -23,10 +23,10 @@ GOOD = {
 SHOW = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS, s.DEBUG)"
 
 
-def read_settings(given: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def read_settings(given: dict[str, str], show: str = SHOW) -> subprocess.CompletedProcess[str]:
     clean = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings.production", **given}
     return subprocess.run(
-        [sys.executable, "-c", SHOW], cwd=ROOT, env=clean, capture_output=True, text=True, check=False
+        [sys.executable, "-c", show], cwd=ROOT, env=clean, capture_output=True, text=True, check=False
     )
 
 
@@ -135,3 +135,18 @@ def test_every_setting_is_explained_in_the_example_and_the_example_names_no_othe
     explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))
     assert read - explained == {"PYTHON", "SHIDRA_DEMO"}, "A setting without a word of explanation in .env.example."
     assert explained - read == set(), "The example names a setting that nothing reads."
+
+
+COUNTED = """
+import django; django.setup()
+from rest_framework.test import APIRequestFactory
+from kernel.api_rules import ReadRate
+for claimed in ("1.1.1.1", "2.2.2.2"):
+    request = APIRequestFactory().get("/", HTTP_X_FORWARDED_FOR=f"{claimed}, 203.0.113.7", REMOTE_ADDR="10.0.0.1")
+    print(ReadRate().get_ident(request))
+"""
+
+
+@pytest.mark.parametrize(("proxies", "counted"), [("1", "203.0.113.7"), ("0", "10.0.0.1")])
+def test_a_visitor_who_makes_addresses_up_stays_one_visitor_to_the_api(proxies, counted):
+    assert read_settings({**GOOD, "TRUSTED_PROXIES": proxies}, COUNTED).stdout.split() == [counted, counted]
