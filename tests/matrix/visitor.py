@@ -17,7 +17,7 @@ from django.core.handlers.base import BaseHandler
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.template.backends.django import Template
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from rest_framework.throttling import SimpleRateThrottle
 
 from accounts.models import Person
@@ -89,7 +89,8 @@ def quick(*, renders: bool = False) -> Iterator[None]:
     # the matrix asks more than a person may in a minute
     patient = patch.object(SimpleRateThrottle, "allow_request", lambda self, request, view: True)
     known = patch.object(scope, "initiative_for", initiative_for)
-    with patch.object(actors, "for_user", for_user), known, patient:
+    unhurried = override_settings(ACCOUNT_RATE_LIMITS=False)
+    with patch.object(actors, "for_user", for_user), known, patient, unhurried:
         if renders:
             yield
         else:

@@ -158,7 +158,7 @@ MATRIX = {
     "decision-history": "222222244",
     "body-tasks": "222222244",
     "tasks": "222222224",
-    "task-new": "223222324",
+    "task-new": "223222334",
     "task": "222222244",
     "task-edit": "233323344",
     "task-move": "233322344",

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import CleanForm
+from kernel.forms import CleanForm, TypedSelect
 from working_groups.models import Meeting
 
 ACCEPTED = ".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.txt,.csv"
@@ -21,7 +21,12 @@ class MaterialForm(CleanForm):
     )
     title = forms.CharField(label=_("Title"), required=False, max_length=200, help_text=_("Empty: the file's name."))
     item = forms.ModelChoiceField(
-        label=_("Belongs to"), queryset=None, required=False, to_field_name="public_id", empty_label=_("The meeting")
+        label=_("Belongs to"),
+        queryset=None,
+        required=False,
+        to_field_name="public_id",
+        empty_label=_("The meeting"),
+        widget=TypedSelect,
     )
 
     def __init__(self, *args: Any, thing: Any, **kwargs: Any) -> None:
