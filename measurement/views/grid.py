@@ -122,7 +122,7 @@ class SaveCells(OfRequest, View):
         try:
             saved = drafts.save_cells(actor=self.actor, request=subject, changes=form.changes)
         except DomainError as refusal:
-            # 409 whatever the refusal: the script takes 403 for a session that has ended.
+            # 409 whatever the refusal: the script says its sentence at every cell that came.
             return JsonResponse({"code": refusal.code, "detail": str(refusal.sentence)}, status=409)
         return JsonResponse(
             {

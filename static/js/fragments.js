@@ -6,7 +6,7 @@
   document.addEventListener("htmx:sendError", () => say(place?.dataset.offline));
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
-    say(status === 401 || status === 403 ? place?.dataset.ended : place?.dataset.failed);
+    say(status === 401 ? place?.dataset.ended : place?.dataset.failed);
   });
   /* A form that comes back with errors (422) is shown like any other answer. */
   document.addEventListener("htmx:beforeSwap", (event) => {

@@ -82,7 +82,7 @@
   const remember = () => {
     const open = inputs.filter((input) => ["dirty", "saving", "failing", "refused", "conflict"].includes(input.dataset.state));
     try {
-      if (open.length) sessionStorage.setItem(kept, JSON.stringify(open.map((input) => [input.name, input.value])));
+      if (open.length) sessionStorage.setItem(kept, JSON.stringify(open.map((input) => [input.name, input.value, input.dataset.state === "conflict" ? "" : input.dataset.revision || "0"])));
       else sessionStorage.removeItem(kept);
     } catch { /* private mode */ }
   };
@@ -130,7 +130,7 @@
         redirect: "manual",
         headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch", Accept: "application/json" },
       });
-      if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
+      if (response.type === "opaqueredirect" || response.status === 401) {
         batch.forEach((input) => { waiting.add(input); mark(input, "failing"); });
         ended = true;
         remember();
@@ -171,7 +171,8 @@
   grid.closest("form")?.addEventListener("submit", (event) => {
     inputs.forEach((input) => {
       const seen = event.target.elements[`revision:${input.name}`];
-      if (seen && input.dataset.revision) seen.value = input.dataset.revision;
+      if (seen && input.dataset.state === "conflict") seen.value = "0"; /* the server says it once more */
+      else if (seen && input.dataset.revision) seen.value = input.dataset.revision;
     });
     inputs.forEach((input) => { if (input.dataset.state !== "refused") input.dataset.state = "sent"; });
     try { sessionStorage.removeItem(kept); } catch { /* private mode */ }
@@ -199,9 +200,15 @@
   /* ---- what was typed before a session ended comes back ---- */
   try {
     const before = JSON.parse(sessionStorage.getItem(kept) || "[]");
-    before.forEach(([name, value]) => {
+    /* What was in conflict, or has been saved by somebody else since, waits for the person: it is shown and not sent. */
+    before.forEach(([name, value, revision]) => {
       const input = inputs.find((one) => one.name === name);
-      if (input && input.value !== value) { input.value = value; changed(input); }
+      if (!input || input.value === value) return;
+      const stored = input.value;
+      input.value = value;
+      if (revision === (input.dataset.revision || "0")) changed(input);
+      else mark(input, "conflict", (words.restored || "").replace("%s", stored || "–"));
     });
+    remember();
   } catch { /* nothing kept */ }
 })();
