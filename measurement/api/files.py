@@ -33,6 +33,8 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
 
     def get_read(self, row: Upload) -> int:
         """How many of its values are staged."""
+        if row.state in {"refused", "withdrawn"}:
+            return 0
         return row.lines if row.state in {"staged", "counted"} else row.staged.count()
 
 

@@ -97,8 +97,12 @@ def unassign(*, actor: Actor, assignment: Assignment) -> Assignment:
     """The same people. From today on the partner no longer owes it."""
     measure_set = assignment.measure_set
     require(policies.may_manage_sets(actor, measure_set))
-    last = max(assignment.starts_on, clock.today() - timedelta(days=1))
-    if Assignment.objects.filter(pk=assignment.pk, ends_on__isnull=True).update(ends_on=last) != 1:
+    last = clock.today() - timedelta(days=1)
+    running = Assignment.objects.filter(pk=assignment.pk, ends_on__isnull=True)
+    # What began today never counted: the row goes, and the log keeps both acts.
+    began_today = running.filter(starts_on__gt=last)
+    ended = running.filter(starts_on__lte=last).update(ends_on=last) or began_today.delete()[0]
+    if not ended:
         raise Conflict(_("This partner no longer owes the set."), "ended")
     assignment.ends_on = last
     audit.record(

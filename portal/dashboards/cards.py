@@ -171,7 +171,7 @@ def _hidden(last: Point) -> str:
         return ""
     if last.reason == FEW_PARTNERS:
         return _("Hidden: fewer than three partners stand behind the figure.")
-    return _("Hidden: the figure would tell of a group of fewer than ten people.")
+    return _("Hidden: the figure would tell of a small group of people.")
 
 
 def _collecting(point: Point | None) -> str:

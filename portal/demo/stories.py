@@ -14,8 +14,6 @@ QUESTIONS = (
 )
 WARNING_REASON = "נבדק מול רשימות בתי הספר; הערך נכון."
 CORRECTION_REASON = "בבדיקה חוזרת נמצאו רישומים כפולים בבית ספר אחד."
-EXTENSION_REASON = "מערכת המידע של הרשת לא הייתה זמינה שבוע שלם."
-RETURN_NOTE = "תודה על הדוח. יש שאלה אחת לפני האישור."
 NOT_APPLICABLE_REASON = "הפעילות לא התקיימה ברבעון הזה."
 
 # (series code, period, number, source in Hebrew, source in English, address)

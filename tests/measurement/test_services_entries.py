@@ -7,7 +7,9 @@ from django.conf import settings
 
 from audit.kinds import find
 from audit.models import Entry
+from kernel import clock
 from kernel.errors import Conflict
+from kernel.models import dates_cover
 from measurement.models import Assignment, Definition
 from measurement.services import definitions, measures, sets
 from tests.factories.measurement import Loop
@@ -62,6 +64,7 @@ def test_a_partner_is_released_once(loop):
     with pytest.raises(Conflict):
         sets.unassign(actor=loop.actor("coordinator"), assignment=again)
     one_entry("measurement.set.unassigned")
+    assert not Assignment.objects.filter(dates_cover(clock.today()), participation=partner).exists()
 
 
 def test_every_job_of_measurement_is_in_the_schedule():
