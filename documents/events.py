@@ -6,5 +6,4 @@ from audit.kinds import Kind, register
 
 register(
     Kind("documents.document.added", _("Document added")),
-    Kind("documents.document.replaced", _("New version of a document")),
 )

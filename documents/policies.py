@@ -14,11 +14,3 @@ def may_add(actor: Actor, obj: Any = None) -> Answer:
     if actor.is_system or actor.user_id is not None:
         return Allowed()
     return Denied("not_signed_in", _("Sign in first."))
-
-
-@policy("documents.document.replace")
-def may_replace(actor: Actor, document: Any) -> Answer:
-    """Add a version: who brought the document."""
-    if actor.is_system or (actor.user_id is not None and document.by_id == actor.user_id):
-        return Allowed()
-    return Denied("not_own", _("Only whoever brought a document adds a version of it."))

@@ -1,4 +1,4 @@
-"""Bringing files in: a document with its first version, later versions, and what it is attached to."""
+"""Bringing files in: a document with its version, and what it is attached to."""
 
 import hashlib
 from collections.abc import Iterable
@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
 from django.db import models, transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
@@ -43,7 +42,7 @@ def add(
         document.save(force_insert=True)
         if owner is not None:
             attach(document=document, owner=owner)
-        _store(actor, document, 1, file, name, media_type, spoken)
+        _store(actor, document, file, name, media_type, spoken)
         audit.record(actor=actor, kind="documents.document.added", subject=document, initiative=initiative)
     return document
 
@@ -57,25 +56,6 @@ def add_logo(*, actor: Actor, file: File, title: str, owner: models.Model) -> Do
     if refusal is not None:
         raise Invalid(refusal.sentence, refusal.code, fields={"logo": [refusal.sentence]})
     return add(actor=actor, file=file, title=title, owner=owner)
-
-
-def replace(*, actor: Actor, document: Document, file: File, language: str | None = None) -> Version:
-    """Add a version; the earlier ones stay. Who brought the document. The same bytes again are no new version."""
-    require(policies.may_replace(actor, document))
-    name, media_type = _looked_at(file)
-    with transaction.atomic():
-        last = document.versions.order_by("-number").first()
-        number = (document.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-        if last is not None and last.hash == _hash(file):
-            raise Invalid(_("This file is here already."), "same_file")
-        version = _store(actor, document, number, file, name, media_type, language or document.title_language)
-        audit.record(
-            actor=actor,
-            kind="documents.document.replaced",
-            subject=document,
-            changes={"number": [last.number if last else None, number]},
-        )
-    return version
 
 
 def attach(*, document: Document, owner: models.Model) -> Link:
@@ -109,12 +89,10 @@ def _hash(file: File) -> str:
     return found.hexdigest()
 
 
-def _store(
-    actor: Actor, document: Document, number: int, file: File, name: str, media_type: str, language: str
-) -> Version:
+def _store(actor: Actor, document: Document, file: File, name: str, media_type: str, language: str) -> Version:
     version = Version(
         document=document,
-        number=number,
+        number=1,
         name=name,
         media_type=media_type,
         hash=_hash(file),
@@ -124,4 +102,4 @@ def _store(
         at=clock.now(),
     )
     version.file.save(name, file, save=False)
-    return writing.inserted(version, _("Somebody else added a version just now: send yours again."), "moved_on")  # type: ignore[no-any-return]
+    return writing.inserted(version, _("This document is here already."), "moved_on")  # type: ignore[no-any-return]

@@ -5,9 +5,9 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from audit.models import Entry
-from documents.models import Document, Version
+from documents.models import Document
 from documents.services import documents
-from kernel.errors import Invalid, Refused
+from kernel.errors import Invalid
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
@@ -86,13 +86,3 @@ def test_a_document_of_nothing_is_its_bringers_alone(cast):
     document = documents.add(actor=cast.actor("lead"), file=pdf())
     assert Document.objects.visible_to(cast.actor("lead")).get() == document
     assert not Document.objects.visible_to(cast.actor("director")).exists()
-
-
-def test_versions_follow_each_other_and_none_is_changed(cast):
-    document = add(cast)
-    with pytest.raises(Invalid):
-        documents.replace(actor=cast.actor("lead"), document=document, file=pdf())
-    documents.replace(actor=cast.actor("lead"), document=document, file=pdf(more=b"new"))
-    assert list(Version.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
-    with pytest.raises(Refused):
-        documents.replace(actor=cast.actor("director"), document=document, file=pdf(more=b"x"))
