@@ -124,7 +124,7 @@ def may_answer_invitation(actor: Actor, invitation: Invitation) -> Answer:
 
 @policy("accounts.invitation.withdraw")
 def may_withdraw_invitation(actor: Actor, invitation: Invitation) -> Answer:
-    """Take an invitation back: whoever sent it, or an administrator."""
+    """Take an invitation back: whoever sent it, or whoever else may send invitations."""
     if actor.user_id is not None and actor.user_id == invitation.by_id:
         return Allowed()
     return may_invite(actor, invitation.person)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Exists
+from django.db.models import Exists, F
 from django.utils.translation import gettext as _
 
 from accounts import policies
@@ -41,7 +41,10 @@ def grant(*, actor: Actor, person: Person, starts_on: date | None = None, ends_o
 
 
 def end(*, actor: Actor, term: AdminTerm) -> None:
-    """End a term: it covers yesterday at most. Refused where nobody else would administer the portal."""
+    """End a term: it covers yesterday at most, or its first day where that is today.
+
+    Refused where nobody else would administer the portal.
+    """
     require(policies.may_end_term(actor, term))
     yesterday = clock.today() - timedelta(days=1)
     last = max(term.starts_on, yesterday)
@@ -49,6 +52,8 @@ def end(*, actor: Actor, term: AdminTerm) -> None:
         dates_cover(clock.today()), person__is_active=True, person__joined_at__isnull=False
     ).exclude(person_id=term.person_id)
     with transaction.atomic():
+        # Every running term is touched first: of two who end each other's term, the second waits and then sees.
+        AdminTerm.objects.filter(dates_cover(clock.today())).update(ends_on=F("ends_on"))
         running = AdminTerm.objects.filter(dates_cover(clock.today()), pk=term.pk)
         won = running.filter(Exists(others.values("pk"))).update(ends_on=last)
         if won != 1:

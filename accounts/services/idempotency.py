@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
@@ -59,7 +59,7 @@ def once(*, actor: Actor, key: str, scope: str, answer: str | None = None) -> st
         if row is not None and row.status:
             return str(row.answer["to"])
         if time.monotonic() > deadline:
-            raise Conflict(_("This was sent a moment ago and still runs: reload the page to see what came of it."))
+            raise _still_runs()
         time.sleep(STEP)
     return None
 
@@ -74,7 +74,13 @@ def _claim(person_id: int, name: str, body_hash: str) -> bool:
             IdempotencyKey.objects.create(person_id=person_id, key=name, body_hash=body_hash, created_at=now)
     except IntegrityError:
         return False
+    except OperationalError as error:  # the first call still holds the key and the wait for it ran out
+        raise _still_runs() from error
     return True
+
+
+def _still_runs() -> Conflict:
+    return Conflict(_("This was sent a moment ago and still runs: reload the page to see what came of it."))
 
 
 def _body(request: Any) -> str:

@@ -14,7 +14,7 @@ from accounts.fresh import FreshSignIn
 from accounts.models import ApiToken
 from accounts.services import tokens
 from accounts.views.me import Mine
-from kernel.errors import Invalid
+from kernel.errors import DomainError
 from kernel.views import ActView, FormPage, find
 
 
@@ -38,11 +38,12 @@ class Tokens(FreshSignIn, Mine, FormPage):
             return self.show(form, subject, status=422)
         try:
             token, secret = tokens.make(actor=self.actor, **form.cleaned_data)
-        except Invalid as refusal:
-            for name, sentences in refusal.fields.items():
+        except DomainError as refusal:
+            fields = getattr(refusal, "fields", {}) or {None: [refusal.sentence]}
+            for name, sentences in fields.items():
                 for sentence in sentences:
                     form.add_error(name, sentence)
-            return self.show(form, subject, status=422)
+            return self.show(form, subject, status=409 if refusal.status == 409 else 422)
         context = {**self.shell(_("The new token")), "view": self, "token": token, "secret": secret}
         return TemplateResponse(request, "accounts/me_token_made.html", context, status=201)
 

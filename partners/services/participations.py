@@ -104,6 +104,7 @@ def _prepared(
 
 def accept(*, actor: Actor, participation: Participation, privacy_notice: bool) -> Participation:
     """Accept for the organisation, or for oneself, once the privacy notice was read."""
+    require(policies.may_answer(actor, participation))
     if not privacy_notice:
         raise Invalid(
             writing.SOME_FIELDS,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.test import RequestFactory
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
@@ -115,3 +116,14 @@ def test_an_endless_key_is_refused(actor):
     _done, act = counting()
     with pytest.raises(idempotency.KeyRefused):
         idempotency.once_api(actor=actor, key="k" * 81, request=call({}), act=act)
+
+
+def test_a_call_that_waited_too_long_for_the_first_is_told_so(actor, monkeypatch):
+    def waits(**columns):
+        raise OperationalError("canceling statement due to lock timeout")
+
+    monkeypatch.setattr(IdempotencyKey.objects, "create", waits)
+    done, act = counting()
+    with pytest.raises(Conflict):
+        idempotency.once_api(actor=actor, key="k", request=call("{}"), act=act)
+    assert done == []

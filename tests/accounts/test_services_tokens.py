@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import AdminTerm, ApiToken
 from accounts.services import admins, tokens
@@ -148,3 +149,12 @@ def test_a_term_that_ended_gives_nothing_any_more():
 def test_others_name_nobody(actor, person):
     with pytest.raises(Refused):
         admins.grant(actor=actor, person=person)
+
+
+def test_a_token_too_many_is_refused_on_the_page_with_what_was_typed(signed_in, person, actor):
+    for _n in range(tokens.MOST):
+        make(actor)
+    sent = {"name": "my script", "scopes": ["read"], "expires_on": clock.today().isoformat()}
+    answer = signed_in(person).post(reverse("accounts:tokens"), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "my script" in page and "<form" in page

@@ -129,3 +129,9 @@ def test_of_two_who_act_at_once_one_wins(cast):
 
 def test_the_table_ends_where_nothing_follows():
     assert PARTICIPATION.acts(ParticipationState.ENDED) == PARTICIPATION.acts(ParticipationState.DECLINED) == ()
+
+
+def test_who_may_not_answer_learns_nothing_about_the_notice(cast):
+    invited = ParticipationFactory(initiative=cast.initiative, state="invited")
+    with pytest.raises(Refused):
+        participations.accept(actor=cast.actor("stranger"), participation=invited, privacy_notice=False)
