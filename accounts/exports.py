@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.selectors import operations
-from kernel.downloads import Column
+from kernel import clock
+from kernel.downloads import Column, names
 
 _WORDS = dict(operations.AccountState.CHOICES)
 
@@ -14,12 +15,15 @@ def _state(row: Any) -> str:
     return str(_WORDS[operations.state(row)])
 
 
+def _joined_on(row: Any) -> Any:
+    return row.joined_at.astimezone(clock.HOME).date() if row.joined_at else None
+
+
 ACCOUNTS = (
-    Column("name_he", _("Name in Hebrew"), lambda row: row.name_he or ""),
-    Column("name_en", _("Name in English"), lambda row: row.name_en or ""),
+    *names(),
     Column("email", _("Mail address"), lambda row: row.email, width=32),
     Column("function", _("Function"), lambda row: row.function),
     Column("state", _("State"), _state),
-    Column("joined_on", _("Joined on"), lambda row: row.joined_at.date() if row.joined_at else None, "date"),
+    Column("joined_on", _("Joined on"), _joined_on, "date"),
     Column("last_seen_on", _("Last seen on"), lambda row: row.last_seen_on, "date"),
 )

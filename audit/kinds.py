@@ -8,7 +8,6 @@
   accounts.admin                                                             the administrators
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +36,3 @@ def register(*kinds: Kind) -> None:
 def find(name: str) -> Kind:
     """The kind of that name; an unknown one is an error of the programmer."""
     return _registry[name]
-
-
-def all_kinds() -> Iterable[Kind]:
-    """All kinds, by name."""
-    return [_registry[name] for name in sorted(_registry)]

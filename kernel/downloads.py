@@ -12,6 +12,8 @@ from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from kernel import clock, exporting, languages
 
@@ -27,6 +29,17 @@ class Column:
     value: Callable[[Any], Any]
     kind: exporting.Kind = "text"
     width: int = 0
+
+
+def names(of: Callable[[Any], Any] = lambda row: row) -> tuple[Column, ...]:
+    """The name of a row, or of what it stands for, in a column for each language."""
+
+    def column(code: str) -> Column:
+        name = languages.column("name", code)
+        title = format_lazy("{label} ({language})", label=_("Name"), language=languages.named(code))
+        return Column(name, title, lambda row: getattr(of(row), name) or "")
+
+    return tuple(column(code) for code in languages.codes())
 
 
 def respond(rows: Iterable[Any], columns: Sequence[Column], file_format: str, name: str) -> HttpResponseBase:

@@ -127,17 +127,13 @@ def language_fields(
         info = get_language_info(code)
         attrs = {"lang": code, "dir": "rtl" if info["bidi"] else "ltr"}
         out[languages.column(name, code)] = forms.CharField(
-            label=format_lazy("{label} ({language})", label=label, language=_language_name(code)),
+            label=format_lazy("{label} ({language})", label=label, language=languages.named(code)),
             required=required == "default" and code == languages.default(),
             max_length=max_length,
             widget=widget(attrs=attrs),
             help_text=help_text,
         )
     return out
-
-
-def _language_name(code: str) -> Any:
-    return {"he": _("Hebrew"), "en": _("English")}.get(code, get_language_info(code)["name_local"])
 
 
 class BilingualForm(CleanForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
 
 
 def codes() -> tuple[str, ...]:
@@ -31,6 +32,11 @@ def column(field: str, language: str | None = None) -> str:
 def columns(field: str) -> tuple[str, ...]:
     """All columns of a translated field."""
     return tuple(column(field, code) for code in codes())
+
+
+def named(code: str) -> Any:
+    """What a language is called, in the reader's language; Django's catalogues know every name."""
+    return _(get_language_info(code)["name"])
 
 
 def direction(language: str | None = None) -> str:

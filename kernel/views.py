@@ -16,7 +16,6 @@ from django.contrib import messages
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.generic import TemplateView, View
 
@@ -281,8 +280,3 @@ class ActView(ActorMixin, View):
     def get_success_url(self, subject: Any, result: Any) -> str:
         """Where to go after the act."""
         return subject.get_absolute_url()  # type: ignore[no-any-return]
-
-
-def page_url(name: str, *args: Any) -> str:
-    """The address of a page in the active language."""
-    return reverse(name, args=args)

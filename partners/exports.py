@@ -4,8 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kernel import languages
-from kernel.downloads import Column
+from kernel.downloads import Column, names
 
 
 def _organisation(name: str) -> Any:
@@ -16,14 +15,8 @@ def _shown(name: str) -> Any:
     return lambda row: str(getattr(row.organisation, f"get_{name}_display")()) if row.organisation_id else ""
 
 
-def _name(code: str) -> Any:
-    column = languages.column("name", code)
-    return lambda row: getattr(row.organisation or row.person, column) or ""
-
-
 PARTNERS = (
-    Column("name_he", _("Name in Hebrew"), _name("he")),
-    Column("name_en", _("Name in English"), _name("en")),
+    *names(lambda row: row.organisation or row.person),
     Column("sector", _("Sector"), _shown("sector")),
     Column("organisation_kind", _("Kind of organisation"), _shown("kind")),
     Column("registration_no", _("Registration number"), _organisation("registration_no")),
@@ -41,7 +34,6 @@ PARTNERS = (
 )
 
 FELLOWS = (
-    Column("name_he", _("Name in Hebrew"), lambda row: row.name_he or ""),
-    Column("name_en", _("Name in English"), lambda row: row.name_en or ""),
+    *names(),
     Column("function", _("Function"), lambda row: row.function),
 )

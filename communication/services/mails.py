@@ -135,7 +135,7 @@ def rebuilt(mail: Mail) -> EmailMessage:
 def retry(*, actor: Actor, mail: Mail) -> Mail:
     """An administrator, for a failed mail that is no secret.
 
-    It waits again under its own Message-ID, with its attempts counted anew. Refuses a mail that has not failed, and a
+    It waits again under its own Message-ID, and its attempts count on. Refuses a mail that has not failed, and a
     secret one: its body is gone.
     """
     require(policies.may_retry(actor, mail))

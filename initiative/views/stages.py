@@ -48,10 +48,6 @@ class StageScope(InitiativeMixin):
         """The page of all stages."""
         return reverse("initiative:stages", args=[self.initiative.slug])
 
-    def crumbs_of(self, stage: Stage, here: str) -> list[tuple[str, str]]:
-        """Where such a page stands."""
-        return [(_("Stages"), self.stages_url()), (languages.text(stage, "name").value, ""), (here, "")]
-
 
 class StageEdit(StageScope, FormPage):
     """Change what a stage is called, and its planned dates."""

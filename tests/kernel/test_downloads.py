@@ -28,3 +28,8 @@ def test_a_workbook_reads_from_right_to_left_in_hebrew():
     sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
     assert sheet.sheet_view.rightToLeft
     assert sheet["A3"].value == "מיפוי"
+
+
+def test_a_name_has_a_column_for_each_language_of_the_setting(settings):
+    columns = downloads.names()
+    assert [column.code for column in columns] == [f"name_{code}" for code, _name in settings.LANGUAGES]

@@ -1,6 +1,6 @@
 """A meeting from its plan to its minutes, locked."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -259,3 +259,11 @@ def test_a_called_meeting_shows_its_items_minutes(cast):
     AgendaItemFactory(meeting=meeting, minutes=20)
     with pytest.raises(Invalid):
         agenda.propose(actor=cast.actor("chair"), meeting=meeting, title="ארוך", minutes=900)
+
+
+def test_a_meeting_after_midnight_leaves_in_files_on_its_own_day(cast):
+    from working_groups.views.meetings import COLUMNS
+
+    meeting = MeetingFactory(body=cast.group, starts_at=datetime(2030, 1, 14, 23, 0, tzinfo=UTC))
+    day = next(column for column in COLUMNS if column.code == "starts_on")
+    assert day.value(meeting) == date(2030, 1, 15)

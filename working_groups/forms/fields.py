@@ -70,10 +70,6 @@ class ReasonForm(CleanForm):
     reason = long_text(_("Reason"), rows=3, max_length=2000)
 
 
-class NothingForm(CleanForm):
-    """An act that takes nothing."""
-
-
 def of_columns(cleaned: Mapping[str, Any], *fields: str) -> dict[str, Any]:
     """The values of translated fields, by column."""
     return {column: cleaned[column] for field in fields for column in languages.columns(field) if column in cleaned}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from audit import selectors as audit
 from documents import selectors as documents
-from kernel import languages, permissions
+from kernel import clock, languages, permissions
 from kernel.downloads import Column
 from kernel.views import Page, ScopedList
 from working_groups.exports import calendar_of
@@ -28,7 +28,7 @@ COLUMNS = (
     Column("body", gettext_lazy("Committee or group"), lambda row: str(row.body)),
     Column("number", gettext_lazy("Number"), attrgetter("number"), "whole"),
     Column("topic", gettext_lazy("Topic"), lambda row: str(words.topic(row))),
-    Column("starts_on", gettext_lazy("Day"), lambda row: row.starts_at.date(), "date"),
+    Column("starts_on", gettext_lazy("Day"), lambda row: row.starts_at.astimezone(clock.HOME).date(), "date"),
     Column("place", gettext_lazy("Place"), attrgetter("place")),
     Column("state", gettext_lazy("State"), lambda row: str(row.get_state_display())),
 )
