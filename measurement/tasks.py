@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from kernel.actor import Actor
 from kernel.errors import DomainError
 from measurement import imports
-from measurement.models import Upload
+from measurement.models import StaleSlice, Upload
+from measurement.selectors import covered
 from measurement.services import requests, rollups, staging, stale
 
 log = logging.getLogger("measurement.tasks")
@@ -21,8 +22,11 @@ READS_FOR = 60
 
 @shared_task
 def refresh_rollups() -> int:
-    """Compute what went stale."""
-    return rollups.refresh()
+    """Compute what went stale, then what of it stays hidden."""
+    stale_now = set(StaleSlice.objects.values_list("definition", flat=True))
+    done = rollups.refresh()
+    covered.warm(stale_now)
+    return done
 
 
 @shared_task

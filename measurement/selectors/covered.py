@@ -134,6 +134,18 @@ def make_cover(measures: Sequence[Measure], who: Reader, definitions: Versions, 
     )
 
 
+def warm(keys: Collection[int]) -> None:
+    """Have what is hidden of these definitions in the cache for each audience, so that no reader waits for it."""
+    by_initiative: defaultdict[int, Versions] = defaultdict(dict)
+    for row in Definition.objects.filter(pk__in=keys).select_related("measure").order_by("version"):
+        by_initiative[row.measure.initiative_id].setdefault(row.measure_id, []).append(row)
+    for definitions in by_initiative.values():
+        measures = [found[0].measure for found in definitions.values()]
+        for audience in (hidden.PARTNERS, hidden.STEERING, hidden.PUBLIC):
+            stranger = Reader(False, audience != hidden.PUBLIC, audience, frozenset())
+            make_cover(measures, stranger, definitions, of(definitions))
+
+
 def _point(row: Row, version: int, provisional: bool, revised_on: date | None) -> Point:
     return Point(
         period=row.period,

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from measurement import tasks
 from measurement.models import Consent, Grain, ReportingRules, Value
-from measurement.selectors import series
+from measurement.selectors import hidden, series
 from measurement.services import rollups, stale
 from partners.models import Organisation
 from partners.models.organisations import Sector
@@ -77,6 +78,15 @@ def test_a_cell_of_two_partners_who_agreed_to_totals_stays_hidden():
     assert series.one(public, world.measure).at(PERIOD).result == 300
     cell = series.one(public, world.measure, combination="sex=f").at(PERIOD)
     assert (cell.result, cell.reason) == (None, "few_partners")
+
+
+def test_the_worker_has_what_is_hidden_ready_before_a_reader_comes(monkeypatch):
+    world = World([5, 1, 1])
+    tasks.refresh_rollups()
+    monkeypatch.setattr(hidden, "_computed", lambda *_args: pytest.fail("a reader had to wait"))
+    for role in ("steering", "lead", "anonymous"):
+        world.point(role)
+    assert world.point("steering").reason
 
 
 def test_a_higher_threshold_hides_at_once_what_it_covers():
