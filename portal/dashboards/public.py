@@ -92,6 +92,7 @@ def result_url(initiative: Initiative, measure: Measure) -> str:
 def page(actor: Actor, initiative: Initiative) -> PublicPage:
     """The public page: the same for everybody, whoever is signed in."""
     found = published(actor, initiative)
+    goals = Goal.objects.visible_to(Actor.public()).filter(initiative=initiative, parent=None)
     made = [cards.card(one, result_url(initiative, one.measure)) for one in found]
     head = next((one for one in made if one.series.measure.level == Level.POPULATION), made[0] if made else None)
     sectors = _sectors(initiative)
@@ -102,10 +103,7 @@ def page(actor: Actor, initiative: Initiative) -> PublicPage:
         partners=sum(count for _sector, count in sectors),
         groups=Body.objects.filter(initiative=initiative, state__in=AT_WORK).count(),
         sectors=_sector_bars(sectors),
-        goals=tuple(
-            languages.text(goal, "name")
-            for goal in Goal.objects.visible_to(actor).filter(initiative=initiative, parent=None).order_by("position")
-        ),
+        goals=tuple(languages.text(goal, "name") for goal in goals.order_by("position")),
     )
 
 

@@ -131,7 +131,8 @@ def test_every_line_of_every_menu_leads_somewhere(cast, signed_in):
         client = signed_in(cast.person(role))
         shell = client.get(address("role-home", cast.initiative.slug)).context
         groups = shell["navigation"]
-        assert len(groups) <= 3 and sum(len(group.items) for group in groups) <= 10, role
+        assert 0 < len(groups) <= 3 and all(group.items for group in groups), role
+        assert sum(len(group.items) for group in groups) <= 10, role
         for group in groups:
             for item in group.items:
                 assert client.get(item.url).status_code == 200, (role, item.url)
