@@ -6,7 +6,6 @@ import pytest
 
 from audit.models import Entry
 from kernel.errors import Conflict, Invalid, Refused
-from measurement import tasks
 from measurement.models import (
     DraftValue,
     Question,
@@ -14,16 +13,14 @@ from measurement.models import (
     ReportingRequest,
     RequestedMeasure,
     RequestState,
-    Rollup,
     StaleSlice,
     Value,
 )
-from measurement.services import cycles, drafts, reviews, rollups, submissions
+from measurement.services import cycles, drafts, reviews, submissions
 from measurement.services import requests as owed
 from measurement.services.drafts import Change
-from partners.models.organisations import Sector
 from tests.factories.measurement import Loop
-from tests.factories.partners import InterestFactory, ParticipationFactory
+from tests.factories.partners import InterestFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -304,33 +301,6 @@ def test_an_accepted_report_opened_again_replaces_what_differs():
     reviews.accept(actor=loop.actor("coordinator"), submission=submission)
     assert Value.objects.count() == 5
     assert Value.objects.current().get(combination__code="").number == 110
-
-
-def test_opening_marks_the_totals_so_that_none_of_the_expected_is_told():
-    loop = opened(partners=3, measures=2)
-    assert set(StaleSlice.objects.values_list("definition", flat=True)) == {one.pk for one in loop.definitions}
-    rollups.refresh()
-    row = Rollup.objects.get(definition=loop.definitions[0], scope_key="initiative", period=loop.cycle.period)
-    assert (row.reported, row.expected) == (0, 3)
-    cycles.request_from(
-        actor=loop.actor("coordinator"),
-        cycle=loop.cycle,
-        participation=ParticipationFactory(initiative=loop.initiative),
-    )
-    rollups.refresh()
-    row.refresh_from_db()
-    assert (row.reported, row.expected) == (0, 4)
-
-
-def test_the_nightly_audit_has_what_differs_computed_anew():
-    loop = opened(partners=3, measures=1)
-    rollups.refresh()
-    row = loop.participations[0].organisation
-    other = next(code for code in Sector.values if code != row.sector)
-    type(row).objects.filter(pk=row.pk).update(sector=other)
-    assert tasks.audit_rollups() > 0
-    rollups.refresh()
-    assert rollups.audit() == []
 
 
 def test_a_report_is_not_sent_after_its_cycle_was_closed_meanwhile():
