@@ -129,13 +129,23 @@ def zone_choices() -> list[tuple[str, Any]]:
     return [("Asia/Jerusalem", _("Israel (Jerusalem)")), *groups]
 
 
+class _Zones(forms.Select):
+    """Cities by their international names: only ours has one in words."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if str(option["label"]).isascii():
+            option["attrs"] |= {"lang": "en", "dir": "ltr"}
+        return option
+
+
 class SettingsForm(CleanForm):
     """Language, time zone, the calendar whose rest days are kept."""
 
     language = forms.ChoiceField(
         label=_("Language of pages, mails and files"), choices=language_choices, widget=forms.RadioSelect
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices, widget=_Zones)
     calendar = forms.ChoiceField(
         label=_("When not to send mails"),
         choices=Calendar.choices,
