@@ -14,7 +14,8 @@ from unittest.mock import patch
 
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.http import Http404, HttpResponse
 from django.template.backends.django import Template
 from django.test import Client, RequestFactory, override_settings
@@ -60,7 +61,12 @@ class Visitor:
             response: Any = _handler().get_response(request)
             if response.streaming:
                 b"".join(response.streaming_content)
-            response.close()
+            # the end of a request would close the connection that our transaction stands on
+            request_finished.disconnect(close_old_connections)
+            try:
+                response.close()
+            finally:
+                request_finished.connect(close_old_connections)
             transaction.set_rollback(True)
         return response  # type: ignore[no-any-return]
 
