@@ -1,6 +1,7 @@
 """Forms of accounts: who is not in yet gets no code and no reset; profile, settings, tokens, invitations, terms."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -118,10 +119,16 @@ REGIONS = {
 }
 
 
+@cache
+def _zones() -> tuple[str, ...]:
+    """The names of the world's time zones but ours; looking them up reads a folder of files."""
+    return tuple(sorted(available_timezones() - {"Asia/Jerusalem"}))
+
+
 def zone_choices() -> list[tuple[str, Any]]:
     """The time zones of the world by region, ours first and in words."""
     regions: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(available_timezones() - {"Asia/Jerusalem"}):
+    for name in _zones():
         region, _slash, city = name.partition("/")
         if city and region not in ("Etc", "SystemV"):
             regions.setdefault(region, []).append((name, city.replace("_", " ").replace("/", ", ")))

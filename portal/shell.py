@@ -106,10 +106,9 @@ def _role(actor: Actor, initiative: Initiative | None) -> tuple[str, str]:
 
 
 class _Lines:
-    """Collects menu lines with the current one marked: the longest address that the path begins with."""
+    """Collects menu lines; the current one is marked when they are told."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self) -> None:
         self.lines: list[Item] = []
 
     def add(self, name: str, label: Any, icon: str, *args: Any, language: str = "") -> None:
@@ -120,7 +119,7 @@ class _Lines:
 
 
 def _menu(actor: Actor, here: Initiative | None, path: str, mine: list[Initiative]) -> tuple[Group, ...]:
-    own, common, staff = _Lines(path), _Lines(path), _Lines(path)
+    own, common, staff = _Lines(), _Lines(), _Lines()
     if here is not None and actor.has(here.pk, "partners.initiative"):
         own.add("portal:role-home", _("What waits"), "home", here.slug)
     else:
@@ -179,7 +178,7 @@ def _runs(actor: Actor, here: Initiative | None) -> bool:
 
 
 def _account_links(actor: Actor, here: Initiative | None, path: str) -> tuple[Item, ...]:
-    lines = _Lines(path)
+    lines = _Lines()
     if here is not None and _runs(actor, here):
         lines.add("initiative:settings", _("Settings of the initiative"), "settings", here.slug)
     lines.add("accounts:profile", _("My profile"), "user")

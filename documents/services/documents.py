@@ -80,7 +80,8 @@ def _looked_at(file: File) -> tuple[str, str]:
     return name, media_type
 
 
-def _hash(file: File) -> str:
+def fingerprint(file: File) -> str:
+    """The SHA-256 of a file's bytes, by which the same file is known again; the file stands at its beginning after."""
     file.seek(0)
     found = hashlib.sha256()
     for chunk in file.chunks():
@@ -95,7 +96,7 @@ def _store(actor: Actor, document: Document, file: File, name: str, media_type: 
         number=1,
         name=name,
         media_type=media_type,
-        hash=_hash(file),
+        hash=fingerprint(file),
         size=file.size,
         language=language,
         by_id=actor.user_id,

@@ -4,7 +4,6 @@ The same file again changes nothing: its hash is unique in its scope. Staged val
 guarded move together with the act that a typed value takes.
 """
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -63,7 +62,7 @@ def receive(
         request=request,
         kind=UploadKind.REQUEST if request is not None else UploadKind.FIGURES,
         scope_key=f"request:{request.pk}" if request is not None else f"figures:{initiative.slug}",
-        sha256=_fingerprint(file),
+        sha256=documents.fingerprint(file),
         file_name=(file.name or "")[:200],
         settings={"language": actor.language, **(settings or {})},
     )
@@ -85,15 +84,6 @@ def receive(
         )
         bell.ring("measurement.tasks.run_import", row.pk)
     return row
-
-
-def _fingerprint(file: File) -> str:
-    file.seek(0)
-    found = hashlib.sha256()
-    for chunk in file.chunks():
-        found.update(chunk)
-    file.seek(0)
-    return found.hexdigest()
 
 
 def _insert(row: Upload) -> None:

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from rest_framework.test import APIClient
 
 from kernel import clock
 from measurement.models import Cycle, DraftValue, RequestState, Value
 from tests.factories.measurement import Loop
+from tests.measurement.api import base, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -15,16 +15,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def loop():
     return Loop(partners=2)
-
-
-def client_of(loop, who):
-    client = APIClient()
-    client.force_login(loop.people[who])
-    return client
-
-
-def base(loop):
-    return f"/api/v1/initiatives/{loop.initiative.slug}/"
 
 
 def opened(loop):

@@ -1,12 +1,12 @@
 """Sets, assignments, dimensions, rules and late comers through the API."""
 
 import pytest
-from rest_framework.test import APIClient
 
 from measurement.models import Assignment, Dimension, ReportingRequest, ReportingRules
 from measurement.services import cycles
 from tests.factories.measurement import Loop
 from tests.factories.partners import ParticipationFactory
+from tests.measurement.api import base, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -14,16 +14,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def loop():
     return Loop(partners=2)
-
-
-def client_of(loop, who):
-    client = APIClient()
-    client.force_login(loop.people[who])
-    return client
-
-
-def base(loop):
-    return f"/api/v1/initiatives/{loop.initiative.slug}/"
 
 
 def test_a_set_is_changed_and_what_is_not_named_stays(loop):

@@ -12,6 +12,7 @@ from measurement.models import DraftValue, PublicFigure, Upload
 from measurement.services import cycles
 from partners.models import MandateKind
 from tests.factories.measurement import Loop
+from tests.measurement.api import base, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,16 +23,6 @@ def loop():
     made.person(MandateKind.DATA_OFFICER, made.participations[1], "stranger")
     cycles.open_cycle(actor=made.actor("coordinator"), cycle=made.cycle)
     return made
-
-
-def client_of(loop, who):
-    client = APIClient()
-    client.force_login(loop.people[who])
-    return client
-
-
-def base(loop):
-    return f"/api/v1/initiatives/{loop.initiative.slug}/"
 
 
 def report(loop):

@@ -1,12 +1,12 @@
 """Corrections and consents through the API: the same acts, rights and sentences as on the pages."""
 
 import pytest
-from rest_framework.test import APIClient
 
 from measurement.models import Consent, Value
 from measurement.services import cycles, reviews, submissions
 from partners.models import MandateKind
 from tests.factories.measurement import Loop
+from tests.measurement.api import base, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -18,16 +18,6 @@ def loop():
     submission = submissions.submit(actor=loop.actor("data_officer"), request=loop.fill(0)).submission
     reviews.accept(actor=loop.actor("coordinator"), submission=submission)
     return loop
-
-
-def client_of(loop, who):
-    client = APIClient()
-    client.force_login(loop.people[who])
-    return client
-
-
-def base(loop):
-    return f"/api/v1/initiatives/{loop.initiative.slug}/"
 
 
 def measure(loop):
