@@ -1,6 +1,6 @@
 """Guards that the database itself holds: append-only tables and frozen columns, written once per vendor.
 
-Each floor's `guards.py` has a tuple GUARDS. They are installed again after every migrate, because SQLite drops the
+Each floor's `guards.py` has a tuple GUARDS and, where rows of several tables must agree, a tuple RULES. They are installed again after every migrate, because SQLite drops the
 triggers of a table that a migration rebuilds. `lifted()` is for the suite's flush only.
 """
 
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -70,20 +71,74 @@ class Guard:
         return out
 
 
+@dataclass(frozen=True)
+class Rule:
+    """What must be true of a row when it is written, and what moves with it, held by the database itself.
+
+    `event` is INSERT or UPDATE; `when` a condition over NEW and OLD; `refuse` pairs of an SQL condition and a sentence;
+    `then` statements that belong to the same write. All of it is SQL that both vendors read. A rule of INSERT must not
+    ask for NEW.id: SQLite does not know it yet.
+    """
+
+    name: str
+    table: str
+    event: str
+    when: str = ""
+    refuse: tuple[tuple[str, str], ...] = ()
+    then: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The trigger's name."""
+        return (self.name,)
+
+    def statements(self, vendor: str) -> list[str]:
+        """The SQL that installs it."""
+        when = f"WHEN ({self.when})" if self.when else ""
+        if vendor == "sqlite":
+            steps = [f"SELECT RAISE(ABORT, '{sentence}') WHERE {condition};" for condition, sentence in self.refuse]
+            body = " ".join([*steps, *(f"{statement};" for statement in self.then)])
+            return [
+                f"DROP TRIGGER IF EXISTS {self.name}",
+                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} {when} BEGIN {body} END",
+            ]
+        steps = [
+            f"IF {condition} THEN RAISE EXCEPTION '{sentence}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+            for condition, sentence in self.refuse
+        ]
+        body = " ".join([*steps, *(f"{statement};" for statement in self.then)])
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}_rule() RETURNS trigger AS $$ BEGIN {body} RETURN NEW; END "
+            "$$ LANGUAGE plpgsql",
+            f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW {when} "
+            f"EXECUTE FUNCTION {self.name}_rule()",
+        ]
+
+
 def collect() -> list[Guard]:
     """The guards of all floors."""
-    out: list[Guard] = []
-    for app in settings.FIRST_PARTY_APPS:
-        if app != "kernel" and find_spec(f"{app}.guards"):
-            out.extend(import_module(f"{app}.guards").GUARDS)
-    return out
+    return [guard for module in _modules() for guard in module.GUARDS]
+
+
+def collect_rules() -> list[Rule]:
+    """The rules of the floors that have any."""
+    return [rule for module in _modules() for rule in getattr(module, "RULES", ())]
+
+
+def _modules() -> list[Any]:
+    return [
+        import_module(f"{app}.guards")
+        for app in settings.FIRST_PARTY_APPS
+        if app != "kernel" and find_spec(f"{app}.guards")
+    ]
 
 
 def install(**kwargs: object) -> None:
     """Install every guard whose table exists; the one receiver of a signal in the house (post_migrate)."""
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for guard in collect():
+        for guard in [*collect(), *collect_rules()]:
             if guard.table in tables:
                 for statement in guard.statements(connection.vendor):
                     cursor.execute(statement)
@@ -93,7 +148,7 @@ def install(**kwargs: object) -> None:
 def lifted() -> Iterator[None]:
     """Take the guards away for a block and put them back: only the suite's flush may do this."""
     with connection.cursor() as cursor:
-        for guard in collect():
+        for guard in [*collect(), *collect_rules()]:
             for name in guard.names:
                 suffix = "" if connection.vendor == "sqlite" else f" ON {guard.table}"
                 try:

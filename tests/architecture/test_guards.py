@@ -29,9 +29,14 @@ def test_every_guard_exists_after_a_full_migrate():
         assert (delete in there) is not guard.deletable
 
 
+def test_every_rule_between_tables_exists_after_a_full_migrate():
+    assert {name for rule in guards.collect_rules() for name in rule.names} <= triggers()
+
+
 def test_every_guard_names_a_table_of_ours():
     tables = set(connection.introspection.table_names())
-    assert [guard.table for guard in guards.collect() if guard.table not in tables] == []
+    both = [*guards.collect(), *guards.collect_rules()]
+    assert [guard.table for guard in both if guard.table not in tables] == []
 
 
 @pytest.fixture

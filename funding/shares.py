@@ -1,0 +1,86 @@
+"""Whose money was it? The fund's fixed method, so that a funder's own share is the same whoever computes it and when.
+
+Method `remaining-1`: each outflow of a bucket is borne by its funders in proportion to what each still has there at that
+moment, in whole minor units by largest remainder, ties to the lowest key. What a bucket did not hold then is borne by
+the money that comes next. Pure: events in the order of the journal in, shares out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kernel.money import Money, split
+
+METHOD = "remaining-1"
+POOL = 0  # money that no funder stands behind: what an exchange gained, a gift without a name
+
+
+@dataclass(frozen=True)
+class Came:
+    """Money with a purpose came into the bucket."""
+
+    funder: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Went:
+    """Money left the bucket for `ref` (a grant, a fee, another bucket)."""
+
+    ref: str
+    amount: int
+
+
+@dataclass
+class Shares:
+    """How a bucket stands for each funder: what came, what is left, what was spent on each `ref`."""
+
+    came: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
+    left: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
+    spent: defaultdict[int, defaultdict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    owed: list[tuple[str, int]] = field(default_factory=list)
+
+    def spent_of(self, funder: int) -> int:
+        """All that was spent of one funder's money."""
+        return sum(self.spent[funder].values()) if funder in self.spent else 0
+
+
+def run(events: Iterable[Came | Went]) -> Shares:
+    """The shares after these events. What came = what was spent + what is left, for each funder."""
+    state = Shares()
+    for event in events:
+        if event.amount < 0:
+            raise ValueError("an event is a positive amount; what was undone is left out, with what undid it")
+        if isinstance(event, Came):
+            _come(state, event)
+        elif event.amount:
+            _go(state, event.ref, event.amount)
+    return state
+
+
+def _come(state: Shares, event: Came) -> None:
+    state.came[event.funder] += event.amount
+    state.left[event.funder] += event.amount
+    owed, state.owed = state.owed, []
+    for ref, amount in owed:
+        _go(state, ref, amount)
+
+
+def _go(state: Shares, ref: str, amount: int) -> None:
+    there = {funder: left for funder, left in state.left.items() if left > 0}
+    covered = min(amount, sum(there.values()))
+    if covered:
+        for funder, part in split(Money(covered), there).items():
+            state.left[funder] -= part.minor  # type: ignore[index]
+            state.spent[funder][ref] += part.minor  # type: ignore[index]
+    if amount > covered:
+        state.owed.append((ref, amount - covered))
+
+
+def of_balance(state: Shares, amount: int) -> dict[int, int]:
+    """An amount that is promised and not paid yet, by what each funder has left."""
+    there = {funder: left for funder, left in state.left.items() if left > 0}
+    covered = min(amount, sum(there.values()))
+    if not covered:
+        return {}
+    return {funder: part.minor for funder, part in split(Money(covered), there).items()}  # type: ignore[misc]
