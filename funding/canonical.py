@@ -1,4 +1,4 @@
-"""A report as bytes that are the same whenever the same facts are asked: its canonical form, its hash, differences. Pure.
+"""A report as bytes that are the same whenever the same facts are asked: its canonical form, its hash, differences.
 
 Keys sorted, texts in NFC, whole numbers and texts only: a float is refused, a Decimal is written without its trailing
 zeros, a day as ISO. No moment of making goes in, no language, no order that a database chose.

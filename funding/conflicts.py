@@ -63,7 +63,5 @@ def outlook(
     """The quorum as it would be if everybody who may come comes: the recused are neither eligible nor present."""
     rows = list(chairs)
     recused = frozenset(row.seat for row in rows if row.person in people or row.organisation in organisations)
-    electors = [
-        Elector(row.sector, is_recused=row.seat in recused, is_present=row.seat not in recused) for row in rows
-    ]
+    electors = [Elector(row.sector, is_recused=row.seat in recused, is_present=row.seat not in recused) for row in rows]
     return Outlook(quorum(electors, percent, by_sector), recused)

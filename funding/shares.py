@@ -1,15 +1,13 @@
-"""Whose money was it? The fund's fixed method, so that a funder's own share is the same whoever computes it and when.
+"""Whose money was it? The fund's fixed method: a funder's own share is the same whoever computes it and when.
 
-Method `remaining-1`: each outflow of a bucket is borne by its funders in proportion to what each still has there at that
-moment, in whole minor units by largest remainder, ties to the lowest key. What a bucket did not hold then is borne by
-the money that comes next. Pure: events in the order of the journal in, shares out.
+Method `remaining-1`: each outflow of a bucket is borne by its funders in proportion to what each still has there at
+that moment, in whole minor units by largest remainder, ties to the lowest key. What a bucket did not hold then is borne
+by the money that comes next. Pure: events in the order of the journal in, shares out.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
-from kernel.money import Money, split
 
 METHOD = "remaining-1"
 POOL = 0  # money that no funder stands behind: what an exchange gained, a gift without a name
@@ -37,7 +35,7 @@ class Shares:
 
     came: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
     left: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
-    spent: defaultdict[int, defaultdict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    spent: defaultdict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     owed: list[tuple[str, int]] = field(default_factory=list)
 
     def spent_of(self, funder: int) -> int:
@@ -70,9 +68,9 @@ def _go(state: Shares, ref: str, amount: int) -> None:
     there = {funder: left for funder, left in state.left.items() if left > 0}
     covered = min(amount, sum(there.values()))
     if covered:
-        for funder, part in split(Money(covered), there).items():
-            state.left[funder] -= part.minor  # type: ignore[index]
-            state.spent[funder][ref] += part.minor  # type: ignore[index]
+        for funder, part in shared(covered, there).items():
+            state.left[funder] -= part
+            state.spent[funder][ref] += part
     if amount > covered:
         state.owed.append((ref, amount - covered))
 
@@ -83,4 +81,15 @@ def of_balance(state: Shares, amount: int) -> dict[int, int]:
     covered = min(amount, sum(there.values()))
     if not covered:
         return {}
-    return {funder: part.minor for funder, part in split(Money(covered), there).items()}  # type: ignore[misc]
+    return shared(covered, there)
+
+
+def shared(amount: int, weights: Mapping[int, int]) -> dict[int, int]:
+    """As `kernel.money.split`, in whole numbers alone: a journal has tens of thousands of outflows."""
+    whole = sum(weights.values())
+    parts = {key: amount * weight // whole for key, weight in weights.items()}
+    left = amount - sum(parts.values())
+    if left:
+        for key in sorted(weights, key=lambda key: (-(amount * weights[key] % whole), key))[:left]:
+            parts[key] += 1
+    return parts

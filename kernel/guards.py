@@ -1,7 +1,8 @@
 """Guards that the database itself holds: append-only tables and frozen columns, written once per vendor.
 
-Each floor's `guards.py` has a tuple GUARDS and, where rows of several tables must agree, a tuple RULES. They are installed again after every migrate, because SQLite drops the
-triggers of a table that a migration rebuilds. `lifted()` is for the suite's flush only.
+Each floor's `guards.py` has a tuple GUARDS and, where rows of several tables must agree, a tuple RULES. They are
+installed again after every migrate, because SQLite drops the triggers of a table that a migration rebuilds. `lifted()`
+is for the suite's flush only.
 """
 
 from collections.abc import Iterator
@@ -103,7 +104,8 @@ class Rule:
                 f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} {when} BEGIN {body} END",
             ]
         steps = [
-            f"IF {condition} THEN RAISE EXCEPTION '{sentence}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+            f"IF {condition} THEN RAISE EXCEPTION '{sentence}' "
+            "USING ERRCODE = 'integrity_constraint_violation'; END IF;"
             for condition, sentence in self.refuse
         ]
         body = " ".join([*steps, *(f"{statement};" for statement in self.then)])

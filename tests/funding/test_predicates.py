@@ -14,7 +14,14 @@ maybe = st.sampled_from([None, 1, 2])
 words = st.sampled_from(["", "north", "south"])
 dates = st.one_of(st.none(), st.dates(date(2025, 1, 1), date(2027, 1, 1)))
 rules = st.builds(
-    Rule, factor=maybe, goal=maybe, district=words, cost_type=words, recipient_kind=words, starts_on=dates, ends_on=dates
+    Rule,
+    factor=maybe,
+    goal=maybe,
+    district=words,
+    cost_type=words,
+    recipient_kind=words,
+    starts_on=dates,
+    ends_on=dates,
 )
 uses = st.builds(
     Use,

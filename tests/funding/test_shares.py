@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from funding import shares
 from funding.shares import Came, Went
+from kernel.money import Money, split
 
 histories = st.lists(
     st.one_of(
@@ -45,6 +46,11 @@ def test_a_promise_is_shared_by_what_is_left(history, amount):
     parts = shares.of_balance(state, amount)
     assert sum(parts.values()) == min(amount, sum(state.left.values()))
     assert all(part <= state.left[funder] for funder, part in parts.items())
+
+
+@given(st.integers(0, 10**12), st.dictionaries(st.integers(0, 9), st.integers(1, 10**9), min_size=1))
+def test_the_fast_split_is_the_kernels(amount, weights):
+    assert shares.shared(amount, weights) == {key: part.minor for key, part in split(Money(amount), weights).items()}
 
 
 def test_who_comes_later_does_not_pay_for_what_was_spent_before():

@@ -1,0 +1,68 @@
+"""What the database itself refuses on this floor: facts are append-only, a fact with a life keeps all but its state.
+
+What rows of several tables must agree on stands in `funding.rules`: the money rules M1 to M4, M10, M14 and M17.
+"""
+
+from funding.rules import RULES
+from kernel.guards import Guard
+
+__all__ = ["GUARDS", "RULES"]
+
+GUARDS = (
+    Guard("funding_posting"),
+    Guard(
+        "funding_journalentry",
+        frozen=(
+            "public_id", "fund_id", "number", "kind", '"on"', "source", "reverses_id", "reason", "decision_id",
+            "document_id", "by_id", "mandate_id", "at",
+        ),
+    ),
+    Guard("funding_periodclose"),
+    Guard("funding_bankfile"),
+    Guard("funding_bankline"),
+    Guard("funding_exchange"),
+    Guard("funding_reconciliation"),
+    Guard("funding_funderstep"),
+    Guard("funding_outsidemoney"),
+    Guard("funding_grantchange"),
+    Guard("funding_paymentfile"),
+    Guard("funding_paymentapproval"),
+    Guard("funding_reportversion"),
+    Guard("funding_reportquote"),
+    Guard("funding_budgetactual"),
+    Guard("funding_fundreport"),
+    Guard("funding_receipt", frozen=("fund_id", "line_id", "amount", "currency", '"on"', "entry_id", "by_id", "at")),
+    Guard(
+        "funding_allocation",
+        frozen=(
+            "fund_id", "restriction_id", "decision_id", "guideline_id", "round_id", "proposal_id", "amount", "entry_id",
+            "by_id", "mandate_id", "at",
+        ),
+    ),
+    Guard(
+        "funding_grant",
+        frozen=("fund_id", "allocation_id", "participation_id", "number", "amount", "awarded_on", "entry_id", "by_id"),
+    ),
+    Guard("funding_tranche", frozen=("grant_id", "number", "amount")),
+    Guard("funding_budgetline", frozen=("grant_id", "position", "amount", "cost_type")),
+    Guard("funding_payment", frozen=("fund_id", "tranche_id", "guideline_id", "amount", "invoice", "by_id", "at")),
+    Guard("funding_payeeaccount", frozen=("participation_id", "bank_code", "last_digits", "by_id", "at")),
+    Guard("funding_restriction", frozen=("fund_id", "kind", "currency")),
+    Guard("funding_instalment", frozen=("pledge_id", "number", "amount", "due_on"), when="OLD.state <> 'scheduled'"),
+    Guard(
+        "funding_pledge",
+        frozen=(
+            "funder_id", "restriction_id", "amount", "currency", "rate", "condition", "match_percent", "match_until",
+            "signed_on", "signed_by_id", "content_hash", "replaces_id",
+        ),
+        when="OLD.state <> 'drafted'",
+    ),
+    Guard(
+        "funding_guideline",
+        frozen=(
+            "fund_id", "number", "ceiling", "two_approvers_above", "decision_above", "hold_days", "conflict_rule",
+            "decision_id", "adopted_on",
+        ),
+        when="OLD.state <> 'drafted'",
+    ),
+)  # fmt: skip

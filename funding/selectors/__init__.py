@@ -1,0 +1,1 @@
+"""Reads of the fund: what pages, mails, files and acts ask."""

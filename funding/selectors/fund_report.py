@@ -1,0 +1,286 @@
+"""The content of a fund report: values that the same bound gives again for ever, in no language.
+
+Money is read up to an entry and a day, other facts up to a moment. Figures of measures are frozen when the report is
+made: they are quotes, and making the report again takes them from it.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from funding import shares
+from funding.models import (
+    HOME,
+    EntryKind,
+    Exchange,
+    Fund,
+    Funder,
+    Grant,
+    OutsideMoney,
+    Pledge,
+    Reconciliation,
+    Restriction,
+    Visibility,
+)
+from funding.selectors import positions
+from funding.selectors.positions import Bound, Turn
+from kernel.actor import Actor
+from measurement.models import Measure
+from measurement.selectors import series
+
+METHOD = f"fund-report-1/{shares.METHOD}"
+BANDS = (10_000_00, 50_000_00, 100_000_00, 500_000_00, 1_000_000_00, 5_000_000_00)
+SECTORS = {"public": "public", "local": "public", "business": "business"}
+
+
+def content(
+    fund: Fund, within: Bound, starts_on: date, moment: datetime, funder: Funder | None, measures: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Everything a report says."""
+    turns = positions.turnover(fund, within, starts_on)
+    state = positions.shares_by_bucket(fund, within)
+    grants = _grants(fund, within, starts_on)
+    body: dict[str, Any] = {
+        "method": METHOD,
+        "fund": fund.public_id,
+        "stream": fund.stream,
+        "starts_on": starts_on,
+        "as_of": within.as_of,
+        "last_entry": within.last_entry,
+        "reconciled": _reconciled(fund, within.as_of, moment),
+        "cash": _cash(turns),
+        "buckets": _buckets(fund, turns),
+        "grants": grants,
+        "pledges": _pledges(fund, within.as_of, moment, funder),
+        "outside": _outside(fund, within.as_of, moment),
+        "leverage": _leverage(fund, state, within.as_of, moment),
+        "exchange": _exchange(fund, within),
+        "measures": measures,
+    }
+    if funder is not None:
+        body["funder"] = funder.participation.public_id
+        body["share"] = _share(fund, within, state, funder, grants)
+    return body
+
+
+def _cash(turns: Sequence[Turn]) -> dict[str, int]:
+    """The flow of shekels: opening + received − paid − fees − refunded + exchanged = closing."""
+    bank = [turn for turn in turns if turn.account == "bank" and turn.currency == HOME]
+    by_kind: defaultdict[str, int] = defaultdict(int)
+    for turn in bank:
+        by_kind[turn.kind] += turn.within
+    found = positions.balances(list(turns))
+    from funding import ledger
+
+    stands = ledger.position(found)
+    return {
+        "opening": sum(turn.before for turn in bank),
+        "received": by_kind[EntryKind.RECORDED],
+        "refunded": -by_kind[EntryKind.REFUNDED],
+        "exchanged": by_kind[EntryKind.EXCHANGED],
+        "paid": -by_kind[EntryKind.EXECUTED],
+        "fees": -by_kind[EntryKind.CHARGED],
+        "closing": stands.bank,
+        "committed": stands.committed,
+        "free": stands.free,
+        "unassigned": stands.unassigned,
+    }
+
+
+def _buckets(fund: Fund, turns: list[Turn]) -> list[dict[str, Any]]:
+    out = []
+    for bucket in Restriction.objects.filter(fund=fund).order_by("pk"):
+        mine = [turn for turn in turns if turn.restriction == bucket.pk]
+        if not mine:
+            continue
+        found = positions.balances(mine, bucket.currency)
+        paid = sum(turn.within for turn in mine if turn.account == "restricted" and turn.kind == EntryKind.EXECUTED)
+        came = -sum(turn.within for turn in mine if turn.account == "restricted" and turn.kind == EntryKind.ASSIGNED)
+        out.append(
+            {
+                "restriction": bucket.public_id,
+                "kind": bucket.kind,
+                "currency": bucket.currency,
+                "received": came,
+                "paid": paid,
+                "committed": found.get("reserve", 0),
+                "available": -(found.get("restricted", 0) + found.get("reserve", 0) + found.get("unassigned", 0)),
+            }
+        )
+    return out
+
+
+def _grants(fund: Fund, within: Bound, starts_on: date) -> list[dict[str, Any]]:
+    paid = positions.paid_by_grant(fund, within)
+    recent = positions.paid_by_grant(fund, within, starts_on)
+    awarded = Grant.objects.filter(
+        fund=fund, entry__number__lte=within.last_entry, entry__on__lte=within.as_of
+    ).select_related("participation__organisation", "allocation__decision", "allocation__restriction", "factor")
+    return [
+        {
+            "grant": one.public_id,
+            "number": one.number,
+            "title": one.title,
+            "grantee": one.participation.public_id,
+            "amount": one.amount,
+            "paid": paid.get(one.pk, 0),
+            "paid_in_period": recent.get(one.pk, 0),
+            "decision": one.allocation.decision.public_id,
+            "decided_on": one.allocation.decision.decided_on,
+            "restriction": one.allocation.restriction.public_id,
+            "factor": one.factor.public_id if one.factor else None,
+            "key": one.pk,
+        }
+        for one in awarded.order_by("number")
+    ]
+
+
+def _pledges(fund: Fund, as_of: date, moment: datetime, funder: Funder | None) -> list[dict[str, Any]]:
+    """Who is in, as far as each allows; a funder reads its own in full."""
+    signed = (
+        Pledge.objects.filter(funder__fund=fund, signed_on__lte=as_of, at__lte=moment)
+        .exclude(state="drafted")
+        .select_related("funder__participation")
+        .order_by("pk")
+    )
+    later = set(signed.filter(replaces__isnull=False).values_list("replaces", flat=True))
+    return [masked(one, funder is not None and one.funder_id == funder.pk) for one in signed if one.pk not in later]
+
+
+def masked(pledge: Pledge, is_own: bool = False) -> dict[str, Any]:
+    """A pledge as others may know of it: amount, range, name alone, or only that there is one."""
+    out: dict[str, Any] = {"visibility": pledge.visibility}
+    if is_own or pledge.visibility != Visibility.ANONYMOUS:
+        out["funder"] = pledge.funder.participation.public_id
+    if is_own or pledge.visibility == Visibility.AMOUNT:
+        out["amount"], out["currency"] = pledge.amount, pledge.currency
+    elif pledge.visibility == Visibility.BAND:
+        out["up_to"] = next((top for top in BANDS if pledge.amount <= top), None)
+        out["currency"] = pledge.currency
+    return out
+
+
+def _current_outside(fund: Fund, as_of: date, moment: datetime) -> Any:
+    rows = OutsideMoney.objects.filter(fund=fund, on__lte=as_of, at__lte=moment)
+    corrected = OutsideMoney.objects.filter(fund=fund, at__lte=moment, replaces__isnull=False).values("replaces")
+    return rows.exclude(pk__in=corrected)
+
+
+def _outside(fund: Fund, as_of: date, moment: datetime) -> list[dict[str, Any]]:
+    """Beside the pool, never in its cash: by kind, sector and currency."""
+    totals: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+    for row in _current_outside(fund, as_of, moment):
+        totals[row.kind, row.sector, row.currency] += row.amount
+    return [
+        {"kind": kind, "sector": sector, "currency": code, "amount": amount}
+        for (kind, sector, code), amount in sorted(totals.items())
+    ]
+
+
+def _leverage(fund: Fund, state: dict[int, shares.Shares], as_of: date, moment: datetime) -> dict[str, Any]:
+    """Cash at the date by source; aligned and public money beside it. In kind has no place in a ratio of cash."""
+    home = set(Restriction.objects.filter(fund=fund, currency=HOME).values_list("pk", flat=True))
+    sector_of = {
+        one.pk: SECTORS.get(getattr(one.participation.organisation, "sector", ""), "philanthropic")
+        for one in Funder.objects.filter(fund=fund).select_related("participation__organisation")
+    }
+    cash: defaultdict[str, int] = defaultdict(int)
+    for bucket, shared in state.items():
+        if bucket in home:
+            for funder, came in shared.came.items():
+                cash[sector_of.get(funder, "philanthropic")] += came
+    beside: defaultdict[str, int] = defaultdict(int)
+    for row in _current_outside(fund, as_of, moment).exclude(kind="in_kind").filter(currency=HOME):
+        beside[row.sector] += row.amount
+    return {"cash": dict(cash), "beside": dict(beside)}
+
+
+def _exchange(fund: Fund, within: Bound) -> list[dict[str, Any]]:
+    """What exchanges gained or lost against the rate of the promise."""
+    rows = Exchange.objects.filter(
+        receipt__fund=fund, entry__number__lte=within.last_entry, entry__on__lte=within.as_of
+    ).select_related("receipt", "bought_line")
+    return [
+        {
+            "receipt": row.receipt.public_id,
+            "sold": row.receipt.amount,
+            "currency": row.receipt.currency,
+            "bought": row.bought_line.amount,
+            "difference": row.bought_line.amount - row.booked,
+        }
+        for row in rows.order_by("pk")
+    ]
+
+
+def _share(
+    fund: Fund, within: Bound, state: dict[int, shares.Shares], funder: Funder, grants: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """A funder's own part: what came, what of it was spent on which grant, is promised, is free."""
+    promised = positions.committed(fund, within)
+    came = spent = committed = left = 0
+    on_grant: defaultdict[str, int] = defaultdict(int)
+    for bucket, shared in state.items():
+        came += shared.came.get(funder.pk, 0)
+        spent += shared.spent_of(funder.pk)
+        left += shared.left.get(funder.pk, 0)
+        committed += shares.of_balance(shared, promised.get(bucket, 0)).get(funder.pk, 0)
+        for ref, amount in shared.spent.get(funder.pk, {}).items():
+            on_grant[ref] += amount
+    by_grant = [
+        {"grant": one["grant"], "amount": on_grant[f"grant:{one['key']}"]}
+        for one in grants
+        if on_grant.get(f"grant:{one['key']}")
+    ]
+    return {
+        "came": came,
+        "paid": spent,
+        "committed": committed,
+        "free": left - committed,
+        "grants": by_grant,
+        "other": spent - sum(one["amount"] for one in by_grant),
+    }
+
+
+def _reconciled(fund: Fund, as_of: date, moment: datetime) -> list[dict[str, Any]]:
+    out = {}
+    rows = Reconciliation.objects.filter(account__fund=fund, until__lte=as_of, at__lte=moment).select_related("account")
+    for row in rows.order_by("until"):
+        out[row.account.currency] = {
+            "currency": row.account.currency,
+            "until": row.until,
+            "statement": row.statement,
+            "book": row.book,
+        }
+    return [out[code] for code in sorted(out)]
+
+
+def figures(actor: Actor, fund: Fund, as_of: date) -> list[dict[str, Any]]:
+    """The initiative's measures as published: version, coverage and breaks beside each figure, no claim of cause."""
+    found = series.many(actor, Measure.objects.filter(initiative=fund.initiative, retired_on__isnull=True))
+    out = []
+    for one in sorted(found.values(), key=lambda row: row.measure.code):
+        last, before = one.last, one.before
+        if one.definition is None or last is None or last.result is None or last.is_provisional:
+            continue
+        out.append(
+            {
+                "measure": one.measure.code,
+                "goal": one.measure.goal_id and one.measure.goal.public_id,
+                "version": last.version,
+                "period": last.period,
+                "result": last.result,
+                "before": [before.period, before.result] if before and before.result is not None else None,
+                "reported": last.reported,
+                "expected": last.expected,
+                "breaks": list(one.breaks),
+            }
+        )
+    return out
+
+
+def of_funder(rows: Any, funder: Funder | None) -> Any:
+    """The reports of one funder, or of the fund itself."""
+    return rows.filter(Q(funder=funder) if funder is not None else Q(funder__isnull=True))

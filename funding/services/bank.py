@@ -1,0 +1,223 @@
+"""What the bank says, taken in: lines once by the bank's own reference, each positive one a receipt that waits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from funding import ledger
+from funding.models import (
+    HOME,
+    BankAccount,
+    BankFile,
+    BankLine,
+    EntryKind,
+    Fund,
+    JournalEntry,
+    PaymentState,
+    Receipt,
+    Reconciliation,
+    Restriction,
+)
+from funding.policies import bank as policies
+from funding.services import funds, journal
+from funding.services.recording import note
+from kernel import clock, writing
+from kernel.actor import Actor
+from kernel.errors import Conflict, Invalid
+from kernel.formatting import amount
+from kernel.permissions import require
+from kernel.text import sentence
+from measurement.services import rows
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a statement as a file or a person gave it; `row` is its place in the file."""
+
+    bank_id: str
+    on: date
+    amount: int
+    payer: str = ""
+    text: str = ""
+    row: int = 0
+
+
+@transaction.atomic
+def open_account(*, actor: Actor, fund: Fund, values: Mapping[str, Any]) -> BankAccount:
+    """The treasurer. The fund's account of a currency; one each. Makes the bucket where its money waits."""
+    require(policies.may_open_account(actor, fund))
+    account = BankAccount(fund=fund, **writing.cleaned(values, names=["name"]))
+    writing.validate(account)
+    writing.inserted(account, _("The fund has an account of this currency already."))
+    funds.waiting_bucket(fund, account.currency)
+    note(actor, "account.opened", account, fund, {"currency": [None, account.currency]})
+    return account
+
+
+@transaction.atomic
+def take_in(
+    *, actor: Actor, account: BankAccount, name: str, hash: str, lines: Sequence[Line], total: int | None = None
+) -> tuple[BankFile, bool]:
+    """The treasurer. The lines of a file, all or nothing; gives the file and whether it was new.
+
+    The same file again changes nothing. Refuses, with the rows, a reference seen before with another amount, a total
+    that does not match, a day in a closed period.
+    """
+    require(policies.may_import(actor, account.fund))
+    there = BankFile.objects.filter(account=account, hash=hash).first()
+    if there is not None:
+        return there, False
+    new = _new_lines(account, lines, total)
+    file = BankFile(
+        account=account, name=name[:200], hash=hash, rows_count=len(lines), new_count=len(new), by_id=actor.user_id,
+        at=clock.now(),
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            file.save(force_insert=True)
+    except IntegrityError:  # somebody sent the same bytes at the same time, and was first
+        return BankFile.objects.get(account=account, hash=hash), False
+    _record(actor, account, new, file)
+    note(actor, "bank.imported", file, account.fund, {"rows": [None, len(lines)], "new": [None, len(new)]})
+    return file, True
+
+
+def _new_lines(account: BankAccount, lines: Sequence[Line], total: int | None) -> list[Line]:
+    if not lines:
+        raise Invalid(_("The file holds no line."), "empty")
+    if total is not None and total != sum(line.amount for line in lines):
+        found = amount(sum(line.amount for line in lines), account.currency)
+        template = _("The lines add up to %(found)s and the file says %(total)s: a line is missing or was changed.")
+        raise Invalid(sentence(template, found=found, total=amount(total, account.currency)), "total")
+    known = dict(
+        BankLine.objects.filter(account=account, bank_id__in=[line.bank_id for line in lines]).values_list(
+            "bank_id", "amount"
+        )
+    )
+    wrong: list[int] = []
+    new: dict[str, Line] = {}
+    for line in lines:
+        before = known.get(line.bank_id, new[line.bank_id].amount if line.bank_id in new else None)
+        if line.amount == 0 or (before is not None and before != line.amount):
+            wrong.append(line.row)
+        elif before is None:
+            new[line.bank_id] = line
+    if wrong:
+        template = _("A reference seen before with another amount, or an amount of zero, in rows %(rows)s.")
+        raise Invalid(sentence(template, rows=", ".join(map(str, wrong[:20]))), "changed_lines")
+    return list(new.values())
+
+
+def _record(actor: Actor, account: BankAccount, new: Sequence[Line], file: BankFile | None) -> list[BankLine]:
+    saved = [
+        BankLine(
+            account=account, file=file, bank_id=line.bank_id, on=line.on, amount=line.amount, payer=line.payer[:200],
+            text=line.text[:300], by_id=actor.user_id, at=clock.now(),
+        )
+        for line in new
+    ]  # fmt: skip
+    try:
+        with transaction.atomic():
+            BankLine.objects.bulk_create(saved, batch_size=500)
+    except IntegrityError:
+        raise Conflict(_("Some of these lines were taken in just now: send the file again."), "moved_on") from None
+    record_receipts(actor, account, [line for line in saved if line.amount > 0])
+    return saved
+
+
+def record_receipts(actor: Actor, account: BankAccount, lines: Sequence[BankLine]) -> None:
+    """Money that came is booked at once, as money that waits for its purpose: books equal bank."""
+    if not lines:
+        return
+    fund, currency = account.fund, account.currency
+    bucket = funds.waiting_bucket(fund, currency).pk
+    events = [(line.on, f"line:{line.public_id}", ledger.recorded(line.amount, bucket, currency)) for line in lines]
+    entries = journal.post_many(actor, fund, EntryKind.RECORDED, events)
+    stamp = rows.stamp(actor, initiative=fund.initiative)
+    rated = {} if currency == HOME else {"rate": 1, "rate_source": "—"}
+    Receipt.objects.bulk_create(
+        [
+            Receipt(
+                fund=fund, line=line, amount=line.amount, currency=currency, on=line.on, entry=entry, **stamp,
+                **({**rated, "rate_on": line.on} if rated else {}),
+            )
+            for line, entry in zip(lines, entries, strict=True)
+        ],
+        batch_size=500,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def add_line(*, actor: Actor, account: BankAccount, line: Line) -> BankLine:
+    """The treasurer types one line of the statement. Refuses a reference that is there already."""
+    require(policies.may_import(actor, account.fund))
+    if not line.bank_id.strip():
+        raise Invalid(_("Type the bank's reference of the line."), fields={"bank_id": [_("This is needed.")]})
+    if BankLine.objects.filter(account=account, bank_id=line.bank_id).exists():
+        raise Conflict(_("A line with this reference is there already."), "there_already")
+    saved = _record(actor, account, _new_lines(account, [line], None), None)[0]
+    note(actor, "bank.line", saved, account.fund, {"amount": [None, saved.amount]})
+    return saved
+
+
+@transaction.atomic
+def charge(*, actor: Actor, line: BankLine, restriction: Restriction) -> JournalEntry:
+    """The treasurer. A fee the bank took, borne by a bucket. Refuses a line that is booked, and more than is free."""
+    fund = line.account.fund
+    require(policies.may_reconcile(actor, fund))
+    if line.amount > 0 or is_booked(line):
+        raise Invalid(_("This line is no fee, or is booked already."), "not_a_fee")
+    legs = ledger.charged(-line.amount, restriction.pk, line.account.currency)
+    entry = journal.post(actor, fund, EntryKind.CHARGED, line.on, f"line:{line.public_id}", legs)
+    note(actor, "bank.charged", entry, fund, {"amount": [None, -line.amount], "restriction": [None, str(restriction)]})
+    return entry
+
+
+def is_booked(line: BankLine) -> bool:
+    """Whether a line of money out is told by the journal."""
+    told = JournalEntry.objects.filter(Q(source=f"line:{line.public_id}"), reversed_by__isnull=True)
+    return told.exists() or open_lines([line]) == 0
+
+
+def open_lines(lines: Any) -> int:
+    """How many lines of money out no payment, exchange, refund or fee explains."""
+    keys = [line.pk for line in lines]
+    found = BankLine.objects.filter(pk__in=keys, amount__lt=0, payment__isnull=True, sold_by__isnull=True)
+    sources = JournalEntry.objects.filter(
+        source__in=[f"line:{one}" for one in found.values_list("public_id", flat=True)]
+    ).values_list("source", flat=True)
+    told = {source.partition(":")[2] for source in sources}
+    return sum(1 for one in found.values_list("public_id", flat=True) if one not in told)
+
+
+@transaction.atomic
+def reconcile(*, actor: Actor, account: BankAccount, until: date, statement: int, text: str = "") -> Reconciliation:
+    """The treasurer. Books and statement on a day. Refuses a difference or an open line without its explanation."""
+    require(policies.may_reconcile(actor, account.fund))
+    book = journal.bank(account.fund, account.currency, until)
+    waiting = (
+        open_lines(account.lines.filter(on__lte=until))
+        + account.fund.payments.filter(state=PaymentState.EXECUTED, executed_on__lte=until).count()
+    )
+    if (book != statement or waiting) and not text.strip():
+        template = _("The statement differs from the books by %(difference)s and %(count)s lines are open: say why.")
+        said = sentence(template, difference=amount(statement - book, account.currency), count=waiting)
+        raise Invalid(said, "differs", fields={"note": [said]})
+    row = Reconciliation(
+        account=account, until=until, statement=statement, book=book, open_lines=waiting, by_id=actor.user_id,
+        at=clock.now(), **rows.said("note", text.strip(), actor),
+    )  # fmt: skip
+    writing.inserted(row, _("This day was reconciled already."))
+    note(actor, "bank.reconciled", row, account.fund, {"difference": [None, row.difference]})
+    return row
+
+
+def statement_balance(account: BankAccount, until: date | None = None) -> int:
+    """What the lines of the statement add up to."""
+    lines = account.lines.all() if until is None else account.lines.filter(on__lte=until)
+    return int(lines.aggregate(total=Sum("amount"))["total"] or 0)

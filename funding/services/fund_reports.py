@@ -1,0 +1,91 @@
+"""Reports of the fund: made as of a day, kept with their hash, made again to the same hash, re-issued as later ones."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from funding import canonical
+from funding.models import Fund, Funder, FundReport
+from funding.policies import funds as policies
+from funding.selectors import fund_report, positions
+from funding.selectors.positions import Bound
+from funding.services.recording import note
+from kernel import clock, writing
+from kernel.actor import Actor
+from kernel.errors import Invalid
+from kernel.permissions import require
+
+
+@transaction.atomic
+def make(
+    *,
+    actor: Actor,
+    fund: Fund,
+    starts_on: date,
+    as_of: date,
+    funder: Funder | None = None,
+    replaces: FundReport | None = None,
+) -> FundReport:
+    """The treasurer; a funder makes its own. Kept with its content, its hash and what it was made of.
+
+    Refuses a day to come, and a second re-issue of the same report.
+    """
+    require(policies.may_report_own(actor, funder) if funder is not None else policies.may_report(actor, fund))
+    if as_of > clock.today() or starts_on > as_of:
+        raise Invalid(_("Choose a period that is over or runs until today."), fields={"as_of": [_("Not over yet.")]})
+    within = positions.bound(fund, as_of)
+    moment = clock.now()
+    measures = canonical.plain(fund_report.figures(Actor.system(), fund, as_of))
+    body = fund_report.content(fund, within, starts_on, moment, funder, measures)
+    last = FundReport.objects.filter(fund=fund).aggregate(last=Max("number"))["last"] or 0
+    report = FundReport(
+        fund=fund,
+        funder=funder,
+        number=last + 1,
+        starts_on=starts_on,
+        as_of=as_of,
+        method=fund_report.METHOD,
+        last_entry=within.last_entry,
+        content=canonical.written(body),
+        hash=canonical.hash_of(body),
+        replaces=replaces,
+        by_id=actor.user_id,
+        at=moment,
+    )
+    writing.inserted(report, _("Somebody made a report just now: make yours again."), "moved_on")
+    note(
+        actor,
+        "fund_report.made",
+        report,
+        fund,
+        {"as_of": [None, as_of], "hash": [None, report.hash]},
+        participation=funder.participation if funder is not None else None,
+    )
+    return report
+
+
+def again(report: FundReport) -> str:
+    """The hash of the report made again from the facts of then; the quoted figures are taken from it."""
+    return canonical.hash_of(_again(report))
+
+
+def _again(report: FundReport) -> dict[str, Any]:
+    kept = json.loads(report.content)
+    within = Bound(report.last_entry, report.as_of)
+    return fund_report.content(report.fund, within, report.starts_on, report.at, report.funder, kept["measures"])
+
+
+def drift(report: FundReport) -> list[tuple[str, Any, Any]]:
+    """What the facts say otherwise than the report: nothing, while nobody bent them."""
+    return canonical.differences(json.loads(report.content), _again(report))
+
+
+def changed_since(report: FundReport) -> list[tuple[str, Any, Any]]:
+    """What a re-issue lists: this report beside the one it replaces."""
+    if report.replaces is None:
+        return []
+    return canonical.differences(json.loads(report.replaces.content), json.loads(report.content))

@@ -1,0 +1,172 @@
+"""What changes a running grant: an amendment by decision, its end in good order or before its time."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.utils.translation import gettext_lazy as _
+
+from funding import ledger, workflow
+from funding.models import (
+    Account,
+    EntryKind,
+    Grant,
+    GrantChange,
+    GranteeReport,
+    GranteeReportState,
+    JournalEntry,
+    Payment,
+    PaymentState,
+    Posting,
+    ReportKind,
+    Tranche,
+    TrancheState,
+)
+from funding.policies import grants as policies
+from funding.services import grants, journal
+from funding.services.recording import adopted, note
+from kernel import clock
+from kernel.actor import Actor
+from kernel.errors import Invalid, Refused
+from kernel.permissions import require
+from kernel.workflow import move
+from measurement.services import rows
+
+UNDER_WAY = (
+    PaymentState.REQUESTED,
+    PaymentState.PROGRAMME_APPROVED,
+    PaymentState.FINANCE_APPROVED,
+    PaymentState.INSTRUCTED,
+    PaymentState.RETURNED,
+)
+
+
+def unpaid(grant: Grant) -> int:
+    """What is promised and not paid yet, from the journal."""
+    found = Posting.objects.filter(grant=grant, account=Account.GRANTED, entry__state="sealed")
+    return -int(found.aggregate(total=Sum("amount"))["total"] or 0)
+
+
+@transaction.atomic
+def amend(
+    *,
+    actor: Actor,
+    grant: Grant,
+    amount: int,
+    reason: str,
+    decision: Any,
+    tranche_due_on: date | None = None,
+    cancel: Tranche | None = None,
+) -> GrantChange:
+    """The director, by an adopted decision. More comes out of the allocation as a new tranche; less cancels a tranche.
+
+    Refuses a cut below what was paid or asked for: only a tranche that nobody touched is cancelled.
+    """
+    require(policies.may_amend(actor, grant))
+    reason = rows.needed("reason", reason, _("Say why it is amended."))
+    adopted(decision, grant.fund, grant.participation.organisation_id)
+    number = (grant.changes.aggregate(last=Max("number"))["last"] or 0) + 1
+    bucket, allocation = grant.allocation.restriction, grant.allocation
+    source = f"grant:{grant.public_id}:change:{number}"
+    if amount > 0:
+        legs = ledger.awarded(amount, bucket.pk, allocation.pk, grant.pk, bucket.currency)
+        entry = journal.begin(actor, grant.fund, EntryKind.AWARDED, clock.today(), source, decision=decision)
+        grants.claim(allocation, amount)
+    else:
+        _cancel(grant, cancel, -amount)
+        legs = ledger.released(-amount, bucket.pk, allocation.pk, grant.pk, bucket.currency)
+        entry = journal.begin(actor, grant.fund, EntryKind.RELEASED, clock.today(), source, decision=decision)
+    journal.finish(entry, legs)
+    change = GrantChange(
+        grant=grant, number=number, amount=amount, decision=decision, entry=entry, **rows.said("reason", reason, actor),
+        **rows.stamp(actor, initiative=grant.fund.initiative),
+    )  # fmt: skip
+    change.save(force_insert=True)
+    if amount > 0:
+        last = grant.tranches.aggregate(last=Max("number"))["last"] or 0
+        due_on = tranche_due_on or grant.ends_on
+        Tranche.objects.create(grant=grant, number=last + 1, due_on=due_on, amount=amount, remaining=amount)
+    note(
+        actor,
+        "grant.changed",
+        grant,
+        grant.fund,
+        {"amount": [None, amount], "reason": ["", reason], "decision": [None, str(decision)]},
+        participation=grant.participation,
+    )
+    return change
+
+
+def _cancel(grant: Grant, tranche: Tranche | None, amount: int) -> None:
+    if tranche is None or tranche.grant_id != grant.pk or tranche.amount != amount or amount == 0:
+        raise Invalid(_("Choose the tranche that falls away: the amendment is as large as it."), "no_tranche")
+    untouched = Tranche.objects.filter(
+        pk=tranche.pk, remaining=tranche.amount, state__in=[TrancheState.PLANNED, TrancheState.DUE]
+    )
+    if untouched.update(state=TrancheState.CANCELLED) != 1:
+        raise Refused(_("Something of this tranche was paid or asked for: it stays."), "below_paid")
+
+
+@transaction.atomic
+def wind_up(*, actor: Actor, grant: Grant) -> Grant:
+    """The director. No more payments; the final report and the account remain. Refuses a payment under way."""
+    require(policies.may_move(actor, grant))
+    _refuse_under_way(grant)
+    move(grant, "wind_up", workflow.GRANT)
+    note(actor, "grant.closing", grant, grant.fund, participation=grant.participation)
+    return grant
+
+
+def _refuse_under_way(grant: Grant) -> None:
+    if Payment.objects.filter(tranche__grant=grant, state__in=UNDER_WAY).exists():
+        raise Refused(_("A payment is under way: finish or cancel it first."), "under_way")
+
+
+@transaction.atomic
+def close(*, actor: Actor, grant: Grant) -> Grant:
+    """The director, once the final report is accepted. What was not paid is free again."""
+    require(policies.may_move(actor, grant))
+    done = (GranteeReportState.ACCEPTED, GranteeReportState.WAIVED)
+    reports = GranteeReport.objects.filter(grant=grant).exclude(kind=ReportKind.FOLLOW_UP).exclude(state__in=done)
+    if reports.exists():
+        raise Refused(_("A report is still owed: accept it or waive it by decision first."), "report_owed")
+    _refuse_under_way(grant)
+    entry = _release(actor, grant, None)
+    move(grant, "close", workflow.GRANT, closed_on=clock.today())
+    released = [None, entry.number if entry else None]
+    note(actor, "grant.closed", grant, grant.fund, {"released": released}, participation=grant.participation)
+    return grant
+
+
+@transaction.atomic
+def terminate(*, actor: Actor, grant: Grant, decision: Any, reason: str) -> Grant:
+    """The director, by an adopted decision and with a reason. What was not paid is free again, by its own entry."""
+    require(policies.may_move(actor, grant))
+    reason = rows.needed("reason", reason, _("Say why it ends."))
+    adopted(decision, grant.fund, grant.participation.organisation_id)
+    _refuse_under_way(grant)
+    _release(actor, grant, decision)
+    move(grant, "terminate", workflow.GRANT, closed_on=clock.today())
+    note(
+        actor,
+        "grant.terminated",
+        grant,
+        grant.fund,
+        {"reason": ["", reason], "decision": [None, str(decision)]},
+        participation=grant.participation,
+    )
+    return grant
+
+
+def _release(actor: Actor, grant: Grant, decision: Any) -> JournalEntry | None:
+    rest = unpaid(grant)
+    Tranche.objects.filter(grant=grant, state__in=[TrancheState.PLANNED, TrancheState.DUE]).update(
+        state=TrancheState.CANCELLED
+    )
+    if not rest:
+        return None
+    bucket = grant.allocation.restriction
+    legs = ledger.released(rest, bucket.pk, grant.allocation_id, grant.pk, bucket.currency)
+    source = f"grant:{grant.public_id}:end"
+    return journal.post(actor, grant.fund, EntryKind.RELEASED, clock.today(), source, legs, decision=decision)

@@ -1,0 +1,308 @@
+"""Grants: awarded out of an allocation, planned in tranches with conditions, sent, signed, active."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max, Sum
+from django.utils.translation import gettext_lazy as _
+
+from funding import canonical, ledger, workflow
+from funding.models import (
+    Allocation,
+    AllocationState,
+    BudgetLine,
+    Condition,
+    ConditionKind,
+    CostType,
+    EntryKind,
+    Grant,
+    GranteeReport,
+    ReportKind,
+    Tranche,
+)
+from funding.policies import grants as policies
+from funding.schedules import add_months
+from funding.selectors import buckets
+from funding.services import journal
+from funding.services.recording import adopted, note
+from kernel import clock, writing
+from kernel.actor import Actor
+from kernel.errors import Invalid, Refused
+from kernel.formatting import amount as money
+from kernel.permissions import require
+from kernel.text import sentence
+from kernel.workflow import move
+from measurement.services import rows
+from partners.models import Participation
+
+
+def _note(actor: Actor, kind: str, subject: Any, grant: Grant, changes: Mapping[str, Any] | None = None) -> None:
+    note(actor, kind, subject, grant.fund, changes, participation=grant.participation)
+
+
+@dataclass(frozen=True)
+class TranchePlan:
+    """A tranche to be; `after_report` is the number of the report that must be accepted first, 0 for none."""
+
+    due_on: date
+    amount: int
+    after_report: int = 0
+    condition: str = ""
+
+
+@dataclass(frozen=True)
+class BudgetPlan:
+    """A line of the budget to be."""
+
+    name: str
+    amount: int
+    cost_type: str = CostType.PROGRAMME
+
+
+@transaction.atomic
+def award(
+    *, actor: Actor, allocation: Allocation, participation: Participation, amount: int, values: Mapping[str, Any]
+) -> Grant:
+    """The director. Part of an allocation becomes a grant.
+
+    Refuses more than remains of it, a use that the bucket's rule forbids, another organisation than the decision named.
+    """
+    require(policies.may_award(actor, allocation))
+    fund, day = allocation.fund, clock.today()
+    if participation.initiative_id != fund.initiative_id or amount <= 0:
+        raise Invalid(_("Choose a partner of this initiative and an amount."), "foreign")
+    adopted(allocation.decision, fund, participation.organisation_id)
+    grant = Grant(
+        fund=fund,
+        allocation=allocation,
+        participation=participation,
+        number=1,
+        amount=amount,
+        awarded_on=day,
+        title_language=actor.language,
+        **writing.cleaned(values, names=["title"]),
+        **rows.stamp(actor, initiative=fund.initiative),
+    )
+    buckets.require_use(allocation.restriction, _use_of(grant, day))
+    source = f"grant:{grant.public_id}"
+    grant.entry = journal.begin(actor, fund, EntryKind.AWARDED, day, source, decision=allocation.decision)
+    grant.number = (Grant.objects.filter(fund=fund).aggregate(last=Max("number"))["last"] or 0) + 1
+    claim(allocation, amount)
+    rows.check(grant)
+    grant.save(force_insert=True)
+    bucket = allocation.restriction
+    journal.finish(grant.entry, ledger.awarded(amount, bucket.pk, allocation.pk, grant.pk, bucket.currency))
+    _note(actor, "grant.awarded", grant, grant, {"amount": [None, amount]})
+    return grant
+
+
+def _use_of(grant: Grant, day: date) -> Any:
+    return buckets.use(
+        day,
+        factor=grant.factor,
+        goal=grant.goal,
+        district=grant.district,
+        cost_type=grant.cost_type,
+        organisation=grant.participation.organisation,
+        like=grant.allocation.restriction,
+    )
+
+
+def claim(allocation: Allocation, amount: int) -> None:
+    """Go on only while the allocation is active and holds that much; the row that uses it takes it."""
+    there = Allocation.objects.filter(pk=allocation.pk, state=AllocationState.ACTIVE, remaining__gte=amount)
+    if there.update(remaining=F("remaining")) != 1:
+        allocation.refresh_from_db()
+        template = _("%(rest)s are left of this allocation, and %(wanted)s were asked for.")
+        currency = allocation.restriction.currency
+        words = {"rest": money(allocation.remaining, currency), "wanted": money(amount, currency)}
+        raise Refused(sentence(template, **words), "over_allocation")
+
+
+@transaction.atomic
+def plan(
+    *,
+    actor: Actor,
+    grant: Grant,
+    tranches: Sequence[TranchePlan],
+    budget: Sequence[BudgetPlan] = (),
+    reports: Sequence[date] = (),
+) -> Grant:
+    """The director, until it is signed. Tranches, budget, days of reports: the last is final, a year on one more.
+
+    Refuses tranches or a budget that do not add up to the grant, and a budget without its learning line.
+    """
+    require(policies.may_plan(actor, grant))
+    whole = total(grant)
+    if sum(one.amount for one in tranches) != whole or any(one.amount <= 0 for one in tranches):
+        raise Invalid(_("The tranches do not add up to the grant: mend one of them."), "does_not_add_up")
+    _check_budget(grant, budget, whole)
+    Condition.objects.filter(tranche__grant=grant).delete()
+    for model in (Tranche, BudgetLine, GranteeReport):
+        model.objects.filter(grant=grant).delete()
+    made = _reports(grant, reports)
+    for number, one in enumerate(tranches, 1):
+        tranche = Tranche.objects.create(
+            grant=grant, number=number, due_on=one.due_on, amount=one.amount, remaining=one.amount
+        )
+        _conditions(actor, tranche, one, made)
+    BudgetLine.objects.bulk_create(
+        [
+            BudgetLine(
+                grant=grant,
+                position=position,
+                name=one.name,
+                name_language=actor.language,
+                cost_type=one.cost_type,
+                amount=one.amount,
+            )
+            for position, one in enumerate(budget)
+        ]
+    )
+    note(
+        actor,
+        "grant.planned",
+        grant,
+        grant.fund,
+        {"tranches": [None, len(tranches)]},
+        participation=grant.participation,
+    )
+    return grant
+
+
+def total(grant: Grant) -> int:
+    """The grant with its amendments."""
+    changes = grant.changes.aggregate(total=Sum("amount"))["total"] or 0
+    return int(grant.amount + changes)
+
+
+def _check_budget(grant: Grant, budget: Sequence[BudgetPlan], whole: int) -> None:
+    if not budget:
+        return
+    if sum(line.amount for line in budget) != whole:
+        raise Invalid(_("The lines of the budget do not add up to the grant."), "budget_does_not_add_up")
+    percent = grant.allocation.guideline.learning_percent
+    learning = sum(line.amount for line in budget if line.cost_type == CostType.LEARNING)
+    if learning * 100 < whole * percent:
+        template = _("The guidelines keep %(percent)s%% of a budget for learning: widen that line.")
+        raise Invalid(sentence(template, percent=percent), "learning_line")
+
+
+def _reports(grant: Grant, days: Sequence[date]) -> dict[int, GranteeReport]:
+    rows_ = [
+        GranteeReport(
+            grant=grant,
+            number=number,
+            kind=ReportKind.FINAL if number == len(days) else ReportKind.PROGRESS,
+            due_on=day,
+            first_due_on=day,
+        )
+        for number, day in enumerate(sorted(days), 1)
+    ]
+    if days:
+        day = add_months(grant.ends_on, 12)
+        rows_.append(
+            GranteeReport(grant=grant, number=len(days) + 1, kind=ReportKind.FOLLOW_UP, due_on=day, first_due_on=day)
+        )
+    return {row.number: row for row in GranteeReport.objects.bulk_create(rows_)}
+
+
+def _conditions(actor: Actor, tranche: Tranche, one: TranchePlan, reports: Mapping[int, GranteeReport]) -> None:
+    if one.after_report:
+        if one.after_report not in reports:
+            raise Invalid(_("A tranche waits for a report that is not planned."), "no_report")
+        Condition.objects.create(tranche=tranche, kind=ConditionKind.REPORT, report=reports[one.after_report])
+    if one.condition:
+        Condition.objects.create(tranche=tranche, kind=ConditionKind.OTHER, **rows.said("text", one.condition, actor))
+
+
+@transaction.atomic
+def send(*, actor: Actor, grant: Grant, agreement: Any = None) -> Grant:
+    """The director sends the agreement. Refuses until the tranches add up to the grant."""
+    require(policies.may_send(actor, grant))
+    if (grant.tranches.aggregate(total=Sum("amount"))["total"] or 0) != total(grant):
+        raise Refused(_("Plan the tranches first: they add up to the grant."), "unplanned")
+    move(grant, "send", workflow.GRANT, agreement=agreement)
+    _note(actor, "grant.sent", grant, grant)
+    return grant
+
+
+def content(grant: Grant) -> dict[str, Any]:
+    """What is signed, as values: its hash stands on the grant."""
+    return {
+        "grant": grant.public_id,
+        "grantee": grant.participation.public_id,
+        "amount": total(grant),
+        "dates": [grant.starts_on, grant.ends_on],
+        "agreement": grant.agreement.public_id if grant.agreement else None,
+        "tranches": list(grant.tranches.order_by("number").values_list("number", "due_on", "amount")),
+        "budget": list(grant.budget.order_by("position").values_list("name", "cost_type", "amount")),
+        "reports": list(grant.reports.order_by("number").values_list("number", "kind", "first_due_on")),
+    }
+
+
+@transaction.atomic
+def sign(*, actor: Actor, grant: Grant, on: date | None = None) -> Grant:
+    """The grantee's representative or signatory, under a mandate valid today. Its tranches add up to it."""
+    require(policies.may_sign(actor, grant))
+    stamp = rows.stamp(actor, participation=grant.participation)
+    move(
+        grant,
+        "sign",
+        workflow.GRANT,
+        signed_on=on or clock.today(),
+        signed_by_id=actor.user_id,
+        signed_mandate=stamp["mandate"],
+        agreement_hash=canonical.hash_of(content(grant)),
+    )
+    note(
+        actor,
+        "grant.signed",
+        grant,
+        grant.fund,
+        {"hash": [None, grant.agreement_hash]},
+        participation=grant.participation,
+    )
+    return grant
+
+
+@transaction.atomic
+def activate(*, actor: Actor, grant: Grant) -> Grant:
+    """The director: signed, or suspended before."""
+    require(policies.may_move(actor, grant))
+    before = move(grant, "activate", workflow.GRANT)
+    note(
+        actor, "grant.activated", grant, grant.fund, {"state": [before, grant.state]}, participation=grant.participation
+    )
+    return grant
+
+
+@transaction.atomic
+def suspend(*, actor: Actor, grant: Grant, reason: str) -> Grant:
+    """The director, with a reason: nothing is paid meanwhile."""
+    require(policies.may_move(actor, grant))
+    reason = rows.needed("reason", reason, _("Say why it is suspended."))
+    move(grant, "suspend", workflow.GRANT)
+    _note(actor, "grant.suspended", grant, grant, {"reason": ["", reason]})
+    return grant
+
+
+@transaction.atomic
+def meet(*, actor: Actor, condition: Condition, document: Any = None, on: date | None = None) -> Condition:
+    """Director or coordinator without a tie. A condition other than a report is met, by a document if there is one."""
+    require(policies.may_meet(actor, condition))
+    if condition.kind == ConditionKind.REPORT:
+        raise Refused(_("This condition is met when the report is accepted."), "by_report")
+    day = on or clock.today()
+    won = Condition.objects.filter(pk=condition.pk, met_on__isnull=True).update(
+        met_on=day, met_by_id=actor.user_id, document=document
+    )
+    if won != 1:
+        raise Refused(_("This condition is met already."), "met")
+    condition.met_on = day
+    grant = condition.tranche.grant
+    _note(actor, "condition.met", condition, grant, {"met_on": [None, day]})
+    return condition

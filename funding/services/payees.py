@@ -1,0 +1,87 @@
+"""Bank accounts of grantees: given, confirmed by a second person, looked at under log. A change holds payments."""
+
+import re
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from audit import services as audit
+from funding import sealing
+from funding.models import PayeeAccount, PayeeState
+from funding.policies import payments as policies
+from kernel import clock, writing
+from kernel.actor import Actor
+from kernel.errors import Conflict, Invalid
+from kernel.permissions import require
+from measurement.services import rows
+from partners.models import Participation
+
+_NUMBER = re.compile(r"[A-Z0-9]{4,34}\Z")
+
+
+def _note(actor: Actor, act: str, account: PayeeAccount, changes: dict[str, Any] | None = None) -> None:
+    part = account.participation
+    audit.record(
+        actor=actor,
+        kind=f"funding.payee.{act}",
+        subject=account,
+        initiative=part.initiative,
+        organisation=part.organisation,
+        about={"participation": part.pk},
+        changes=changes,
+        title=f"{part} {account}",
+    )
+
+
+@transaction.atomic
+def propose(*, actor: Actor, participation: Participation, holder: str, bank_code: str, number: str) -> PayeeAccount:
+    """The grantee's representative or finance contact. The number is sealed at once; nothing is paid to it yet."""
+    require(policies.may_propose_account(actor, participation))
+    bare = re.sub(r"[\s-]", "", number).upper()
+    if not _NUMBER.match(bare):
+        said = _("Type the account's number or IBAN: letters and digits only.")
+        raise Invalid(said, fields={"number": [said]})
+    values = writing.cleaned({"holder": holder, "bank_code": bank_code}, names=["holder"])
+    account = PayeeAccount(
+        participation=participation,
+        last_digits=bare[-4:],
+        **values,
+        **rows.stamp(actor, participation=participation),
+    )
+    account.sealed_number = sealing.seal(bare, account.public_id)
+    writing.validate(account)
+    account.save(force_insert=True)
+    _note(actor, "proposed", account, {"last_digits": [None, account.last_digits]})
+    return account
+
+
+@transaction.atomic
+def confirm(*, actor: Actor, account: PayeeAccount) -> PayeeAccount:
+    """The treasurer, by a second way. The account before is replaced; approvals given for it are void from now on."""
+    require(policies.may_confirm_account(actor, account))
+    PayeeAccount.objects.filter(participation=account.participation_id, state=PayeeState.CONFIRMED).update(
+        state=PayeeState.REPLACED
+    )
+    now = clock.now()
+    won = PayeeAccount.objects.filter(pk=account.pk, state=PayeeState.PROPOSED).update(
+        state=PayeeState.CONFIRMED, confirmed_by_id=actor.user_id, confirmed_at=now
+    )
+    if won != 1:
+        raise Conflict(_("Somebody confirmed or replaced it just now: reload."), "moved_on")
+    account.refresh_from_db()
+    _note(actor, "confirmed", account)
+    return account
+
+
+@transaction.atomic
+def look(*, actor: Actor, account: PayeeAccount) -> str:
+    """The whole number, for the treasurer and that finance contact. Each look is an entry of the log."""
+    require(policies.may_look(actor, account))
+    _note(actor, "shown", account)
+    return sealing.unseal(account.sealed_number, account.public_id)
+
+
+def current(participation_id: int) -> PayeeAccount | None:
+    """The account that payments of this grantee go to."""
+    return PayeeAccount.objects.filter(participation=participation_id, state=PayeeState.CONFIRMED).first()

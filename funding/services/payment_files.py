@@ -1,0 +1,62 @@
+"""The file that takes approved payments to the bank. Money never leaves through the portal."""
+
+import hashlib
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from funding import sealing, workflow
+from funding.models import BankAccount, Payment, PaymentFile
+from funding.policies import payments as policies
+from funding.services import payments
+from funding.services.recording import note
+from kernel import clock, writing
+from kernel.actor import Actor
+from kernel.errors import Invalid
+from kernel.permissions import require
+from kernel.workflow import move
+
+COLUMNS = ("number", "holder", "bank_code", "account", "amount", "currency", "reference")
+
+
+@transaction.atomic
+def instruct(*, actor: Actor, account: BankAccount, chosen: Sequence[Payment]) -> tuple[PaymentFile, str]:
+    """Treasurer or director. Approved payments as one file for the bank: all of them, or none. Gives it with its text.
+
+    Refuses a payment that is not ready: a changed or new account, a tied approver, an agreement that ended.
+    """
+    require(policies.may_instruct(actor, account.fund))
+    if not chosen or any(payment.fund_id != account.fund_id for payment in chosen):
+        raise Invalid(_("Choose approved payments of this fund."), "nothing_chosen")
+    for payment in chosen:
+        payments.check_ready(payment)
+    number = (PaymentFile.objects.filter(account=account).aggregate(last=Max("number"))["last"] or 0) + 1
+    text = written(number, chosen, account.currency)
+    file = PaymentFile(
+        account=account,
+        number=number,
+        count=len(chosen),
+        total=sum(payment.amount for payment in chosen),
+        hash=hashlib.sha256(text.encode()).hexdigest(),
+        by_id=actor.user_id,
+        at=clock.now(),
+    )
+    writing.inserted(file, _("Somebody made a payment file just now: reload."), "moved_on")
+    for payment in sorted(chosen, key=lambda one: one.pk):
+        move(payment, "instruct", workflow.PAYMENT, file=file)
+    note(actor, "payment.instructed", file, account.fund, {"count": [None, file.count], "total": [None, file.total]})
+    return file, text
+
+
+def written(number: int, chosen: Sequence[Payment], currency: str) -> str:
+    """The text of the file: one line a payment, the amount in whole minor units."""
+    lines = [",".join(COLUMNS)]
+    for place, payment in enumerate(sorted(chosen, key=lambda one: one.pk), 1):
+        account = payment.account
+        bare = sealing.unseal(account.sealed_number, account.public_id)
+        holder = account.holder.replace(",", " ").replace('"', "")
+        cells = (f"{number}-{place}", holder, account.bank_code, bare, str(payment.amount), currency, payment.public_id)
+        lines.append(",".join(cells))
+    return "\n".join(lines) + "\n"

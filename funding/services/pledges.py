@@ -1,0 +1,212 @@
+"""Pledges: drafted, signed under a mandate, amended by a later one, written off by decision only. They post nothing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from audit.services import differences
+from funding import canonical, schedules, workflow
+from funding.models import (
+    OPEN_INSTALMENTS,
+    Funder,
+    Instalment,
+    InstalmentState,
+    Pledge,
+    PledgeState,
+    RestrictionKind,
+)
+from funding.policies import pledges as policies
+from funding.schedules import Part
+from funding.services import funders
+from funding.services.recording import adopted, note
+from kernel import clock, writing
+from kernel.actor import Actor
+from kernel.errors import Invalid
+from kernel.permissions import require
+from kernel.workflow import move
+from measurement.services import rows
+
+_RATE = ("currency", "rate", "rate_source", "rate_on")
+
+
+@transaction.atomic
+def draft(
+    *, actor: Actor, funder: Funder, values: Mapping[str, Any], parts: Sequence[Part], replaces: Pledge | None = None
+) -> Pledge:
+    """Director, treasurer, the funder. A promise with its instalments. Refuses parts that do not add up."""
+    require(policies.may_draft_pledge(actor, funder))
+    values = writing.cleaned(values, lines=["condition"])
+    pledge = Pledge(
+        funder=funder,
+        replaces=replaces,
+        condition_language=actor.language,
+        **{"visibility": funder.visibility, **values},
+        **rows.stamp(actor, initiative=funder.fund.initiative),
+    )
+    _fits(pledge)
+    rows.check(pledge)
+    writing.inserted(pledge, _("This pledge was amended already."))
+    _set_parts(pledge, parts)
+    note(actor, "pledge.drafted", pledge, funder.fund, participation=funder.participation)
+    return pledge
+
+
+def _fits(pledge: Pledge) -> None:
+    bucket = pledge.restriction
+    if bucket.fund_id != pledge.funder.fund_id or bucket.kind == RestrictionKind.UNASSIGNED:
+        raise Invalid(_("Choose a restriction of this fund."), fields={"restriction": [_("Choose one of this fund.")]})
+    if bucket.kind == RestrictionKind.DONOR and bucket.funder_id != pledge.funder_id:
+        sentence = _("This restriction is another funder's.")
+        raise Invalid(sentence, fields={"restriction": [sentence]})
+    if pledge.match_percent and pledge.match_until is None:
+        sentence = _("A matching promise has a day on which it lapses.")
+        raise Invalid(sentence, fields={"match_until": [sentence]})
+
+
+def _set_parts(pledge: Pledge, parts: Sequence[Part]) -> None:
+    total = sum(part.amount for part in parts)
+    if total != pledge.amount or any(part.amount <= 0 for part in parts):
+        sentence = _("The instalments do not add up to the pledge: mend one of them.")
+        raise Invalid(sentence, "does_not_add_up", fields={"instalments": [sentence]})
+    pledge.instalments.all().delete()
+    Instalment.objects.bulk_create(
+        [
+            Instalment(pledge=pledge, number=number, due_on=part.due_on, amount=part.amount)
+            for number, part in enumerate(sorted(parts, key=lambda part: (part.due_on, part.number)), 1)
+        ]
+    )
+
+
+@transaction.atomic
+def change(
+    *,
+    actor: Actor,
+    pledge: Pledge,
+    values: Mapping[str, Any],
+    parts: Sequence[Part] | None = None,
+    seen: int | None = None,
+) -> Pledge:
+    """Who may draft, until it is signed."""
+    require(policies.may_edit_pledge(actor, pledge))
+    values = writing.cleaned(values, lines=["condition"])
+    told = differences(pledge, values)
+    for name, value in values.items():
+        setattr(pledge, name, value)
+    _fits(pledge)
+    rows.check(pledge)
+    writing.change(pledge, values, seen)
+    if parts is not None:
+        _set_parts(pledge, parts)
+    note(actor, "pledge.changed", pledge, pledge.funder.fund, told, participation=pledge.funder.participation)
+    return pledge
+
+
+def content(pledge: Pledge) -> dict[str, Any]:
+    """What is signed, as values: its hash stands on the pledge."""
+    return {
+        "pledge": pledge.public_id,
+        "funder": pledge.funder.participation.public_id,
+        "restriction": pledge.restriction.public_id,
+        "amount": pledge.amount,
+        "currency": pledge.currency,
+        "rate": pledge.rate,
+        "condition": pledge.condition,
+        "match": [pledge.match_percent, pledge.match_until],
+        "replaces": pledge.replaces.public_id if pledge.replaces else None,
+        "instalments": list(pledge.instalments.order_by("number").values_list("number", "due_on", "amount")),
+    }
+
+
+@transaction.atomic
+def sign(*, actor: Actor, pledge: Pledge, document: Any = None, on: date | None = None) -> Pledge:
+    """The funder's representative or signatory. Freezes what was promised; the one it replaces ends with its rest."""
+    require(policies.may_sign_pledge(actor, pledge))
+    funder = pledge.funder
+    pledge.refresh_from_db(fields=["rate"])
+    day = on or clock.today()
+    stamp = rows.stamp(actor, participation=funder.participation)
+    move(
+        pledge,
+        "sign",
+        workflow.PLEDGE,
+        signed_on=day,
+        signed_by_id=actor.user_id,
+        signed_mandate=stamp["mandate"],
+        content_hash=canonical.hash_of(content(pledge)),
+        document=document,
+    )
+    if pledge.replaces is not None:
+        move(pledge.replaces, "amend", workflow.PLEDGE)
+        Instalment.objects.filter(pledge=pledge.replaces, state__in=OPEN_INSTALMENTS).update(
+            state=InstalmentState.REPLACED
+        )
+    funders.follow(actor, funder, "pledge", day)
+    note(
+        actor,
+        "pledge.signed",
+        pledge,
+        funder.fund,
+        {"amount": [None, pledge.amount], "currency": [None, pledge.currency], "hash": [None, pledge.content_hash]},
+        participation=funder.participation,
+    )
+    return pledge
+
+
+@transaction.atomic
+def amend(*, actor: Actor, pledge: Pledge, values: Mapping[str, Any], parts: Sequence[Part]) -> Pledge:
+    """Who may draft. A later pledge for what has not come yet; once it is signed, the earlier one ends."""
+    require(policies.may_amend_pledge(actor, pledge))
+    kept = {
+        name: getattr(pledge, name) for name in ("restriction", "visibility", "match_percent", "match_until", *_RATE)
+    }
+    return draft(actor=actor, funder=pledge.funder, values={**kept, **values}, parts=parts, replaces=pledge)
+
+
+@transaction.atomic
+def write_off(*, actor: Actor, instalment: Instalment, decision: Any) -> Instalment:
+    """The treasurer, by an adopted decision. What did not come is no longer expected."""
+    require(policies.may_write_off(actor, instalment))
+    fund = instalment.pledge.funder.fund
+    adopted(decision, fund)
+    won = Instalment.objects.filter(pk=instalment.pk, state=instalment.state).update(
+        state=InstalmentState.WRITTEN_OFF, decision=decision
+    )
+    if won != 1:
+        raise Invalid(_("Something came for this instalment meanwhile: reload."), "moved_on")
+    instalment.refresh_from_db()
+    rest = instalment.amount - instalment.received
+    note(
+        actor,
+        "instalment.written_off",
+        instalment,
+        fund,
+        {"amount": [rest, 0], "decision": [None, str(decision)]},
+        participation=instalment.pledge.funder.participation,
+    )
+    return instalment
+
+
+def take(instalment: Instalment, amount: int, today: date) -> None:
+    """Count money towards an instalment, or take it away again (negative); refuses more than it is."""
+    fresh = Instalment.objects.get(pk=instalment.pk)
+    after = fresh.received + amount
+    if after > fresh.amount or after < 0:
+        raise Invalid(
+            _("This is more than the rest of the instalment: match it to the funder alone, or to a later instalment."),
+            "more_than_due",
+        )
+    state = schedules.state(fresh.due_on, fresh.amount, after, today)
+    won = Instalment.objects.filter(
+        pk=fresh.pk, received=fresh.received, state__in=[*OPEN_INSTALMENTS, "received"]
+    ).update(received=after, state=state)
+    if won != 1:
+        raise Invalid(_("This instalment is closed: choose another."), "closed")
+    instalment.received, instalment.state = after, state
+
+
+def is_open(pledge: Pledge) -> bool:
+    """Whether money is still expected under it."""
+    return pledge.state == PledgeState.SIGNED
