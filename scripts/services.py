@@ -60,7 +60,7 @@ def postgres(folder: Path) -> Iterator[str]:
     encoding = ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     _quiet([*become, programs / "initdb", "-D", data, "-U", "shidra", "-A", "trust", *encoding])
     options = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=60 "
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=260 "
         "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB"
     )
     control = [*become, programs / "pg_ctl", "-D", data, "-w"]

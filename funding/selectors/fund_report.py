@@ -4,20 +4,20 @@ Money is read up to an entry and a day, other facts up to a moment. Figures of m
 made: they are quotes, and making the report again takes them from it.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
-from funding import shares
+from funding import canonical, ledger, shares
 from funding.models import (
     HOME,
     EntryKind,
     Exchange,
     Fund,
     Funder,
+    FundReport,
     Grant,
     OutsideMoney,
     Pledge,
@@ -73,8 +73,6 @@ def _cash(turns: Sequence[Turn]) -> dict[str, int]:
     for turn in bank:
         by_kind[turn.kind] += turn.within
     found = positions.balances(list(turns))
-    from funding import ledger
-
     stands = ledger.position(found)
     return {
         "opening": sum(turn.before for turn in bank),
@@ -281,6 +279,13 @@ def figures(actor: Actor, fund: Fund, as_of: date) -> list[dict[str, Any]]:
     return out
 
 
-def of_funder(rows: Any, funder: Funder | None) -> Any:
-    """The reports of one funder, or of the fund itself."""
-    return rows.filter(Q(funder=funder) if funder is not None else Q(funder__isnull=True))
+def again(report: FundReport) -> dict[str, Any]:
+    """The report made again from the facts of then; the quoted figures are taken from it."""
+    kept = json.loads(report.content)
+    within = Bound(report.last_entry, report.as_of)
+    return content(report.fund, within, report.starts_on, report.at, report.funder, kept["measures"])
+
+
+def hash_again(report: FundReport) -> str:
+    """Its hash: the same for ever, while nobody bends the facts."""
+    return canonical.hash_of(again(report))

@@ -12,7 +12,6 @@ from funding import canonical
 from funding.models import Fund, Funder, FundReport
 from funding.policies import funds as policies
 from funding.selectors import fund_report, positions
-from funding.selectors.positions import Bound
 from funding.services.recording import note
 from kernel import clock, writing
 from kernel.actor import Actor
@@ -69,19 +68,13 @@ def make(
 
 
 def again(report: FundReport) -> str:
-    """The hash of the report made again from the facts of then; the quoted figures are taken from it."""
-    return canonical.hash_of(_again(report))
-
-
-def _again(report: FundReport) -> dict[str, Any]:
-    kept = json.loads(report.content)
-    within = Bound(report.last_entry, report.as_of)
-    return fund_report.content(report.fund, within, report.starts_on, report.at, report.funder, kept["measures"])
+    """The hash of the report made again from the facts of then."""
+    return fund_report.hash_again(report)
 
 
 def drift(report: FundReport) -> list[tuple[str, Any, Any]]:
     """What the facts say otherwise than the report: nothing, while nobody bent them."""
-    return canonical.differences(json.loads(report.content), _again(report))
+    return canonical.differences(json.loads(report.content), fund_report.again(report))
 
 
 def changed_since(report: FundReport) -> list[tuple[str, Any, Any]]:
