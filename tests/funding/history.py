@@ -18,6 +18,7 @@ from funding.services import (
     restrictions,
 )
 from funding.services.grants import TranchePlan
+from funding.shares import Shares
 from kernel import clock
 from kernel.errors import DomainError
 from tests.factories.funding import FundWorld
@@ -73,11 +74,11 @@ class History:
         for key, amount in cash.values_list("restriction", "amount"):
             told[key] = told.get(key, 0) - amount
         found = positions.shares_by_bucket(self.world.fund, within)
-        return [
-            key
-            for key in told
-            if told[key] != sum(found[key].left.values()) - sum(amount for _ref, amount in found[key].owed)
-        ]
+        return [key for key in told if told[key] != self.left(found.get(key, Shares()))]
+
+    def left(self, shares):
+        """What all funders together have left, less what was spent before it came."""
+        return sum(shares.left.values()) - sum(amount for _ref, amount in shares.owed)
 
     def amount(self, most=50_000_00):
         return self.random.randint(1, most)

@@ -64,7 +64,7 @@ BENT = {
     "M13": "UPDATE funding_tranche SET due_on = '2099-01-01'",
     "M15": "UPDATE funding_instalment SET amount = amount - 1",
     "M16": "UPDATE funding_posting SET currency = 'USD'",
-    "M18": "UPDATE funding_reconciliation SET book = book + 1",
+    "M18": "UPDATE funding_reconciliation SET book = book + 1, note = 'x'",
     "M20": "UPDATE funding_fundreport SET hash = 'x'",
     "M21": "UPDATE funding_allocation SET amount = amount + 1, remaining = remaining + 1",
 }

@@ -48,11 +48,11 @@ def copied(table, pk, **changes):
 
 def open_entry(world, **changes):
     """An open entry, typed by hand."""
-    pattern = JournalEntry.objects.latest("pk")
+    pattern, source = JournalEntry.objects.latest("pk"), f"raw:{make_public_id()}"
     fields = {
         "number": 900,
         "kind": "charged",
-        "source": f"raw:{make_public_id()}",
+        "source": source,
         "state": "open",
         "reverses_id": None,
     }
