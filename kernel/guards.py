@@ -104,7 +104,7 @@ class Rule:
                 f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} {when} BEGIN {body} END",
             ]
         steps = [
-            f"IF {condition} THEN RAISE EXCEPTION '{sentence}' "
+            f"IF ({condition}) THEN RAISE EXCEPTION '{sentence}' "
             "USING ERRCODE = 'integrity_constraint_violation'; END IF;"
             for condition, sentence in self.refuse
         ]

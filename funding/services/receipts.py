@@ -212,6 +212,7 @@ def refund(*, actor: Actor, receipt: Receipt, line: BankLine, reason: str) -> Jo
     won = Receipt.objects.filter(pk=receipt.pk, assigned=receipt.assigned).update(assigned=F("assigned") - line.amount)
     if won != 1:
         raise Conflict(_("Somebody assigned this money just now: reload."), "moved_on")
+    receipt.assigned -= line.amount
     note(actor, "receipt.refunded", receipt, receipt.fund, {"amount": [None, -line.amount], "reason": ["", reason]})
     return entry
 

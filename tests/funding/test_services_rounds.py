@@ -1,0 +1,160 @@
+"""From a gap to a decision: assessed by two, recommended, decided without the recused, allocated by its decision."""
+
+from datetime import timedelta
+
+import pytest
+
+from funding.models import Assessment, Proposal
+from funding.selectors import recusal
+from funding.services import allocations, rounds
+from kernel import clock
+from kernel.errors import Conflict, Invalid, Refused
+from tests.factories.funding import FundWorld, names
+from tests.factories.partners import InterestFactory
+from working_groups.services import decisions, responses
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(cast):
+    made = FundWorld(cast, {"ceiling": 80_00})
+    made.receive(50_00)
+    return made
+
+
+@pytest.fixture
+def round(world):
+    return rounds.open_round(
+        actor=world.coordinator,
+        fund=world.fund,
+        values={
+            **names("סבב א"),
+            "restriction": world.free,
+            "ceiling": 100_00,
+            "opens_on": clock.today(),
+            "closes_on": clock.today() + timedelta(days=30),
+        },
+    )
+
+
+@pytest.fixture
+def proposal(world, round):
+    return rounds.submit(
+        actor=world.cast.actor("lead"), round=round, participation=world.cast.partner,
+        values={"title": "תגבור", "amount": 60_00},
+    )  # fmt: skip
+
+
+def assess(world, proposal, *roles):
+    for role in roles:
+        points = dict.fromkeys(proposal.round.guideline.criteria.all(), 4)
+        rounds.assess(actor=world.cast.actor(role), proposal=proposal, points=points)
+
+
+def decided(world, proposal, recommended=60_00):
+    round = proposal.round
+    assess(world, proposal, "director", "coordinator")
+    rounds.close_assessment(actor=world.director, round=round)
+    rounds.recommend(actor=world.director, round=round, amounts={proposal: recommended})
+    proposal.refresh_from_db()
+    decision = rounds.put_to_body(actor=world.coordinator, proposal=proposal)
+    decisions.table(actor=world.cast.actor("steering"), decision=decision)
+    for response in decision.responses.filter(is_recused=False).select_related("seat__person"):
+        from tests.actors import actor_of
+
+        responses.respond(actor=actor_of(response.seat.person), response=response, answer="for")
+    decisions.decide(actor=world.cast.actor("steering"), decision=decision)
+    rounds.decide(actor=world.director, round=round)
+    return decision
+
+
+def test_a_request_may_be_more_than_there_is_a_commitment_may_not(world, proposal):
+    decision = decided(world, proposal)
+    given = {"fund": world.fund, "restriction": world.free, "decision": decision, "proposal": proposal}
+    with pytest.raises(Refused) as refusal:
+        allocations.allocate(actor=world.director, amount=60_00, **given)
+    assert refusal.value.code == "not_enough"
+    allocation = allocations.allocate(actor=world.director, amount=50_00, **given)
+    proposal.refresh_from_db()
+    assert (allocation.decision, proposal.state) == (decision, "funded")
+    rounds.announce(actor=world.coordinator, round=proposal.round)
+
+
+def test_the_tied_member_is_recused_and_does_not_see_the_papers(world, proposal):
+    # the cast's funder sits in the committee and has an interest in the partner
+    funder = world.cast.actor("funder")
+    assert not Proposal.objects.visible_to(funder).filter(pk=proposal.pk).exists()
+    assert Proposal.objects.visible_to(world.cast.actor("steering")).filter(pk=proposal.pk).exists()
+    assert Proposal.objects.visible_to(world.cast.actor("lead")).filter(pk=proposal.pk).exists()
+    decision = decided(world, proposal)
+    assert decision.responses.get(seat__person=world.cast.funder).is_recused
+
+
+def test_whether_the_body_can_decide_is_known_before_it_meets(world, proposal):
+    before = recusal.before_meeting(world.fund, [proposal])[0]
+    assert before.outlook.can_decide
+    assert before.people == (str(world.cast.funder),)
+    for role in ("steering", "chair"):
+        InterestFactory(person=world.cast.person(role), organisation=world.cast.partner.organisation)
+    assert not recusal.before_meeting(world.fund, [proposal])[0].outlook.can_decide
+
+
+def test_the_tied_and_the_applicant_do_not_assess(world, proposal):
+    points = dict.fromkeys(proposal.round.guideline.criteria.all(), 4)
+    for role, code in (("funder", "interest"), ("lead", "not_staff")):
+        with pytest.raises(Refused) as refusal:
+            rounds.assess(actor=world.cast.actor(role), proposal=proposal, points=points)
+        assert refusal.value.code == code
+    assess(world, proposal, "director")
+    assert not Assessment.objects.visible_to(world.cast.actor("lead")).exists()
+    assert not Assessment.objects.visible_to(world.cast.actor("funder")).exists()
+
+
+def test_one_assessor_is_not_enough(world, proposal):
+    assess(world, proposal, "director")
+    with pytest.raises(Refused) as refusal:
+        rounds.close_assessment(actor=world.director, round=proposal.round)
+    assert refusal.value.code == "assessed_by_few"
+    assert "תגבור" in str(refusal.value)
+
+
+def test_recommendations_stay_under_the_rounds_ceiling(world, round, proposal):
+    assess(world, proposal, "director", "coordinator")
+    rounds.close_assessment(actor=world.director, round=round)
+    with pytest.raises(Invalid) as refusal:
+        rounds.recommend(actor=world.director, round=round, amounts={proposal: 100_01})
+    assert refusal.value.code == "over_ceiling"
+
+
+def test_a_proposal_keeps_the_guidelines_ceiling_and_is_one_a_round(world, round, proposal):
+    lead = world.cast.actor("lead")
+    given = {"round": round, "participation": world.cast.partner}
+    with pytest.raises(Conflict):
+        rounds.submit(actor=lead, values={"title": "עוד", "amount": 10_00}, **given)
+    rounds.withdraw(actor=lead, proposal=proposal)
+    with pytest.raises(Invalid) as refusal:
+        rounds.submit(actor=lead, values={"title": "עוד", "amount": 80_01}, **given)
+    assert refusal.value.code == "ceiling"
+
+
+def test_nothing_is_allocated_without_an_adopted_decision_of_the_fund(world):
+    from tests.factories.working_groups import DecidedFactory, DecisionFactory
+
+    given = {"fund": world.fund, "restriction": world.free, "amount": 1_00}
+    foreign = DecidedFactory(body=world.cast.group)
+    open_one = DecisionFactory(body=world.cast.committee)
+    for decision, code in ((None, "no_decision"), (open_one, "not_adopted"), (foreign, "foreign")):
+        with pytest.raises(Refused) as refusal:
+            allocations.allocate(actor=world.director, decision=decision, **given)
+        assert refusal.value.code == code
+
+
+def test_a_smaller_decision_does_not_carry_a_larger_allocation(world, proposal):
+    decision = decided(world, proposal, 40_00)
+    with pytest.raises(Refused) as refusal:
+        allocations.allocate(
+            actor=world.director, fund=world.fund, restriction=world.free, decision=decision, proposal=proposal,
+            amount=40_01,
+        )  # fmt: skip
+    assert refusal.value.code == "over_decision"
