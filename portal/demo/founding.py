@@ -103,6 +103,7 @@ def _columns(org: Org) -> dict[str, object]:
 def _staff(stage: Stage) -> None:
     director = stage.act_as("director")
     held = [("coordinator", MandateKind.COORDINATOR), ("evaluator", MandateKind.EVALUATOR)]
+    held.append(("treasurer", MandateKind.TREASURER))
     held += [(who, MandateKind.COORDINATOR) for who, _he, _en in people_texts.COORDINATORS]
     for who, kind in held:
         mandates.grant(actor=director, participation=stage.backbone, person=stage.people[who], kind=kind)

@@ -48,6 +48,14 @@ CAST = (
         "Definitions of measures and checks of values",
     ),
     Who(
+        "treasurer",
+        "גזברות הקרן המשותפת",
+        "Treasurer of the pooled fund",
+        "גזברות",
+        "כספי הקרן: תקבולים, תשלומים, התאמות ודוחות",
+        "The fund's money: receipts, payments, reconciliation, reports",
+    ),
+    Who(
         "steering",
         "יושבת ראש ועדת ההיגוי",
         "Chair of the steering committee",

@@ -10,7 +10,7 @@ from django.utils import translation
 from initiative.models import Initiative
 from kernel import clock
 from measurement.services import rollups
-from portal.demo import defining, figures, founding, letters, meetings, others, reporting
+from portal.demo import defining, figures, founding, letters, meetings, money, others, reporting
 from portal.demo.stage import Size, Stage
 
 
@@ -42,6 +42,8 @@ def run(size: Size) -> Iterator[str]:
             yield "forums and teams of the others"
         with transaction.atomic():
             yield from reporting.report(stage)
+        with transaction.atomic():
+            yield money.play(stage)
         rollups.refresh()
         yield "roll-ups"
         yield f"{letters.send(stage)} digests of last Tuesday"

@@ -1,0 +1,28 @@
+"""The demo's fund is played through the acts and breaks no rule."""
+
+import pytest
+
+from funding.models import FundReport, Grant, Payment
+from funding.selectors import ledger_audit
+from funding.services import fund_reports
+from kernel import clock
+from portal.demo import founding, meetings, money
+from portal.demo.stage import SMALL, Stage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def test_the_story_of_the_fund_holds(db):
+    stage = Stage(size=SMALL, today=clock.today())
+    founding.found(stage)
+    founding.found_others(stage)
+    meetings.charter(stage)
+    money.play(stage)
+    assert ledger_audit.findings() == []
+    assert {"active", "closed", "suspended", "terminated", "agreement_sent", "approved"} >= set(
+        Grant.objects.values_list("state", flat=True)
+    )
+    assert Grant.objects.count() >= 4
+    assert Payment.objects.filter(state="reconciled").count() >= 3
+    for report in FundReport.objects.all():
+        assert fund_reports.again(report) == report.hash
