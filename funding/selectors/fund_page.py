@@ -1,0 +1,197 @@
+"""The fund at a glance: the equation of its money, each bucket, what waits for whom, the months to come, what lapses."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from funding import predicates, schedules
+from funding.ledger import Position
+from funding.models import (
+    HOME,
+    OPEN_INSTALMENTS,
+    EntryKind,
+    Fund,
+    GranteeReport,
+    Instalment,
+    LedgerCheck,
+    Payment,
+    PaymentState,
+    PeriodClose,
+    Receipt,
+    ReceiptState,
+    Reconciliation,
+    Restriction,
+    RestrictionKind,
+    Tranche,
+    TrancheState,
+)
+from funding.schedules import Expected
+from funding.selectors import positions
+from kernel import clock
+from kernel.actor import Actor
+from kernel.formatting import amount
+
+MONTHS = 6
+
+
+@dataclass(frozen=True)
+class BucketLine:
+    """One bucket: what came under it, went out, is promised, is free; the mark when it lapses."""
+
+    bucket: Restriction
+    received: int
+    paid: int
+    committed: int
+    available: int
+    lapses_in: int | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its money has no purpose yet."""
+        return self.bucket.kind == RestrictionKind.UNASSIGNED
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that somebody should do."""
+
+    title: str
+    url: str
+    label: Any
+    icon: str = "coins"
+    kind: str = "watch"
+    meta: tuple[Any, ...] = ()
+    language: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class FundView:
+    """The fund's page."""
+
+    position: Position
+    received: int
+    paid: int
+    promised: int
+    buckets: tuple[BucketLine, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    months: tuple[tuple[date, int, int, int], ...] = ()
+    check: LedgerCheck | None = None
+    reconciled_until: date | None = None
+    closed_until: date | None = None
+    others: tuple[tuple[str, int], ...] = field(default=())
+
+
+def of(actor: Actor, fund: Fund) -> FundView:
+    """What this actor may know of the fund: the evaluator reads totals, the others each part."""
+    today = clock.today()
+    within = positions.bound(fund, today)
+    turns = positions.turnover(fund, within, date.min)
+    sees_parts = Restriction.objects.visible_to(actor).filter(fund=fund).exists()
+    bank: defaultdict[str, int] = defaultdict(int)
+    for turn in turns:
+        if turn.account == "bank" and turn.currency == HOME:
+            bank[turn.kind] += turn.within
+    expected = list(_expected(fund))
+    stands = positions.balances(turns)
+    from funding import ledger
+
+    position = ledger.position(stands)
+    return FundView(
+        position=position,
+        received=bank[EntryKind.RECORDED] + bank[EntryKind.EXCHANGED] + bank[EntryKind.REFUNDED],
+        paid=-(bank[EntryKind.EXECUTED] + bank[EntryKind.CHARGED]),
+        promised=sum(one.amount for one in expected if one.amount > 0),
+        buckets=tuple(_buckets(fund, turns, today)) if sees_parts else (),
+        waiting=tuple(waiting(actor, fund, today)) if sees_parts else (),
+        months=tuple(schedules.forecast(position.bank, expected, today, MONTHS)),
+        check=LedgerCheck.objects.visible_to(actor).order_by("-began_at").first(),
+        reconciled_until=Reconciliation.objects.filter(account__fund=fund)
+        .order_by("-until")
+        .values_list("until", flat=True)
+        .first(),
+        closed_until=PeriodClose.objects.filter(fund=fund)
+        .order_by("-closed_until")
+        .values_list("closed_until", flat=True)
+        .first(),
+    )
+
+
+def _buckets(fund: Fund, turns: list[positions.Turn], today: date) -> Iterable[BucketLine]:
+    by_bucket: defaultdict[int | None, list[positions.Turn]] = defaultdict(list)
+    for turn in turns:
+        by_bucket[turn.restriction].append(turn)
+    rows = Restriction.objects.filter(fund=fund).exclude(state="released").select_related("funder__participation")
+    for bucket in rows.order_by("kind", "pk"):
+        mine = by_bucket[bucket.pk]
+        if bucket.kind == RestrictionKind.UNASSIGNED and not bucket.available:
+            continue
+        came = -sum(turn.within for turn in mine if turn.account == "restricted" and turn.kind == EntryKind.ASSIGNED)
+        paid = sum(turn.within for turn in mine if turn.account == "restricted" and turn.kind in _OUT)
+        committed = sum(turn.within for turn in mine if turn.account == "reserve")
+        lapses = predicates.warns(bucket.ends_on, today) if bucket.available else None
+        yield BucketLine(bucket, came, paid, committed, bucket.available, lapses)
+
+
+_OUT = (EntryKind.EXECUTED, EntryKind.CHARGED)
+
+
+def _expected(fund: Fund) -> Iterable[Expected]:
+    """What may come by signed pledges, and what will go by tranches; in shekels."""
+    coming = Instalment.objects.filter(
+        pledge__funder__fund=fund, pledge__state="signed", pledge__currency=HOME, state__in=OPEN_INSTALMENTS
+    )
+    for due_on, whole, received, percent in coming.values_list("due_on", "amount", "received", "percent"):
+        yield Expected(due_on, whole - received, percent)
+    going = Tranche.objects.filter(
+        grant__fund=fund, grant__state__in=["signed", "active"], state__in=[TrancheState.PLANNED, TrancheState.DUE]
+    )
+    for due_on, left in going.values_list("due_on", "remaining"):
+        if left:
+            yield Expected(due_on, -left)
+
+
+_NEXT = {
+    PaymentState.REQUESTED: _("Approve as programme"),
+    PaymentState.PROGRAMME_APPROVED: _("Approve as finance"),
+    PaymentState.FINANCE_APPROVED: _("Send to the bank"),
+    PaymentState.INSTRUCTED: _("Book the payment"),
+    PaymentState.RETURNED: _("Send again or cancel"),
+}
+
+
+def waiting(actor: Actor, fund: Fund, today: date) -> Iterable[Waiting]:
+    """Payments on their way, late instalments, money without a purpose, reports to review, money that lapses."""
+    payments = Payment.objects.visible_to(actor).filter(fund=fund, state__in=list(_NEXT))
+    for row in payments.select_related("fund__initiative", "tranche__grant__participation__organisation").order_by(
+        "pk"
+    ):
+        grantee = str(row.tranche.grant.participation)
+        meta = (amount(row.amount), row.get_state_display())
+        yield Waiting(grantee, row.get_absolute_url(), _NEXT[PaymentState(row.state)], "shield-check", "info", meta)
+    late = Instalment.objects.visible_to(actor).filter(
+        Q(state="overdue") | Q(due_on__lt=today, state__in=OPEN_INSTALMENTS), pledge__funder__fund=fund
+    )
+    for one in late.select_related("pledge__funder__participation__organisation", "pledge__funder__fund__initiative"):
+        rest = amount(one.amount - one.received, one.pledge.currency)
+        yield Waiting(
+            str(one.pledge), one.pledge.get_absolute_url(), _("Open the pledge"), "clock", "bad", (rest, one.due_on)
+        )
+    loose = Receipt.objects.visible_to(actor).filter(fund=fund, state__in=[ReceiptState.RECORDED, ReceiptState.MATCHED])
+    for receipt in loose.filter(assigned__lt=F("amount")).select_related("line"):
+        sum_ = amount(receipt.waiting, receipt.currency if receipt.home is None else HOME)
+        title = receipt.line.payer or receipt.line.bank_id
+        yield Waiting(
+            title, f"{fund.get_absolute_url()}receipts/", _("Match and assign"), "building-bank", "watch", (sum_,)
+        )
+    reports = GranteeReport.objects.visible_to(actor).filter(grant__fund=fund, state="submitted")
+    for report in reports.select_related("grant__fund__initiative"):
+        yield Waiting(
+            report.grant.title, report.get_absolute_url(), _("Review the report"), "file-text", "info", (),
+            report.grant.title_language,
+        )  # fmt: skip

@@ -1,0 +1,95 @@
+"""The journal as people read it: entries with their legs as debit and credit, and the rows of its export."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from funding.models import Account, Fund, JournalEntry, Posting
+from kernel.actor import Actor
+from kernel.money import Money
+
+
+@dataclass(frozen=True)
+class LegLine:
+    """One posting: account, bucket, debit or credit."""
+
+    account: Any
+    bucket: str
+    currency: str
+    debit: int | None
+    credit: int | None
+    grant: Any = None
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """One entry with its legs and where it opens to."""
+
+    entry: JournalEntry
+    legs: tuple[LegLine, ...]
+    decision: Any
+    is_reversed: bool
+
+
+def entries(actor: Actor, fund: Fund) -> QuerySet[JournalEntry]:
+    """The sealed entries of a fund, the newest first, with all that a line shows."""
+    legs = Posting.objects.select_related("restriction", "grant__fund__initiative").order_by("pk")
+    rows: QuerySet[JournalEntry] = (
+        JournalEntry.objects.visible_to(actor)
+        .sealed()
+        .filter(fund=fund)
+        .select_related("by", "decision__body__initiative", "reverses")
+        .prefetch_related(Prefetch("postings", queryset=legs), "reversed_by")
+    )
+    return rows
+
+
+def lines(rows: Iterable[JournalEntry]) -> list[EntryLine]:
+    """Entries as lines."""
+    return [EntryLine(row, legs(row.postings.all()), row.decision, bool(row.reversed_by.all())) for row in rows]
+
+
+def legs(rows: Iterable[Posting]) -> tuple[LegLine, ...]:
+    """Postings as debit and credit."""
+    return tuple(
+        LegLine(
+            Account(row.account).label,
+            str(row.restriction) if row.restriction is not None else "",
+            row.currency,
+            row.amount if row.amount > 0 else None,
+            -row.amount if row.amount < 0 else None,
+            row.grant,
+        )
+        for row in rows
+    )
+
+
+COLUMNS: Sequence[str] = (
+    "number", "date", "kind", "source", "book", "account", "restriction", "grant", "currency", "debit", "credit",
+    "reverses", "decision",
+)  # fmt: skip
+
+
+def export_rows(actor: Actor, fund: Fund, found: QuerySet[JournalEntry]) -> Iterable[dict[str, Any]]:
+    """One row a posting, as an accountant loads it again: account codes, debit and credit in whole currency units."""
+    rows = Posting.objects.visible_to(actor).filter(entry__in=found.order_by().values("pk"))
+    for row in rows.select_related("entry__decision", "entry__reverses", "restriction", "grant").order_by(
+        "entry__number", "pk"
+    ):
+        yield {
+            "number": row.entry.number,
+            "date": row.entry.on,
+            "kind": row.entry.kind,
+            "source": row.entry.source,
+            "book": row.book,
+            "account": row.account,
+            "restriction": row.restriction.public_id if row.restriction else "",
+            "grant": row.grant.number if row.grant else "",
+            "currency": row.currency,
+            "debit": Money(row.amount, row.currency).decimal if row.amount > 0 else None,
+            "credit": Money(-row.amount, row.currency).decimal if row.amount < 0 else None,
+            "reverses": row.entry.reverses.number if row.entry.reverses else "",
+            "decision": row.entry.decision.number if row.entry.decision else "",
+        }

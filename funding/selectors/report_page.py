@@ -1,0 +1,76 @@
+"""A report's content with the names that stand behind its keys, as a page shows it. The content itself stays as it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from funding.models import Fund, Grant, OutsideKind, Restriction, SourceSector, Visibility
+from kernel.actor import Actor
+from partners.models import Participation
+
+
+@dataclass(frozen=True)
+class ReportLines:
+    """What a report's page lists."""
+
+    flow: tuple[tuple[Any, int], ...] = ()
+    buckets: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    grants: tuple[Mapping[str, Any], ...] = ()
+    pledges: tuple[Mapping[str, Any], ...] = ()
+    outside: tuple[tuple[Any, Any, Mapping[str, Any]], ...] = ()
+    share: tuple[tuple[Any, int], ...] = ()
+    own: Mapping[str, int] = field(default_factory=dict)
+
+
+_FLOW = (
+    ("opening", _("Opening balance")),
+    ("received", _("Received")),
+    ("refunded", _("Refunded")),
+    ("exchanged", _("Exchanged from foreign money")),
+    ("paid", _("Paid to grants")),
+    ("fees", _("Bank fees")),
+    ("closing", _("Closing balance")),
+    ("committed", _("Of it promised to grants")),
+    ("unassigned", _("Of it waiting for its purpose")),
+    ("free", _("Of it free")),
+)
+_SHARE = (
+    ("came", _("Came from you")),
+    ("paid", _("Spent")),
+    ("committed", _("Promised to grants")),
+    ("free", _("Still free")),
+)
+
+
+def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
+    """The lines, with names; four queries, however long the report."""
+    buckets = {row.public_id: str(row) for row in Restriction.objects.filter(fund=fund)}
+    grants = {
+        row.public_id: row
+        for row in Grant.objects.filter(fund=fund).select_related(
+            "participation__organisation", "allocation__decision__body__initiative", "factor", "fund__initiative"
+        )
+    }
+    parties = Participation.objects.filter(initiative=fund.initiative_id).select_related("organisation")
+    names = {row.public_id: str(row) for row in parties}
+    own = {one["grant"]: one["amount"] for one in body.get("share", {}).get("grants", ())}
+    return ReportLines(
+        flow=tuple(
+            (label, body["cash"][key]) for key, label in _FLOW if body["cash"][key] or key in {"opening", "free"}
+        ),
+        buckets=tuple(
+            (buckets.get(row["restriction"], ""), row) for row in body["buckets"] if row["kind"] != "unassigned"
+        ),
+        grants=tuple({**row, "row": grants.get(row["grant"]), "own": own.get(row["grant"])} for row in body["grants"]),
+        pledges=tuple(
+            {**row, "name": names.get(row.get("funder", ""), ""), "label": Visibility(row["visibility"]).label}
+            for row in body["pledges"]
+        ),
+        outside=tuple(
+            (OutsideKind(row["kind"]).label, SourceSector(row["sector"]).label, row) for row in body["outside"]
+        ),
+        share=tuple((label, body["share"][key]) for key, label in _SHARE) if "share" in body else (),
+        own=own,
+    )

@@ -1,0 +1,140 @@
+"""The funds of an initiative, one fund at a glance, its journal and trial balance."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from funding.filters import JournalFilter
+from funding.models import Fund, JournalEntry
+from funding.selectors import fund_page, journal_page, positions
+from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
+from initiative.scope import InitiativeMixin
+from kernel import clock, downloads
+from kernel.downloads import Column
+from kernel.views import Page, ScopedList
+
+_TITLES = {
+    "number": gettext_lazy("Number"),
+    "date": gettext_lazy("Date"),
+    "debit": gettext_lazy("Debit"),
+    "credit": gettext_lazy("Credit"),
+}
+
+
+class FundList(InitiativeMixin, ScopedList):
+    """The funds of an initiative."""
+
+    model = Fund
+    template_name = "funding/fund_list.html"
+    sorts = {"created": ("created_at",)}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Of this initiative."""
+        return super().get_queryset().filter(initiative=self.initiative).select_related("initiative")
+
+    def shape(self, rows: Any) -> list[Any]:
+        """Each with its position."""
+        today = clock.today()
+        return [(row, positions.position(row, positions.bound(row, today))) for row in rows]
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """The title."""
+        return {"title": _("Pooled funds")}
+
+
+class FundPage(OfFund, Page):
+    """The fund at a glance."""
+
+    policy = "funding.fund.read"
+    template_name = "funding/fund_detail.html"
+
+    def get_context(self, subject: Fund) -> Mapping[str, Any]:
+        """Equation, buckets, what waits."""
+        return {
+            "title": str(subject),
+            "object": subject,
+            "crumbs": [(_("Pooled funds"), fund_list_url(subject)), (str(subject), "")],
+            "tabs": tabs(self.actor, subject, "fund"),
+            "view_of": fund_page.of(self.actor, subject),
+            "today": clock.today(),
+        }
+
+
+def fund_list_url(fund: Fund) -> str:
+    """The list of the initiative's funds."""
+    from django.urls import reverse
+
+    return reverse("funding:funds", args=[fund.initiative.slug])
+
+
+class Journal(OfFund, ScopedList):
+    """The journal: filtered, drilled, exported as an accountant loads it again."""
+
+    policy = "funding.ledger.read"
+    model = JournalEntry
+    template_name = "funding/journal.html"
+    filterset_class = JournalFilter
+    sorts = {"number": ("-number",)}
+    columns = tuple(
+        Column(
+            code,
+            _TITLES.get(code, code),
+            lambda row, code=code: row[code],
+            "number" if code in {"debit", "credit"} else "text",
+        )
+        for code in journal_page.COLUMNS
+    )
+    export_name = "journal"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Of this fund."""
+        return journal_page.entries(self.actor, self.get_subject())
+
+    def shape(self, rows: Any) -> list[Any]:
+        """Lines."""
+        return journal_page.lines(rows)
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """A page, or one row a posting as a file."""
+        if request.GET.get("format") in {"csv", "xlsx"}:
+            subject = self.get_subject()
+            self.check(subject)
+            found = JournalFilter(request.GET, queryset=self.get_queryset(), request=request).qs
+            rows = journal_page.export_rows(self.actor, subject, found)
+            return downloads.respond(rows, self.columns, request.GET["format"], self.export_name)
+        return super().get(request, *args, **kwargs)
+
+    def get_context(self, subject: Fund) -> Mapping[str, Any]:
+        """Title and where the books stand."""
+        within = positions.bound(subject, clock.today())
+        return {
+            "title": _("Journal"),
+            "object": subject,
+            "crumbs": crumbs(subject, (_("Journal"), "")),
+            "tabs": tabs(self.actor, subject, "ledger"),
+            "trial": positions.trial_balance(subject, within),
+        }
+
+
+class EntryPage(InFund, Page):
+    """One entry and what stands behind it."""
+
+    policy = "visible"
+    model = JournalEntry
+    select = ("by", "decision__body__initiative", "reverses")
+    template_name = "funding/entry.html"
+
+    def get_context(self, subject: JournalEntry) -> Mapping[str, Any]:
+        """Its legs, its decision, its reversal."""
+        title = f"{subject.number}. {subject.get_kind_display()}"
+        rows = subject.postings.select_related("restriction", "grant__fund__initiative").order_by("pk")
+        return {
+            "title": title,
+            "object": subject,
+            "crumbs": crumbs(subject.fund, (_("Journal"), fund_url("ledger", subject.fund)), (title, "")),
+            "legs": journal_page.legs(rows),
+            "reversal": subject.reversed_by.first(),
+        }

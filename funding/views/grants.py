@@ -1,0 +1,144 @@
+"""Grants: those one may see, one with its tranches, budget and reports, the grantee's signature; rounds and reports."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from funding.filters import GrantFilter
+from funding.models import FundingRound, Grant, GranteeReport, Proposal
+from funding.policies import grants as policies
+from funding.selectors import recusal
+from funding.services import grant_changes, grantee_reports, grants
+from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
+from kernel.views import ActView, Page, ScopedList
+
+_SELECT = ("participation__organisation", "allocation__decision__body__initiative", "allocation__restriction", "factor")
+
+
+class GrantList(OfFund, ScopedList):
+    """Grants of a fund."""
+
+    model = Grant
+    template_name = "funding/grant_list.html"
+    filterset_class = GrantFilter
+    sorts = {"number": ("-number",)}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Of this fund."""
+        return super().get_queryset().filter(fund=self.get_subject()).select_related("fund__initiative", *_SELECT)
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """Title and tabs."""
+        return {
+            "title": _("Grants"),
+            "object": subject,
+            "crumbs": crumbs(subject, (_("Grants"), "")),
+            "tabs": tabs(self.actor, subject, "grants"),
+        }
+
+
+class GrantPage(InFund, Page):
+    """One grant: from its decision to its last payment."""
+
+    policy = "visible"
+    model = Grant
+    select = (*_SELECT, "signed_by", "entry")
+    template_name = "funding/grant.html"
+
+    def get_context(self, subject: Grant) -> Mapping[str, Any]:
+        """Tranches with conditions and payments, budget, reports."""
+        unpaid = grant_changes.unpaid(subject)
+        return {
+            "title": subject.title,
+            "object": subject,
+            "crumbs": crumbs(subject.fund, (_("Grants"), fund_url("grants", subject.fund)), (subject.title, "")),
+            "total": grants.total(subject),
+            "unpaid": unpaid,
+            "tranches": list(
+                subject.tranches.order_by("number").prefetch_related(
+                    "conditions__report__grant", "payments__fund__initiative"
+                )
+            ),
+            "budget": list(subject.budget.order_by("position")),
+            "reports": list(subject.reports.select_related("grant__fund__initiative").order_by("number")),
+            "may_sign": policies.may_sign(self.actor, subject),
+        }
+
+
+class SignGrant(InFund, ActView):
+    """The grantee signs the agreement."""
+
+    policy = "funding.grant.sign"
+    model = Grant
+    select = _SELECT
+    success_message = gettext_lazy("The agreement is signed.")
+
+    def act(self, subject: Any, **data: Any) -> Any:
+        """Sign."""
+        return grants.sign(actor=self.actor, grant=subject)
+
+
+class ReportPage(InFund, Page):
+    """A grantee's report: its versions, budget against actual, questions."""
+
+    policy = "visible"
+    model = GranteeReport
+    of = "grant__fund"
+    select = ("grant__participation__organisation",)
+    template_name = "funding/grantee_report.html"
+
+    def get_context(self, subject: GranteeReport) -> Mapping[str, Any]:
+        """The last version and the review."""
+        fund = subject.grant.fund
+        version = subject.versions.order_by("-number").first()
+        return {
+            "title": subject.get_kind_display(),
+            "object": subject,
+            "crumbs": crumbs(fund, (subject.grant.title, subject.grant.get_absolute_url()), (_("Report"), "")),
+            "version": version,
+            "actuals": list(version.actuals.select_related("line").order_by("line__position")) if version else [],
+            "questions": list(version.questions.select_related("by")) if version else [],
+            "may_review": policies.may_review(self.actor, subject),
+        }
+
+
+class AcceptReport(InFund, ActView):
+    """A reviewer accepts; what waited for it is open."""
+
+    policy = "funding.grantee_report.review"
+    model = GranteeReport
+    of = "grant__fund"
+    select = ("grant__participation__organisation",)
+    success_message = gettext_lazy("The report is accepted.")
+
+    def act(self, subject: Any, **data: Any) -> Any:
+        """Accept."""
+        return grantee_reports.accept(actor=self.actor, report=subject)
+
+
+class RoundPage(InFund, Page):
+    """One round: its proposals as far as one may see them, and whether the body can decide."""
+
+    policy = "visible"
+    model = FundingRound
+    select = ("factor", "restriction", "fund__body", "guideline")
+    template_name = "funding/round.html"
+
+    def get_context(self, subject: FundingRound) -> Mapping[str, Any]:
+        """Proposals, and who will leave the room for each."""
+        rows = list(
+            Proposal.objects.visible_to(self.actor)
+            .filter(round=subject)
+            .select_related("participation__organisation", "decision__body__initiative")
+            .order_by("pk")
+        )
+        return {
+            "title": str(subject),
+            "object": subject,
+            "crumbs": crumbs(subject.fund, (str(subject), "")),
+            "proposals": rows,
+            "recusals": recusal.before_meeting(subject.fund, rows),
+        }

@@ -1,0 +1,112 @@
+"""Payments: the list, one with its approvals, and the acts of four different hands."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from funding.filters import PaymentFilter
+from funding.models import Payment, Step
+from funding.policies import payments as policies
+from funding.services import payments
+from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
+from kernel.views import ActView, Page, ScopedList
+
+_SELECT = (
+    "tranche__grant__participation__organisation",
+    "tranche__grant__allocation__decision__body__initiative",
+    "tranche__grant__allocation__restriction",
+    "tranche__grant__fund__initiative",
+    "account",
+    "guideline",
+    "by",
+    "entry",
+    "document",
+)
+
+
+class PaymentList(OfFund, ScopedList):
+    """Payments of a fund."""
+
+    model = Payment
+    template_name = "funding/payment_list.html"
+    filterset_class = PaymentFilter
+    sorts = {"asked": ("-at",)}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Of this fund."""
+        rows = super().get_queryset().filter(fund=self.get_subject())
+        return rows.select_related("fund__initiative", "tranche__grant__participation__organisation")
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """Title and tabs."""
+        return {
+            "title": _("Payments"),
+            "object": subject,
+            "crumbs": crumbs(subject, (_("Payments"), "")),
+            "tabs": tabs(self.actor, subject, "payments"),
+        }
+
+
+class OfPayment(InFund):
+    """Finds the payment of the address."""
+
+    model = Payment
+    select = _SELECT
+
+
+class PaymentPage(OfPayment, Page):
+    """One payment: from the bank back to its decision."""
+
+    policy = "visible"
+    template_name = "funding/payment.html"
+
+    def get_context(self, subject: Payment) -> Mapping[str, Any]:
+        """Approvals of exactly this, the way back, the acts."""
+        given = list(subject.approvals.filter(fingerprint=subject.fingerprint).select_related("by").order_by("at"))
+        subject.approver_ids = [row.by_id for row in given]  # type: ignore[attr-defined]
+        return {
+            "title": _("Payment %(invoice)s") % {"invoice": subject.invoice},
+            "object": subject,
+            "crumbs": crumbs(subject.fund, (_("Payments"), fund_url("payments", subject.fund)), (subject.invoice, "")),
+            "grant": subject.tranche.grant,
+            "approvals": given,
+            "may_programme": policies.may_approve_programme(self.actor, subject),
+            "may_finance": policies.may_approve_finance(self.actor, subject),
+            "may_execute": policies.may_execute(self.actor, subject),
+        }
+
+
+class ApproveProgramme(OfPayment, ActView):
+    """The first approval."""
+
+    policy = "funding.payment.approve_programme"
+    success_message = gettext_lazy("The payment is approved by the programme.")
+
+    def act(self, subject: Any, **data: Any) -> Any:
+        """Approve."""
+        return payments.approve(actor=self.actor, payment=subject, step=Step.PROGRAMME)
+
+
+class ApproveFinance(OfPayment, ActView):
+    """The second approval."""
+
+    policy = "funding.payment.approve_finance"
+    success_message = gettext_lazy("The payment is approved by finance.")
+
+    def act(self, subject: Any, **data: Any) -> Any:
+        """Approve."""
+        return payments.approve(actor=self.actor, payment=subject, step=Step.FINANCE)
+
+
+class Execute(OfPayment, ActView):
+    """Book what the bank paid."""
+
+    policy = "funding.payment.execute"
+    success_message = gettext_lazy("The payment is booked.")
+
+    def act(self, subject: Any, **data: Any) -> Any:
+        """Book."""
+        return payments.execute(actor=self.actor, payment=subject)
