@@ -20,6 +20,7 @@ urlpatterns = [
         bases.HistoryPage.as_view(model=Pledge, of="funder__fund"),
         name="pledge-history",
     ),
+    path(f"{_FUND}receipts/", pledges.ReceiptList.as_view(), name="receipts"),
     path(f"{_FUND}rounds/<str:public_id>/", grants.RoundPage.as_view(), name="round"),
     path(f"{_FUND}grants/", grants.GrantList.as_view(), name="grants"),
     path(f"{_FUND}grants/<str:public_id>/", grants.GrantPage.as_view(), name="grant"),

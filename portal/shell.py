@@ -105,6 +105,16 @@ def _role(actor: Actor, initiative: Initiative | None) -> tuple[str, str]:
     return str(MandateKind(mandate.kind).label), str(mandate.participation.organisation or "")
 
 
+# Who has a fund to read: its staff, its committee, the evaluator; funders by their part.
+MONEY_CIRCLE = (
+    "partners.director",
+    "partners.coordinator",
+    "partners.treasurer",
+    "partners.evaluator",
+    "working_groups.steering",
+)
+
+
 class _Lines:
     """Collects menu lines; the current one is marked when they are told."""
 
@@ -163,6 +173,8 @@ def _common_lines(lines: _Lines, actor: Actor, here: Initiative, is_staff: bool)
     lines.add("partners:participations", _("Partners"), "building", here.slug)
     if not is_staff:  # the backbone finds them on its cockpit
         lines.add("initiative:goals", _("Goals and stages"), "target-arrow", here.slug)
+    if actor.has(here.pk, *MONEY_CIRCLE) or actor.keys("partners.funder"):
+        lines.add("funding:funds", _("Pooled funds"), "coins", here.slug)
 
 
 def _staff_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:

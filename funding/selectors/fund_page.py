@@ -1,4 +1,4 @@
-"""The fund at a glance: the equation of its money, each bucket, what waits for whom, the months to come, what lapses."""
+"""The fund at a glance: the equation of its money, each bucket, what waits for whom, the months to come."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from funding import predicates, schedules
+from funding import ledger, predicates, schedules
 from funding.ledger import Position
 from funding.models import (
     HOME,
@@ -99,8 +99,6 @@ def of(actor: Actor, fund: Fund) -> FundView:
             bank[turn.kind] += turn.within
     expected = list(_expected(fund))
     stands = positions.balances(turns)
-    from funding import ledger
-
     position = ledger.position(stands)
     return FundView(
         position=position,

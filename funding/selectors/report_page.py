@@ -1,4 +1,4 @@
-"""A report's content with the names that stand behind its keys, as a page shows it. The content itself stays as it is."""
+"""A report's content with the names that stand behind its keys, as a page shows it. The content stays as it is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,7 @@ from kernel import clock, downloads
 from kernel.downloads import Column
 from kernel.views import Page, ScopedList
 
+_SIDES = {"debit", "credit"}
 _TITLES = {
     "number": gettext_lazy("Number"),
     "date": gettext_lazy("Date"),
@@ -65,8 +67,6 @@ class FundPage(OfFund, Page):
 
 def fund_list_url(fund: Fund) -> str:
     """The list of the initiative's funds."""
-    from django.urls import reverse
-
     return reverse("funding:funds", args=[fund.initiative.slug])
 
 

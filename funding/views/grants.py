@@ -15,6 +15,7 @@ from funding.services import grant_changes, grantee_reports, grants
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from kernel.views import ActView, Page, ScopedList
 
+_TRANCHES = ("conditions__report__grant", "payments__fund__initiative")
 _SELECT = ("participation__organisation", "allocation__decision__body__initiative", "allocation__restriction", "factor")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funding.filters import PledgeFilter
-from funding.models import Pledge
+from funding.models import Pledge, Receipt
 from funding.policies import pledges as policies
 from funding.services import pledges
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
@@ -58,6 +58,29 @@ class PledgePage(InFund, Page):
             "crumbs": crumbs(fund, (_("Pledges"), fund_url("pledges", fund)), (str(subject.funder), "")),
             "instalments": list(subject.instalments.order_by("number")),
             "may_sign": policies.may_sign_pledge(self.actor, subject),
+        }
+
+
+class ReceiptList(OfFund, ScopedList):
+    """What came to the bank and where it stands: waiting, matched, assigned, receipted."""
+
+    policy = "funding.receipt.list"
+    model = Receipt
+    template_name = "funding/receipt_list.html"
+    sorts = {"day": ("-on",)}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Of this fund."""
+        rows = super().get_queryset().filter(fund=self.get_subject())
+        return rows.select_related("line", "funder__participation__organisation", "instalment", "fund__initiative")
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """Title and tabs."""
+        return {
+            "title": _("Receipts"),
+            "object": subject,
+            "crumbs": crumbs(subject, (_("Receipts"), "")),
+            "tabs": tabs(self.actor, subject, "receipts"),
         }
 
 
