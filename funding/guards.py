@@ -3,10 +3,8 @@
 What rows of several tables must agree on stands in `funding.rules`: the money rules M1 to M4, M10, M14 and M17.
 """
 
-from funding.rules import RULES
-from kernel.guards import Guard
-
-__all__ = ["GUARDS", "RULES"]
+from funding.rules import OF_MONEY
+from kernel.guards import Guard, Rule
 
 GUARDS = (
     Guard("funding_posting"),
@@ -66,3 +64,18 @@ GUARDS = (
         when="OLD.state <> 'drafted'",
     ),
 )  # fmt: skip
+
+RULES = (
+    *OF_MONEY,
+    Rule(
+        "funding_criterion_of_a_draft",
+        "funding_criterion",
+        "UPDATE",
+        refuse=(
+            (
+                "EXISTS (SELECT 1 FROM funding_guideline g WHERE g.id = OLD.guideline_id AND g.state <> 'drafted')",
+                "the criteria of adopted guidelines stay as they are",
+            ),
+        ),
+    ),
+)

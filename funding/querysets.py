@@ -113,10 +113,7 @@ class ThroughFunder(FunderQuerySet):
 
 
 class PledgeQuerySet(FunderQuerySet):
-    """Pledges: others than staff and the funder itself see one only if its amount is open to all.
-
-    What bands and bare names show is made by `selectors.pledges`, never from these rows.
-    """
+    """Pledges: others than staff and the funder itself see one only if its amount is open to all."""
 
     initiative = "funder__fund__initiative"
     fund = "funder__fund"
@@ -154,15 +151,13 @@ class BankQuerySet(FundScope):
 class ThroughAccount(BankQuerySet):
     """Files, lines and reconciliations."""
 
-    initiative = "account__fund__initiative"
-    fund = "account__fund"
+    initiative, fund = "account__fund__initiative", "account__fund"
 
 
 class ThroughReceipt(BankQuerySet):
     """Exchanges."""
 
-    initiative = "receipt__fund__initiative"
-    fund = "receipt__fund"
+    initiative, fund = "receipt__fund__initiative", "receipt__fund"
 
 
 class OwnOrMoney(MoneyQuerySet):

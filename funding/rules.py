@@ -34,21 +34,21 @@ _GRANTEE = (
 )
 
 
-RULES = (
+OF_MONEY = (
     # M1, M3, M17: the seal
     Rule(
         "funding_entry_begins_open",
         "funding_journalentry",
         "INSERT",
         refuse=(("NEW.state <> 'open'", "an entry is written open and sealed later"),),
-    ),
+    ),  # fmt: skip
     Rule(
         "funding_entry_sealed_once",
         "funding_journalentry",
         "UPDATE",
         when="OLD.state = 'sealed'",
         refuse=(("TRUE", "a sealed entry never changes"),),
-    ),
+    ),  # fmt: skip
     Rule(
         "funding_entry_seal",
         "funding_journalentry",
@@ -286,17 +286,6 @@ RULES = (
             (
                 "EXISTS (SELECT 1 FROM funding_journalentry e WHERE e.fund_id = NEW.fund_id AND e.state = 'open')",
                 "an entry is still open",
-            ),
-        ),
-    ),
-    Rule(
-        "funding_criterion_of_a_draft",
-        "funding_criterion",
-        "UPDATE",
-        refuse=(
-            (
-                "EXISTS (SELECT 1 FROM funding_guideline g WHERE g.id = OLD.guideline_id AND g.state <> 'drafted')",
-                "the criteria of adopted guidelines stay as they are",
             ),
         ),
     ),

@@ -47,13 +47,31 @@ def run(events: Iterable[Came | Went]) -> Shares:
     """The shares after these events. What came = what was spent + what is left, for each funder."""
     state = Shares()
     for event in events:
-        if event.amount < 0:
-            raise ValueError("an event is a positive amount; what was undone is left out, with what undid it")
-        if isinstance(event, Came):
-            _come(state, event)
-        elif event.amount:
-            _go(state, event.ref, event.amount)
+        step(state, event)
     return state
+
+
+def move(source: Shares, target: Shares, amount: int) -> None:
+    """Money goes from one bucket to another and stays whose it was."""
+    there = {funder: left for funder, left in source.left.items() if left > 0}
+    covered = min(amount, sum(there.values()))
+    for funder, part in (shared(covered, there) if covered else {}).items():
+        source.came[funder] -= part
+        source.left[funder] -= part
+        _come(target, Came(funder, part))
+    if amount > covered:
+        source.owed.append(("moved", amount - covered))
+        _come(target, Came(POOL, amount - covered))
+
+
+def step(state: Shares, event: Came | Went) -> None:
+    """One event."""
+    if event.amount < 0:
+        raise ValueError("an event is a positive amount; what was undone is left out, with what undid it")
+    if isinstance(event, Came):
+        _come(state, event)
+    elif event.amount:
+        _go(state, event.ref, event.amount)
 
 
 def _come(state: Shares, event: Came) -> None:

@@ -126,12 +126,18 @@ def shares_by_bucket(fund: Fund, within: Bound) -> dict[int, Shares]:
         .values_list("restriction", "amount", "funder", "grant", "entry", "entry__reverses", "entry__kind")
     )
     undone = {row[5] for row in rows if row[5] is not None}
-    events: defaultdict[int, list[Came | Went]] = defaultdict(list)
+    states: defaultdict[int, Shares] = defaultdict(Shares)
+    source: int | None = None
     for restriction, amount, funder, grant, entry, reverses, kind in rows:
         if reverses is not None or entry in undone:
             continue
-        if amount < 0:
-            events[restriction].append(Came(funder or shares.POOL, -amount))
+        if kind == EntryKind.REDEDICATED:  # two legs: out of one bucket, into the other
+            if amount > 0:
+                source = restriction
+            elif source is not None:
+                shares.move(states[source], states[restriction], -amount)
+        elif amount < 0:
+            shares.step(states[restriction], Came(funder or shares.POOL, -amount))
         else:
-            events[restriction].append(Went(f"grant:{grant}" if grant else kind, amount))
-    return {restriction: shares.run(found) for restriction, found in events.items()}
+            shares.step(states[restriction], Went(f"grant:{grant}" if grant else kind, amount))
+    return dict(states)

@@ -53,20 +53,9 @@ def allocate(
     _check_proposal(proposal, amount, decision)
     adopted(decision, fund, proposal.participation.organisation_id if proposal else None)
     buckets.require_use(restriction, _use_of(proposal, restriction, day))
-    guideline = funds.in_force(fund)
-    kind = EntryKind.ALLOCATED
-    row = Allocation(
-        fund=fund,
-        restriction=restriction,
-        decision=decision,
-        guideline=guideline,
-        round=proposal.round if proposal else None,
-        proposal=proposal,
-        amount=amount,
-        remaining=amount,
-        **rows.stamp(actor, initiative=fund.initiative),
-    )
-    row.entry = journal.begin(actor, fund, kind, day, f"allocation:{row.public_id}", decision=decision)
+    row = _new(actor, fund, restriction, decision, amount, proposal)
+    source = f"allocation:{row.public_id}"
+    row.entry = journal.begin(actor, fund, EntryKind.ALLOCATED, day, source, decision=decision)
     rows.insert(row, _("This proposal was allocated already."))
     journal.finish(row.entry, ledger.allocated(amount, restriction.pk, row.pk, restriction.currency))
     if proposal is not None:
@@ -80,6 +69,22 @@ def allocate(
         participation=proposal.participation if proposal else None,
     )
     return row
+
+
+def _new(
+    actor: Actor, fund: Fund, restriction: Restriction, decision: Any, amount: int, proposal: Proposal | None
+) -> Allocation:
+    return Allocation(
+        fund=fund,
+        restriction=restriction,
+        decision=decision,
+        guideline=funds.in_force(fund),
+        round=proposal.round if proposal else None,
+        proposal=proposal,
+        amount=amount,
+        remaining=amount,
+        **rows.stamp(actor, initiative=fund.initiative),
+    )
 
 
 def _check_proposal(proposal: Proposal | None, amount: int, decision: Any) -> None:

@@ -40,11 +40,10 @@ def make(
     moment = clock.now()
     measures = canonical.plain(fund_report.figures(Actor.system(), fund, as_of))
     body = fund_report.content(fund, within, starts_on, moment, funder, measures)
-    last = FundReport.objects.filter(fund=fund).aggregate(last=Max("number"))["last"] or 0
     report = FundReport(
         fund=fund,
         funder=funder,
-        number=last + 1,
+        number=_next(fund),
         starts_on=starts_on,
         as_of=as_of,
         method=fund_report.METHOD,
@@ -56,15 +55,13 @@ def make(
         at=moment,
     )
     writing.inserted(report, _("Somebody made a report just now: make yours again."), "moved_on")
-    note(
-        actor,
-        "fund_report.made",
-        report,
-        fund,
-        {"as_of": [None, as_of], "hash": [None, report.hash]},
-        participation=funder.participation if funder is not None else None,
-    )
+    part = funder.participation if funder is not None else None
+    note(actor, "fund_report.made", report, fund, {"hash": [None, report.hash]}, participation=part)
     return report
+
+
+def _next(fund: Fund) -> int:
+    return int(FundReport.objects.filter(fund=fund).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def again(report: FundReport) -> str:

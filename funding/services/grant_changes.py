@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from funding import ledger, workflow
 from funding.models import (
     Account,
+    Condition,
+    ConditionKind,
     EntryKind,
     Grant,
     GrantChange,
@@ -67,17 +69,7 @@ def amend(
     reason = rows.needed("reason", reason, _("Say why it is amended."))
     adopted(decision, grant.fund, grant.participation.organisation_id)
     number = (grant.changes.aggregate(last=Max("number"))["last"] or 0) + 1
-    bucket, allocation = grant.allocation.restriction, grant.allocation
-    source = f"grant:{grant.public_id}:change:{number}"
-    if amount > 0:
-        legs = ledger.awarded(amount, bucket.pk, allocation.pk, grant.pk, bucket.currency)
-        entry = journal.begin(actor, grant.fund, EntryKind.AWARDED, clock.today(), source, decision=decision)
-        grants.claim(allocation, amount)
-    else:
-        _cancel(grant, cancel, -amount)
-        legs = ledger.released(-amount, bucket.pk, allocation.pk, grant.pk, bucket.currency)
-        entry = journal.begin(actor, grant.fund, EntryKind.RELEASED, clock.today(), source, decision=decision)
-    journal.finish(entry, legs)
+    entry = _booked(actor, grant, number, amount, decision, cancel)
     change = GrantChange(
         grant=grant, number=number, amount=amount, decision=decision, entry=entry, **rows.said("reason", reason, actor),
         **rows.stamp(actor, initiative=grant.fund.initiative),
@@ -96,6 +88,22 @@ def amend(
         participation=grant.participation,
     )
     return change
+
+
+def _booked(
+    actor: Actor, grant: Grant, number: int, amount: int, decision: Any, cancel: Tranche | None
+) -> JournalEntry:
+    bucket, allocation = grant.allocation.restriction, grant.allocation
+    source = f"grant:{grant.public_id}:change:{number}"
+    if amount > 0:
+        legs = ledger.awarded(amount, bucket.pk, allocation.pk, grant.pk, bucket.currency)
+        entry = journal.begin(actor, grant.fund, EntryKind.AWARDED, clock.today(), source, decision=decision)
+        grants.claim(allocation, amount)
+    else:
+        _cancel(grant, cancel, -amount)
+        legs = ledger.released(-amount, bucket.pk, allocation.pk, grant.pk, bucket.currency)
+        entry = journal.begin(actor, grant.fund, EntryKind.RELEASED, clock.today(), source, decision=decision)
+    return journal.finish(entry, legs)
 
 
 def _cancel(grant: Grant, tranche: Tranche | None, amount: int) -> None:
@@ -170,3 +178,22 @@ def _release(actor: Actor, grant: Grant, decision: Any) -> JournalEntry | None:
     legs = ledger.released(rest, bucket.pk, grant.allocation_id, grant.pk, bucket.currency)
     source = f"grant:{grant.public_id}:end"
     return journal.post(actor, grant.fund, EntryKind.RELEASED, clock.today(), source, legs, decision=decision)
+
+
+@transaction.atomic
+def meet(*, actor: Actor, condition: Condition, document: Any = None, on: date | None = None) -> Condition:
+    """Director or coordinator without a tie. A condition other than a report is met, by a document if there is one."""
+    require(policies.may_meet(actor, condition))
+    if condition.kind == ConditionKind.REPORT:
+        raise Refused(_("This condition is met when the report is accepted."), "by_report")
+    day = on or clock.today()
+    won = Condition.objects.filter(pk=condition.pk, met_on__isnull=True).update(
+        met_on=day, met_by_id=actor.user_id, document=document
+    )
+    if won != 1:
+        raise Refused(_("This condition is met already."), "met")
+    condition.met_on = day
+    grant = condition.tranche.grant
+    told = {"met_on": [None, day]}
+    note(actor, "condition.met", condition, grant.fund, told, participation=grant.participation)
+    return condition

@@ -144,6 +144,18 @@ def plan(
     for model in (Tranche, BudgetLine, GranteeReport):
         model.objects.filter(grant=grant).delete()
     made = _reports(grant, reports)
+    _write_plan(actor, grant, tranches, budget, made)
+    _note(actor, "grant.planned", grant, grant, {"tranches": [None, len(tranches)]})
+    return grant
+
+
+def _write_plan(
+    actor: Actor,
+    grant: Grant,
+    tranches: Sequence[TranchePlan],
+    budget: Sequence[BudgetPlan],
+    made: Mapping[int, GranteeReport],
+) -> None:
     for number, one in enumerate(tranches, 1):
         tranche = Tranche.objects.create(
             grant=grant, number=number, due_on=one.due_on, amount=one.amount, remaining=one.amount
@@ -162,15 +174,6 @@ def plan(
             for position, one in enumerate(budget)
         ]
     )
-    note(
-        actor,
-        "grant.planned",
-        grant,
-        grant.fund,
-        {"tranches": [None, len(tranches)]},
-        participation=grant.participation,
-    )
-    return grant
 
 
 def total(grant: Grant) -> int:
@@ -258,14 +261,7 @@ def sign(*, actor: Actor, grant: Grant, on: date | None = None) -> Grant:
         signed_mandate=stamp["mandate"],
         agreement_hash=canonical.hash_of(content(grant)),
     )
-    note(
-        actor,
-        "grant.signed",
-        grant,
-        grant.fund,
-        {"hash": [None, grant.agreement_hash]},
-        participation=grant.participation,
-    )
+    _note(actor, "grant.signed", grant, grant, {"hash": [None, grant.agreement_hash]})
     return grant
 
 
@@ -288,21 +284,3 @@ def suspend(*, actor: Actor, grant: Grant, reason: str) -> Grant:
     move(grant, "suspend", workflow.GRANT)
     _note(actor, "grant.suspended", grant, grant, {"reason": ["", reason]})
     return grant
-
-
-@transaction.atomic
-def meet(*, actor: Actor, condition: Condition, document: Any = None, on: date | None = None) -> Condition:
-    """Director or coordinator without a tie. A condition other than a report is met, by a document if there is one."""
-    require(policies.may_meet(actor, condition))
-    if condition.kind == ConditionKind.REPORT:
-        raise Refused(_("This condition is met when the report is accepted."), "by_report")
-    day = on or clock.today()
-    won = Condition.objects.filter(pk=condition.pk, met_on__isnull=True).update(
-        met_on=day, met_by_id=actor.user_id, document=document
-    )
-    if won != 1:
-        raise Refused(_("This condition is met already."), "met")
-    condition.met_on = day
-    grant = condition.tranche.grant
-    _note(actor, "condition.met", condition, grant, {"met_on": [None, day]})
-    return condition

@@ -88,18 +88,7 @@ def release(
     """
     require(policies.may_release(actor, restriction))
     reason = rows.needed("reason", reason, _("Say why it is released."))
-    if (
-        target.fund_id != restriction.fund_id
-        or target.kind == RestrictionKind.UNASSIGNED
-        or target.pk == restriction.pk
-    ):
-        raise Invalid(_("Choose another bucket of this fund."), fields={"target": [_("Choose another bucket.")]})
-    if restriction.kind == RestrictionKind.DONOR and document is None:
-        raise Refused(_("Only the donor lifts this restriction: attach the donor's consent."), "donor_consent")
-    if restriction.kind == RestrictionKind.DESIGNATED:
-        adopted(decision, restriction.fund)
-    if target.currency != restriction.currency:
-        raise Invalid(_("Choose a bucket of the same currency."), fields={"target": [_("Another currency.")]})
+    _check_release(restriction, target, decision, document)
     entry = journal.begin(
         actor,
         restriction.fund,
@@ -113,6 +102,33 @@ def release(
     journal.finish(
         entry, ledger.rededicated(amount, restriction.pk, target.pk, restriction.currency, restriction.funder_id)
     )
+    _close_if_empty(restriction)
+    note(
+        actor,
+        "restriction.released",
+        restriction,
+        restriction.fund,
+        {"amount": [None, amount], "target": [None, str(target)], "reason": ["", reason]},
+    )
+    return entry
+
+
+def _check_release(restriction: Restriction, target: Restriction, decision: Any, document: Any) -> None:
+    if (
+        target.fund_id != restriction.fund_id
+        or target.kind == RestrictionKind.UNASSIGNED
+        or target.pk == restriction.pk
+    ):
+        raise Invalid(_("Choose another bucket of this fund."), fields={"target": [_("Choose another bucket.")]})
+    if restriction.kind == RestrictionKind.DONOR and document is None:
+        raise Refused(_("Only the donor lifts this restriction: attach the donor's consent."), "donor_consent")
+    if restriction.kind == RestrictionKind.DESIGNATED:
+        adopted(decision, restriction.fund)
+    if target.currency != restriction.currency:
+        raise Invalid(_("Choose a bucket of the same currency."), fields={"target": [_("Another currency.")]})
+
+
+def _close_if_empty(restriction: Restriction) -> None:
     won = Restriction.objects.filter(pk=restriction.pk, version=restriction.version).update(
         version=restriction.version + 1
     )
@@ -122,11 +138,3 @@ def release(
     if restriction.available == 0:
         Restriction.objects.filter(pk=restriction.pk, available=0).update(state=RestrictionState.RELEASED)
         restriction.state = RestrictionState.RELEASED
-    note(
-        actor,
-        "restriction.released",
-        restriction,
-        restriction.fund,
-        {"amount": [None, amount], "target": [None, str(target)], "reason": ["", reason]},
-    )
-    return entry

@@ -53,6 +53,21 @@ def test_the_fast_split_is_the_kernels(amount, weights):
     assert shares.shared(amount, weights) == {key: part.minor for key, part in split(Money(amount), weights).items()}
 
 
+@given(histories, histories, st.integers(0, 10**9))
+def test_money_that_moves_stays_whose_it_was(first, second, amount):
+    source, target = shares.run(first), shares.run(second)
+    before = held(source) + held(target)
+    shares.move(source, target, amount)
+    assert held(source) + held(target) == before
+    for state in (source, target):
+        assert all(came == state.spent_of(funder) + state.left[funder] for funder, came in state.came.items())
+
+
+def held(state):
+    """What a bucket holds: what is left of each, less what is still to be borne."""
+    return sum(state.left.values()) - sum(amount for _ref, amount in state.owed)
+
+
 def test_who_comes_later_does_not_pay_for_what_was_spent_before():
     state = shares.run([Came(1, 100), Went("grant", 100), Came(2, 100), Went("next", 50)])
     assert state.spent[1] == {"grant": 100}

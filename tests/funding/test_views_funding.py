@@ -1,4 +1,4 @@
-"""The fund's pages: each opens in both languages for who may, is not found for who may not; the acts do what they say."""
+"""The fund's pages: each opens in both languages for who may, is not found for who may not; the acts act."""
 
 import csv
 import io
@@ -73,24 +73,23 @@ def test_every_page_opens_for_the_treasurer(world, signed_in, language):
         assert "{{" not in response.content.decode(), name
 
 
+MONEY = "funds fund pledges grants payments reports ledger entry grant payment round written history"
 WHO = {
-    "steering": {"funds", "fund", "pledges", "grants", "payments", "reports", "ledger", "entry", "grant", "payment", "round",
-                 "written", "history"},
-    "funder": {"funds", "fund", "pledges", "grants", "payments", "reports", "ledger", "entry", "grant", "payment", "pledge",
-               "report", "round", "written", "history"},
-    "evaluator": {"funds", "fund", "pledges", "grants", "payments", "reports", "round", "written"},
-    "lead": {"funds", "grant", "payment", "round", "written", "history"},
-    "member": {"funds", "round"},
-    "stranger": set(),
-    "anonymous": set(),
-}  # fmt: skip
+    "steering": MONEY,
+    "funder": f"{MONEY} pledge report",
+    "evaluator": "funds fund pledges grants payments reports round written",
+    "lead": "funds grant payment round written history",
+    "member": "funds round",
+    "stranger": "",
+    "anonymous": "",
+}
 
 
 @pytest.mark.parametrize("role", WHO)
 def test_who_opens_what(world, signed_in, role):
     client = signed_in(world.cast.person(role))
     opened = {name for name, url in pages(world).items() if client.get(url).status_code == 200}
-    assert opened == WHO[role]
+    assert opened == set(WHO[role].split())
 
 
 def test_a_name_only_pledge_hides_its_amount_from_the_others(world, signed_in):
