@@ -181,8 +181,6 @@ def _staff_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
     lines.add("portal:cockpit", _("Cockpit"), "compass", here.slug)
     lines.add("measurement:cycles", _("Reporting cycles"), "calendar-event", here.slug)
     lines.add("measurement:reviews", _("Reviews"), "clipboard-check", here.slug)
-    if _runs(actor, here):
-        lines.add("communication:digests", _("Digests"), "mail", here.slug)
 
 
 def _runs(actor: Actor, here: Initiative | None) -> bool:
@@ -192,6 +190,7 @@ def _runs(actor: Actor, here: Initiative | None) -> bool:
 def _account_links(actor: Actor, here: Initiative | None, path: str) -> tuple[Item, ...]:
     lines = _Lines()
     if here is not None and _runs(actor, here):
+        lines.add("communication:digests", _("Digests"), "mail", here.slug)
         lines.add("initiative:settings", _("Settings of the initiative"), "settings", here.slug)
     lines.add("accounts:profile", _("My profile"), "user")
     lines.add("communication:mails", _("Mails and notices"), "bell")

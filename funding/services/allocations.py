@@ -21,12 +21,12 @@ from funding.policies import rounds as policies
 from funding.selectors import buckets
 from funding.services import funds, journal
 from funding.services.recording import adopted, note
-from kernel import clock
+from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid, Refused
 from kernel.permissions import require
 from kernel.workflow import move
-from measurement.services import rows
+from partners.selectors import mandates
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def allocate(
     row = _new(actor, fund, restriction, decision, amount, proposal)
     source = f"allocation:{row.public_id}"
     row.entry = journal.begin(actor, fund, EntryKind.ALLOCATED, day, source, decision=decision)
-    rows.insert(row, _("This proposal was allocated already."))
+    writing.insert(row, _("This proposal was allocated already."))
     journal.finish(row.entry, ledger.allocated(amount, restriction.pk, row.pk, restriction.currency))
     if proposal is not None:
         move(proposal, "fund", workflow.PROPOSAL)
@@ -83,7 +83,7 @@ def _new(
         proposal=proposal,
         amount=amount,
         remaining=amount,
-        **rows.stamp(actor, initiative=fund.initiative),
+        **mandates.stamp(actor, initiative=fund.initiative),
     )
 
 

@@ -32,7 +32,7 @@ from kernel.errors import Conflict, Invalid
 from kernel.formatting import amount
 from kernel.permissions import require
 from kernel.text import sentence
-from measurement.services import rows
+from partners.selectors import mandates
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def record_receipts(actor: Actor, account: BankAccount, lines: Sequence[BankLine
     bucket = funds.waiting_bucket(fund, currency).pk
     events = [(line.on, f"line:{line.public_id}", ledger.recorded(line.amount, bucket, currency)) for line in lines]
     entries = journal.post_many(actor, fund, EntryKind.RECORDED, events)
-    stamp = rows.stamp(actor, initiative=fund.initiative)
+    stamp = mandates.stamp(actor, initiative=fund.initiative)
     rated = {} if currency == HOME else {"rate": 1, "rate_source": "—"}
     Receipt.objects.bulk_create(
         [
@@ -210,7 +210,7 @@ def reconcile(*, actor: Actor, account: BankAccount, until: date, statement: int
         raise Invalid(said, "differs", fields={"note": [said]})
     row = Reconciliation(
         account=account, until=until, statement=statement, book=book, open_lines=waiting, by_id=actor.user_id,
-        at=clock.now(), **rows.said("note", text.strip(), actor),
+        at=clock.now(), **writing.said("note", text.strip(), actor),
     )  # fmt: skip
     writing.inserted(row, _("This day was reconciled already."))
     note(actor, "bank.reconciled", row, account.fund, {"difference": [None, row.difference]})

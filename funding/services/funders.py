@@ -17,8 +17,8 @@ from kernel.actor import Actor
 from kernel.errors import Invalid
 from kernel.permissions import require
 from kernel.workflow import move
-from measurement.services import rows
 from partners.models import Participation
+from partners.selectors import mandates
 
 
 @transaction.atomic
@@ -40,8 +40,8 @@ def _step(actor: Actor, funder: Funder, on: date, text: str) -> None:
         funder=funder,
         state=funder.state,
         on=on,
-        **rows.said("note", text, actor),
-        **rows.stamp(actor, initiative=funder.fund.initiative),
+        **writing.said("note", text, actor),
+        **mandates.stamp(actor, initiative=funder.fund.initiative),
     )
 
 
@@ -76,7 +76,7 @@ def advance(*, actor: Actor, funder: Funder, act: str, text: str = "", on: date 
     """Director or treasurer. Talk, pledge, activate, end, renew; each with its line in the dated log."""
     require(policies.may_move_funder(actor, funder))
     if act == "end":
-        text = rows.needed("note", text, _("Say why the relation ends."))
+        text = writing.needed("note", text, _("Say why the relation ends."))
     before = move(funder, act, workflow.FUNDER)
     _step(actor, funder, on or clock.today(), text)
     note(
@@ -105,11 +105,11 @@ def record_outside(*, actor: Actor, fund: Fund, values: Mapping[str, Any]) -> Ou
         fund=fund,
         note_language=actor.language,
         **writing.cleaned(values, lines=["note"]),
-        **rows.stamp(actor, initiative=fund.initiative),
+        **mandates.stamp(actor, initiative=fund.initiative),
     )
     if row.funder is not None and row.funder.fund_id != fund.pk:
         raise Invalid(_("Choose a funder of this fund."), fields={"funder": [_("Choose a funder of this fund.")]})
-    rows.check(row)
+    writing.check(row)
     writing.inserted(row, _("This row was corrected already."))
     note(actor, "outside.recorded", row, fund, {"amount": [None, row.amount], "kind": [None, row.kind]})
     return row

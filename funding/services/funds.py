@@ -27,7 +27,7 @@ from kernel.actor import Actor
 from kernel.errors import Invalid
 from kernel.permissions import require
 from kernel.workflow import move
-from measurement.services import rows
+from partners.selectors import mandates
 
 _FUND = ("name_he", "name_en", "stream", "body", "is_public")
 
@@ -85,7 +85,7 @@ def draft_guideline(
     values = writing.cleaned(values, lines=["text"])
     writing.need(values, "text")
     last = fund.guidelines.order_by("-number").values_list("number", flat=True).first() or 0
-    guideline = Guideline(fund=fund, number=last + 1, **values, **rows.stamp(actor, initiative=fund.initiative))
+    guideline = Guideline(fund=fund, number=last + 1, **values, **mandates.stamp(actor, initiative=fund.initiative))
     for code, text in languages.values(guideline, "text").items():
         state = text_states.TextState.DRAFT if text else text_states.TextState.MISSING
         setattr(guideline, languages.column("text_state", code), state)
@@ -165,7 +165,7 @@ def close_period(*, actor: Actor, fund: Fund, until: date) -> PeriodClose:
     require(policies.may_close(actor, fund))
     if until >= clock.today():
         raise Invalid(_("Close a day that is over."), fields={"until": [_("Close a day that is over.")]})
-    row = PeriodClose(fund=fund, closed_until=until, **rows.stamp(actor, initiative=fund.initiative))
+    row = PeriodClose(fund=fund, closed_until=until, **mandates.stamp(actor, initiative=fund.initiative))
     writing.inserted(row, _("The books are closed until this day or a later one already."), "closed_already")
     note(actor, "period.closed", row, fund, {"closed_until": [None, until]})
     return row

@@ -28,12 +28,12 @@ from funding.models import (
 from funding.policies import grants as policies
 from funding.services import grants, journal
 from funding.services.recording import adopted, note
-from kernel import clock
+from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid, Refused
 from kernel.permissions import require
 from kernel.workflow import move
-from measurement.services import rows
+from partners.selectors import mandates
 
 UNDER_WAY = (
     PaymentState.REQUESTED,
@@ -66,13 +66,13 @@ def amend(
     Refuses a cut below what was paid or asked for: only a tranche that nobody touched is cancelled.
     """
     require(policies.may_amend(actor, grant))
-    reason = rows.needed("reason", reason, _("Say why it is amended."))
+    reason = writing.needed("reason", reason, _("Say why it is amended."))
     adopted(decision, grant.fund, grant.participation.organisation_id)
     number = (grant.changes.aggregate(last=Max("number"))["last"] or 0) + 1
     entry = _booked(actor, grant, number, amount, decision, cancel)
     change = GrantChange(
-        grant=grant, number=number, amount=amount, decision=decision, entry=entry, **rows.said("reason", reason, actor),
-        **rows.stamp(actor, initiative=grant.fund.initiative),
+        grant=grant, number=number, amount=amount, decision=decision, entry=entry,
+        **writing.said("reason", reason, actor), **mandates.stamp(actor, initiative=grant.fund.initiative),
     )  # fmt: skip
     change.save(force_insert=True)
     if amount > 0:
@@ -151,7 +151,7 @@ def close(*, actor: Actor, grant: Grant) -> Grant:
 def terminate(*, actor: Actor, grant: Grant, decision: Any, reason: str) -> Grant:
     """The director, by an adopted decision and with a reason. What was not paid is free again, by its own entry."""
     require(policies.may_move(actor, grant))
-    reason = rows.needed("reason", reason, _("Say why it ends."))
+    reason = writing.needed("reason", reason, _("Say why it ends."))
     adopted(decision, grant.fund, grant.participation.organisation_id)
     _refuse_under_way(grant)
     _release(actor, grant, decision)

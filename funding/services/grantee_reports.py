@@ -27,7 +27,7 @@ from kernel.permissions import require
 from kernel.workflow import move
 from measurement.models import Measure
 from measurement.selectors import series
-from measurement.services import rows
+from partners.selectors import mandates
 
 
 def _note(actor: Actor, act: str, report: GranteeReport, changes: Mapping[str, Any] | None = None) -> None:
@@ -76,7 +76,7 @@ def submit(
         number=report.version,
         narrative=report.narrative,
         narrative_language=report.narrative_language,
-        **rows.stamp(actor, participation=report.grant.participation),
+        **mandates.stamp(actor, participation=report.grant.participation),
     )
     version.save(force_insert=True)
     _quote(actor, version, quotes)
@@ -109,12 +109,12 @@ def _spend(version: ReportVersion, actuals: Mapping[BudgetLine, int]) -> None:
 def return_with_question(*, actor: Actor, report: GranteeReport, text: str) -> ReportQuestion:
     """Director or coordinator without a tie. Sends it back with a question."""
     require(policies.may_review(actor, report))
-    text = rows.needed("text", text, _("Write the question."))
+    text = writing.needed("text", text, _("Write the question."))
     version = report.versions.get(number=report.version)
     question = ReportQuestion.objects.create(
         version=version,
-        **rows.said("text", text, actor),
-        **rows.stamp(actor, initiative=report.grant.fund.initiative),
+        **writing.said("text", text, actor),
+        **mandates.stamp(actor, initiative=report.grant.fund.initiative),
     )
     move(report, "return", workflow.GRANTEE_REPORT)
     _note(actor, "returned", report, {"question": ["", text]})
@@ -126,9 +126,9 @@ def answer(*, actor: Actor, question: ReportQuestion, text: str) -> ReportQuesti
     """The grantee's representative answers a question; the next version goes with it."""
     report = question.version.report
     require(policies.may_write(actor, report))
-    text = rows.needed("answer", text, _("Write the answer."))
+    text = writing.needed("answer", text, _("Write the answer."))
     won = ReportQuestion.objects.filter(pk=question.pk, answered_at__isnull=True).update(
-        answered_at=clock.now(), **rows.said("answer", text, actor)
+        answered_at=clock.now(), **writing.said("answer", text, actor)
     )
     if won != 1:
         raise Conflict(_("This question was answered already."), "answered")
@@ -153,12 +153,12 @@ def accept(*, actor: Actor, report: GranteeReport) -> GranteeReport:
 def extend(*, actor: Actor, report: GranteeReport, due_on: date, reason: str) -> GranteeReport:
     """Director or coordinator, also after the day, with a reason."""
     require(policies.may_extend(actor, report))
-    reason = rows.needed("reason", reason, _("Say why it has more time."))
+    reason = writing.needed("reason", reason, _("Say why it has more time."))
     before = report.due_on
     if due_on <= before:
         said = _("Choose a later day than the present one.")
         raise Invalid(said, fields={"due_on": [said]})
-    GranteeReport.objects.filter(pk=report.pk).update(due_on=due_on, **rows.said("reason", reason, actor))
+    GranteeReport.objects.filter(pk=report.pk).update(due_on=due_on, **writing.said("reason", reason, actor))
     report.due_on = due_on
     _note(actor, "extended", report, {"due_on": [before, due_on], "reason": ["", reason]})
     return report

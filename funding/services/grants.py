@@ -35,8 +35,8 @@ from kernel.formatting import amount as money
 from kernel.permissions import require
 from kernel.text import sentence
 from kernel.workflow import move
-from measurement.services import rows
 from partners.models import Participation
+from partners.selectors import mandates
 
 
 def _note(actor: Actor, kind: str, subject: Any, grant: Grant, changes: Mapping[str, Any] | None = None) -> None:
@@ -84,14 +84,14 @@ def award(
         awarded_on=day,
         title_language=actor.language,
         **writing.cleaned(values, names=["title"]),
-        **rows.stamp(actor, initiative=fund.initiative),
+        **mandates.stamp(actor, initiative=fund.initiative),
     )
     buckets.require_use(allocation.restriction, _use_of(grant, day))
     source = f"grant:{grant.public_id}"
     grant.entry = journal.begin(actor, fund, EntryKind.AWARDED, day, source, decision=allocation.decision)
     grant.number = (Grant.objects.filter(fund=fund).aggregate(last=Max("number"))["last"] or 0) + 1
     claim(allocation, amount)
-    rows.check(grant)
+    writing.check(grant)
     grant.save(force_insert=True)
     bucket = allocation.restriction
     journal.finish(grant.entry, ledger.awarded(amount, bucket.pk, allocation.pk, grant.pk, bucket.currency))
@@ -219,7 +219,9 @@ def _conditions(actor: Actor, tranche: Tranche, one: TranchePlan, reports: Mappi
             raise Invalid(_("A tranche waits for a report that is not planned."), "no_report")
         Condition.objects.create(tranche=tranche, kind=ConditionKind.REPORT, report=reports[one.after_report])
     if one.condition:
-        Condition.objects.create(tranche=tranche, kind=ConditionKind.OTHER, **rows.said("text", one.condition, actor))
+        Condition.objects.create(
+            tranche=tranche, kind=ConditionKind.OTHER, **writing.said("text", one.condition, actor)
+        )
 
 
 @transaction.atomic
@@ -251,7 +253,7 @@ def content(grant: Grant) -> dict[str, Any]:
 def sign(*, actor: Actor, grant: Grant, on: date | None = None) -> Grant:
     """The grantee's representative or signatory, under a mandate valid today. Its tranches add up to it."""
     require(policies.may_sign(actor, grant))
-    stamp = rows.stamp(actor, participation=grant.participation)
+    stamp = mandates.stamp(actor, participation=grant.participation)
     move(
         grant,
         "sign",
@@ -280,7 +282,7 @@ def activate(*, actor: Actor, grant: Grant) -> Grant:
 def suspend(*, actor: Actor, grant: Grant, reason: str) -> Grant:
     """The director, with a reason: nothing is paid meanwhile."""
     require(policies.may_move(actor, grant))
-    reason = rows.needed("reason", reason, _("Say why it is suspended."))
+    reason = writing.needed("reason", reason, _("Say why it is suspended."))
     move(grant, "suspend", workflow.GRANT)
     _note(actor, "grant.suspended", grant, grant, {"reason": ["", reason]})
     return grant

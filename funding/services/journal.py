@@ -16,13 +16,13 @@ from funding.ledger import Leg, Legs
 from funding.models import Account, EntryKind, EntryState, Fund, JournalEntry, PeriodClose, Posting, Restriction
 from funding.policies import bank as policies
 from funding.services.recording import note
-from kernel import clock
+from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid, Refused
 from kernel.formatting import amount
 from kernel.permissions import require
 from kernel.text import sentence
-from measurement.services import rows
+from partners.selectors import mandates
 
 
 def begin(actor: Actor, fund: Fund, kind: str, on: date, source: str, **more: Any) -> JournalEntry:
@@ -37,9 +37,9 @@ def begin(actor: Actor, fund: Fund, kind: str, on: date, source: str, **more: An
         on=on,
         source=source,
         **more,
-        **rows.stamp(actor, initiative=fund.initiative),
+        **mandates.stamp(actor, initiative=fund.initiative),
     )
-    return rows.insert(entry, _("This was posted already."), "posted_already")  # type: ignore[no-any-return]
+    return writing.insert(entry, _("This was posted already."), "posted_already")  # type: ignore[no-any-return]
 
 
 def _refuse_closed(fund: Fund, on: date) -> None:
@@ -110,7 +110,7 @@ def post_many(actor: Actor, fund: Fund, kind: str, events: Sequence[tuple[date, 
     Fund.objects.filter(pk=fund.pk).update(entries_count=F("entries_count") + count)
     first = Fund.objects.values_list("entries_count", flat=True).get(pk=fund.pk) - count + 1
     _refuse_closed(fund, min(on for on, _source, _legs in events))
-    stamp = rows.stamp(actor, initiative=fund.initiative)
+    stamp = mandates.stamp(actor, initiative=fund.initiative)
     entries = [
         JournalEntry(fund=fund, number=first + place, kind=kind, on=on, source=source, **stamp)
         for place, (on, source, _legs) in enumerate(events)
@@ -147,7 +147,7 @@ def undo(actor: Actor, entry: JournalEntry, on: date, reason: str) -> JournalEnt
         reverses=entry,
         decision=entry.decision,
         document=entry.document,
-        **rows.said("reason", reason, actor),
+        **writing.said("reason", reason, actor),
     )
 
 
@@ -158,7 +158,7 @@ REVERSIBLE = (EntryKind.CHARGED, EntryKind.REDEDICATED)
 def reverse(*, actor: Actor, entry: JournalEntry, reason: str) -> JournalEntry:
     """The director, of what another posted. A fee or a released restriction; the rest is undone by its own acts."""
     require(policies.may_reverse(actor, entry))
-    reason = rows.needed("reason", reason, _("Say why it is reversed."))
+    reason = writing.needed("reason", reason, _("Say why it is reversed."))
     if entry.kind not in REVERSIBLE:
         raise Invalid(_("This entry is undone where it was made: the receipt, the payment or the grant."), "not_here")
     undone = undo(actor, entry, clock.today(), reason)

@@ -14,8 +14,8 @@ from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
-from measurement.services import rows
 from partners.models import Participation
+from partners.selectors import mandates
 
 _NUMBER = re.compile(r"[A-Z0-9]{4,34}\Z")
 
@@ -47,7 +47,7 @@ def propose(*, actor: Actor, participation: Participation, holder: str, bank_cod
         participation=participation,
         last_digits=bare[-4:],
         **values,
-        **rows.stamp(actor, participation=participation),
+        **mandates.stamp(actor, participation=participation),
     )
     account.sealed_number = sealing.seal(bare, account.public_id)
     writing.validate(account)

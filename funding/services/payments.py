@@ -33,7 +33,7 @@ from kernel.formatting import amount as money
 from kernel.permissions import require
 from kernel.text import sentence
 from kernel.workflow import move
-from measurement.services import rows
+from partners.selectors import mandates
 
 SETTLED = (TrancheState.PAID, TrancheState.CANCELLED)
 
@@ -75,10 +75,10 @@ def request(*, actor: Actor, tranche: Tranche, amount: int, invoice: str, docume
         document=document,
         fingerprint="-",
         **values,
-        **rows.stamp(actor, participation=tranche.grant.participation),
+        **mandates.stamp(actor, participation=tranche.grant.participation),
     )
     payment.fingerprint = fingerprint(payment)
-    rows.check(payment)
+    writing.check(payment)
     _claim(tranche, amount)
     writing.inserted(payment, _("This invoice was asked for already."), "invoice_twice")
     note(
@@ -130,7 +130,7 @@ def approve(*, actor: Actor, payment: Payment, step: str, decision: Any = None) 
         raise Refused(_("The bank account was changed: take the new one into the request first."), "account_changed")
     if step == Step.FINANCE:
         _check_second(payment, decision)
-    stamp = rows.stamp(actor, initiative=payment.fund.initiative)
+    stamp = mandates.stamp(actor, initiative=payment.fund.initiative)
     row = PaymentApproval(
         payment=payment, step=step, requested_by_id=payment.by_id, fingerprint=payment.fingerprint, **stamp
     )
@@ -262,7 +262,7 @@ def reconcile(*, actor: Actor, payment: Payment, line: BankLine) -> Payment:
 def give_back(*, actor: Actor, payment: Payment, reason: str, line: BankLine | None = None) -> Payment:
     """The treasurer: the bank sent it back. What was booked is reversed; the commitment stays until it is released."""
     require(policies.may_return(actor, payment))
-    reason = rows.needed("reason", reason, _("Say why the bank returned it."))
+    reason = writing.needed("reason", reason, _("Say why the bank returned it."))
     if payment.entry is not None:
         day = line.on if line is not None else clock.today()
         if line is not None:
@@ -287,7 +287,7 @@ def give_back(*, actor: Actor, payment: Payment, reason: str, line: BankLine | N
 def cancel(*, actor: Actor, payment: Payment, reason: str) -> Payment:
     """The director, and who asked, with a reason. The tranche holds the amount again: the commitment stays."""
     require(policies.may_cancel(actor, payment))
-    reason = rows.needed("reason", reason, _("Say why it is cancelled."))
+    reason = writing.needed("reason", reason, _("Say why it is cancelled."))
     move(payment, "cancel", workflow.PAYMENT)
     note(
         actor,

@@ -27,7 +27,7 @@ from kernel.actor import Actor
 from kernel.errors import Invalid
 from kernel.permissions import require
 from kernel.workflow import move
-from measurement.services import rows
+from partners.selectors import mandates
 
 _RATE = ("currency", "rate", "rate_source", "rate_on")
 
@@ -44,10 +44,10 @@ def draft(
         replaces=replaces,
         condition_language=actor.language,
         **{"visibility": funder.visibility, **values},
-        **rows.stamp(actor, initiative=funder.fund.initiative),
+        **mandates.stamp(actor, initiative=funder.fund.initiative),
     )
     _fits(pledge)
-    rows.check(pledge)
+    writing.check(pledge)
     writing.inserted(pledge, _("This pledge was amended already."))
     _set_parts(pledge, parts)
     note(actor, "pledge.drafted", pledge, funder.fund, participation=funder.participation)
@@ -96,7 +96,7 @@ def change(
     for name, value in values.items():
         setattr(pledge, name, value)
     _fits(pledge)
-    rows.check(pledge)
+    writing.check(pledge)
     writing.change(pledge, values, seen)
     if parts is not None:
         _set_parts(pledge, parts)
@@ -127,7 +127,7 @@ def sign(*, actor: Actor, pledge: Pledge, document: Any = None, on: date | None 
     funder = pledge.funder
     pledge.refresh_from_db(fields=["rate"])
     day = on or clock.today()
-    stamp = rows.stamp(actor, participation=funder.participation)
+    stamp = mandates.stamp(actor, participation=funder.participation)
     move(
         pledge,
         "sign",

@@ -32,7 +32,7 @@ from kernel.errors import Conflict, Invalid, Refused
 from kernel.models import make_public_id
 from kernel.permissions import require
 from kernel.workflow import move
-from measurement.services import rows
+from partners.selectors import mandates
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def _fits(receipt: Receipt, bucket: Restriction, currency: str) -> None:
 def unassign(*, actor: Actor, receipt: Receipt, reason: str) -> Receipt:
     """The treasurer takes assignments back by linked reversals. Refuses once something of it is spent or promised."""
     require(policies.may_unassign(actor, receipt))
-    reason = rows.needed("reason", reason, _("Say why it is reversed."))
+    reason = writing.needed("reason", reason, _("Say why it is reversed."))
     made = JournalEntry.objects.filter(
         fund=receipt.fund, source__startswith=f"assign:{receipt.public_id}:", reversed_by__isnull=True
     )
@@ -173,7 +173,7 @@ def exchange(*, actor: Actor, receipt: Receipt, sold_line: BankLine, bought_line
         borne = journal.post(actor, fund, EntryKind.EXCHANGE_BORNE, bought_line.on, f"{source}:borne", own)
     row = Exchange(
         receipt=receipt, sold_line=sold_line, bought_line=bought_line, booked=booked, entry=entry, borne=borne,
-        **rows.stamp(actor, initiative=fund.initiative),
+        **mandates.stamp(actor, initiative=fund.initiative),
     )  # fmt: skip
     writing.inserted(row, _("This money was exchanged already."))
     won = Receipt.objects.filter(pk=receipt.pk, home__isnull=True, assigned=0).update(home=bought_line.amount)
@@ -201,13 +201,13 @@ def take_back(actor: Actor, line: BankLine, reason: Any) -> None:
 def refund(*, actor: Actor, receipt: Receipt, line: BankLine, reason: str) -> JournalEntry:
     """The treasurer. Money without a purpose went back to its sender by this line. Refuses more than waits."""
     require(policies.may_assign(actor, receipt))
-    reason = rows.needed("reason", reason, _("Say why it went back."))
+    reason = writing.needed("reason", reason, _("Say why it went back."))
     fits = line.amount < 0 and -line.amount <= receipt.waiting and line.account.currency == receipt.currency
     if not fits or receipt.home is not None or bank.is_booked(line):
         raise Invalid(_("Choose the line by which this money went back."), "not_this_money")
     bucket = funds.waiting_bucket(receipt.fund, receipt.currency)
     legs = ledger.refunded(-line.amount, bucket.pk, receipt.currency)
-    said = rows.said("reason", reason, actor)
+    said = writing.said("reason", reason, actor)
     entry = journal.post(actor, receipt.fund, EntryKind.REFUNDED, line.on, f"line:{line.public_id}", legs, **said)
     won = Receipt.objects.filter(pk=receipt.pk, assigned=receipt.assigned).update(assigned=F("assigned") - line.amount)
     if won != 1:

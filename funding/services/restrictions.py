@@ -16,7 +16,6 @@ from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid, Refused
 from kernel.permissions import require
-from measurement.services import rows
 
 RULE = ("factor", "goal", "district", "cost_type", "recipient_kind", "starts_on", "ends_on", "funder")
 
@@ -87,7 +86,7 @@ def release(
     will do. Refuses more than is free.
     """
     require(policies.may_release(actor, restriction))
-    reason = rows.needed("reason", reason, _("Say why it is released."))
+    reason = writing.needed("reason", reason, _("Say why it is released."))
     _check_release(restriction, target, decision, document)
     entry = journal.begin(
         actor,
@@ -97,7 +96,7 @@ def release(
         f"release:{restriction.public_id}:{restriction.version}",
         decision=decision,
         document=document,
-        **rows.said("reason", reason, actor),
+        **writing.said("reason", reason, actor),
     )
     journal.finish(
         entry, ledger.rededicated(amount, restriction.pk, target.pk, restriction.currency, restriction.funder_id)

@@ -30,8 +30,8 @@ from kernel.formatting import amount
 from kernel.permissions import require
 from kernel.text import sentence
 from kernel.workflow import move
-from measurement.services import rows
 from partners.models import Participation
+from partners.selectors import mandates
 from working_groups.models import Decision, DecisionRule
 from working_groups.services import decisions
 
@@ -50,7 +50,7 @@ def open_round(*, actor: Actor, fund: Fund, values: Mapping[str, Any]) -> Fundin
     if bucket.fund_id != fund.pk or not spendable:
         said = _("Choose an open restriction of this fund.")
         raise Invalid(said, fields={"restriction": [said]})
-    rows.check(round)
+    writing.check(round)
     round.save(force_insert=True)
     note(actor, "round.opened", round, fund, {"ceiling": [None, round.ceiling]})
     return round
@@ -68,9 +68,9 @@ def submit(*, actor: Actor, round: FundingRound, participation: Participation, v
         title_language=actor.language,
         summary_language=actor.language,
         **writing.cleaned(values, names=["title"], lines=["summary"]),
-        **rows.stamp(actor, participation=participation),
+        **mandates.stamp(actor, participation=participation),
     )
-    rows.check(proposal)
+    writing.check(proposal)
     ceiling = round.guideline.ceiling
     if ceiling and proposal.amount > ceiling:
         said = sentence(_("The guidelines allow at most %(most)s for one grant."), most=amount(ceiling))
@@ -110,14 +110,14 @@ def assess(
             said = sentence(_("Give 0 to %(most)s points."), most=criterion.points)
             raise Invalid(said, fields={f"points_{criterion.public_id}": [said]})
     Assessment.objects.filter(proposal=proposal, by_id=actor.user_id).delete()
-    stamp = rows.stamp(actor, initiative=proposal.round.fund.initiative)
+    stamp = mandates.stamp(actor, initiative=proposal.round.fund.initiative)
     made = Assessment.objects.bulk_create(
         [
             Assessment(
                 proposal=proposal,
                 criterion=criterion,
                 points=given,
-                **rows.said("note", (notes or {}).get(criterion, ""), actor),
+                **writing.said("note", (notes or {}).get(criterion, ""), actor),
                 **stamp,
             )
             for criterion, given in points.items()
