@@ -29,8 +29,9 @@ class Part:
 
 def plan(amount: int, first: date, count: int, months: int = 12) -> list[Part]:
     """An amount in equal parts by largest remainder, the first on its day, the others each so many months on."""
-    parts = split(Money(amount), dict.fromkeys(range(1, count + 1), 1))
-    return [Part(number, add_months(first, months * (number - 1)), parts[number].minor) for number in parts]  # type: ignore[arg-type]
+    numbers = range(1, count + 1)
+    parts = split(Money(amount), dict.fromkeys(numbers, 1))
+    return [Part(number, add_months(first, months * (number - 1)), parts[number].minor) for number in numbers]
 
 
 @dataclass(frozen=True)

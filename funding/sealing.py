@@ -19,7 +19,7 @@ def keys() -> Mapping[str, bytes]:
     given: Mapping[str, str] = getattr(settings, "FIELD_KEYS", {})
     if given:
         return {name: base64.b64decode(text) for name, text in given.items()}
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    secrets = [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return {_name(secret): _derived(secret) for secret in secrets}
 
 

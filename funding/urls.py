@@ -3,7 +3,7 @@
 from django.urls import path
 
 from funding.models import Grant, Payment, Pledge
-from funding.views import bases, funds, grants, payments, pledges, reports
+from funding.views import bases, files, funds, grants, payments, pledges, reports
 
 _FUND = "funds/<str:fund>/"
 
@@ -20,6 +20,8 @@ urlpatterns = [
         bases.HistoryPage.as_view(model=Pledge, of="funder__fund"),
         name="pledge-history",
     ),
+    path(f"{_FUND}receipts/upload/", files.ImportBankFile.as_view(), name="bank-file"),
+    path(f"{_FUND}360giving.json", files.OpenGrants.as_view(), name="open-grants"),
     path(f"{_FUND}receipts/", pledges.ReceiptList.as_view(), name="receipts"),
     path(f"{_FUND}rounds/<str:public_id>/", grants.RoundPage.as_view(), name="round"),
     path(f"{_FUND}grants/", grants.GrantList.as_view(), name="grants"),

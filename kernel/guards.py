@@ -128,6 +128,10 @@ def collect_rules() -> list[Rule]:
     return [rule for module in _modules() for rule in getattr(module, "RULES", ())]
 
 
+def _all() -> list[Guard | Rule]:
+    return [*collect(), *collect_rules()]
+
+
 def _modules() -> list[Any]:
     return [
         import_module(f"{app}.guards")
@@ -140,7 +144,7 @@ def install(**kwargs: object) -> None:
     """Install every guard whose table exists; the one receiver of a signal in the house (post_migrate)."""
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for guard in [*collect(), *collect_rules()]:
+        for guard in _all():
             if guard.table in tables:
                 for statement in guard.statements(connection.vendor):
                     cursor.execute(statement)
@@ -150,7 +154,7 @@ def install(**kwargs: object) -> None:
 def lifted() -> Iterator[None]:
     """Take the guards away for a block and put them back: only the suite's flush may do this."""
     with connection.cursor() as cursor:
-        for guard in [*collect(), *collect_rules()]:
+        for guard in _all():
             for name in guard.names:
                 suffix = "" if connection.vendor == "sqlite" else f" ON {guard.table}"
                 try:

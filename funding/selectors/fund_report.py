@@ -266,7 +266,7 @@ def figures(actor: Actor, fund: Fund, as_of: date) -> list[dict[str, Any]]:
         out.append(
             {
                 "measure": one.measure.code,
-                "goal": one.measure.goal_id and one.measure.goal.public_id,
+                "goal": one.measure.goal.public_id if one.measure.goal else None,
                 "version": last.version,
                 "period": last.period,
                 "result": last.result,

@@ -60,7 +60,7 @@ def before_meeting(fund: Fund, proposals: Iterable[Proposal]) -> list[Recusal]:
     sectors = dict(body.seat_keys.values_list("sector", "quorum_percent"))
     out = []
     for row in rows:
-        organisation = row.participation.organisation_id
+        organisation = row.participation.organisation_id or 0
         people = conflicts.tied(ties, [organisation], day)
         found = conflicts.outlook(chairs, people, frozenset([organisation]), body.quorum_percent, sectors)
         names = tuple(str(one.person) for one in seats if one.pk in found.recused)

@@ -139,7 +139,7 @@ def approve(*, actor: Actor, payment: Payment, step: str, decision: Any = None) 
             row.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("Somebody approved it just now, or it was changed: reload."), "moved_on") from None
-    changes = {"decision": decision} if decision is not None else {}
+    changes: dict[str, Any] = {"decision": decision} if decision is not None else {}
     move(payment, f"approve_{step}", workflow.PAYMENT, **changes)
     note(
         actor,
@@ -168,7 +168,7 @@ def renew(*, actor: Actor, payment: Payment) -> Payment:
     if account is None or account.pk == payment.account_id:
         raise Invalid(_("No other account was confirmed."), "same_account")
     payment.account = account
-    new = {"account": account, "fingerprint": fingerprint(payment)}
+    new: dict[str, Any] = {"account": account, "fingerprint": fingerprint(payment)}
     if payment.state == PaymentState.REQUESTED:
         if Payment.objects.filter(pk=payment.pk, state=PaymentState.REQUESTED).update(**new) != 1:
             raise Conflict(_("Somebody was here first: reload to see the present state."), "moved_on")
@@ -228,8 +228,8 @@ def check_ready(payment: Payment) -> None:
             _("Somebody who approved it has an interest in the grantee now: another person approves it again."),
             "approver_tied",
         )
-    held = account.confirmed_at + timedelta(days=payment.guideline.hold_days)
-    if account.confirmed_at and held > clock.now():
+    held = (account.confirmed_at or clock.now()) + timedelta(days=payment.guideline.hold_days)
+    if payment.guideline.hold_days and held > clock.now():
         template = _("The bank account is new: payments to it wait until %(day)s.")
         raise Refused(sentence(template, day=f"{held:%d.%m.%Y}"), "account_held")
 

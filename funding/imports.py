@@ -1,0 +1,74 @@
+"""A file of the bank on its way in: its columns in the words of banks, and what its lines become. It writes nothing.
+
+Either one column of signed amounts, or two of money in and out. A total in the file's last line is compared.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from funding.services.bank import Line
+from kernel import importing, intake, money
+from kernel.errors import Invalid
+from kernel.importing import DateColumn, NumberColumn, Preview, TextColumn
+from kernel.text import sentence
+
+COLUMNS = (
+    TextColumn(code="reference", title=_("Reference"), longest=60),
+    DateColumn(code="date", title=_("Date")),
+    NumberColumn(code="amount", title=_("Amount"), required=False),
+    NumberColumn(code="credit", title=_("Credit"), required=False),
+    NumberColumn(code="debit", title=_("Debit"), required=False),
+    TextColumn(code="payer", title=_("Payer or payee"), required=False, longest=200),
+    TextColumn(code="details", title=_("Details"), required=False, longest=300),
+    TextColumn(code="currency", title=_("Currency"), required=False, longest=3),
+)
+
+
+def preview(data: bytes, name: str) -> Preview:
+    """Every line understood, or every reason why not."""
+    return importing.read(intake.read(data, name), COLUMNS, key=("reference",))
+
+
+def lines(data: bytes, name: str, currency: str) -> Sequence[Line]:
+    """The lines of the file, or the first reasons why not: another currency, three decimals, no amount."""
+    found = preview(data, name)
+    if not found.ok:
+        raise Invalid(" ".join(str(one) for one in found.findings[:5]), "file")
+    out = []
+    for row in found.rows:
+        given = row.values.get("currency") or currency
+        if given.upper() != currency:
+            template = _("Row %(row)s is in %(given)s and the account is in %(currency)s: send one file for each.")
+            raise Invalid(sentence(template, row=row.number, given=given, currency=currency), "two_currencies")
+        amount = _amount(row.values.get("amount"), row.values.get("credit"), row.values.get("debit"))
+        if amount is None:
+            raise Invalid(sentence(_("Row %(row)s holds no amount."), row=row.number), "no_amount")
+        out.append(
+            Line(
+                bank_id=row.values["reference"],
+                on=row.values["date"] or date.min,
+                amount=_minor(amount, currency, row.number),
+                payer=row.values.get("payer") or "",
+                text=row.values.get("details") or "",
+                row=row.number,
+            )
+        )
+    return out
+
+
+def _amount(signed: Decimal | None, credit: Decimal | None, debit: Decimal | None) -> Decimal | None:
+    if signed is not None:
+        return signed
+    if credit is None and debit is None:
+        return None
+    return (credit or Decimal()) - abs(debit or Decimal())
+
+
+def _minor(amount: Decimal, currency: str, row: int) -> int:
+    try:
+        return money.from_decimal(amount, currency).minor
+    except money.InvalidMoney as refusal:
+        raise Invalid(sentence(_("Row %(row)s: %(why)s"), row=row, why=str(refusal)), refusal.code) from None
