@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import AdminTerm, Person
 from communication.wording import isolated
+from funding.selectors import duties as of_funding
 from kernel import clock
 from kernel.actor import Actor
 from kernel.duties import Duty
@@ -19,7 +20,12 @@ from partners.selectors import duties as of_partners
 from working_groups.models import Seat
 from working_groups.selectors import duties as of_groups
 
-FLOORS: tuple[Any, ...] = (of_measurement.for_person, of_groups.for_person, of_partners.for_person)
+FLOORS: tuple[Any, ...] = (
+    of_measurement.for_person,
+    of_groups.for_person,
+    of_partners.for_person,
+    of_funding.for_person,
+)
 
 
 def duties(actor: Actor, on: date) -> list[Duty]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from funding.selectors import duties as of_funding
 from initiative.models import Initiative
 from kernel import clock, languages
 from kernel.actor import Actor
@@ -94,6 +95,7 @@ def _duties(actor: Actor, on: date, initiative: Initiative | None) -> Sequence[D
         *of_measurement.for_person(actor, on, initiative),
         *of_groups.for_person(actor, on, initiative),
         *of_partners.for_person(actor, on),
+        *of_funding.for_person(actor, on, initiative),
     ]
     if initiative is None:
         return [*duties, *running.for_person(actor)]
