@@ -11,6 +11,7 @@ urlpatterns = [
     path("funds/", funds.FundList.as_view(), name="funds"),
     path(_FUND, funds.FundPage.as_view(), name="fund"),
     path(f"{_FUND}ledger/", funds.Journal.as_view(), name="ledger"),
+    path(f"{_FUND}trial-balance/", funds.TrialBalance.as_view(), name="trial-balance"),
     path(f"{_FUND}ledger/<str:public_id>/", funds.EntryPage.as_view(), name="entry"),
     path(f"{_FUND}pledges/", pledges.PledgeList.as_view(), name="pledges"),
     path(f"{_FUND}pledges/<str:public_id>/", pledges.PledgePage.as_view(), name="pledge"),

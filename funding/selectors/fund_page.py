@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from funding import ledger, predicates, schedules
 from funding.ledger import Position
@@ -37,6 +38,7 @@ from kernel.actor import Actor
 from kernel.formatting import amount
 
 MONTHS = 6
+LISTED = 20  # of each kind of thing that waits; the lists have all
 
 
 @dataclass(frozen=True)
@@ -175,18 +177,18 @@ def waiting(actor: Actor, fund: Fund, today: date) -> Iterable[Waiting]:
     late = Instalment.objects.visible_to(actor).filter(
         Q(state="overdue") | Q(due_on__lt=today, state__in=OPEN_INSTALMENTS), pledge__funder__fund=fund
     )
-    for one in late.select_related("pledge__funder__participation__organisation", "pledge__funder__fund__initiative"):
+    for one in late.select_related("pledge__funder__participation__organisation", "pledge__funder__fund__initiative")[
+        :LISTED
+    ]:
         rest = amount(one.amount - one.received, one.pledge.currency)
         yield Waiting(
             str(one.pledge), one.pledge.get_absolute_url(), _("Open the pledge"), "clock", "bad", (rest, one.due_on)
         )
     loose = Receipt.objects.visible_to(actor).filter(fund=fund, state__in=[ReceiptState.RECORDED, ReceiptState.MATCHED])
-    for receipt in loose.filter(assigned__lt=F("amount")).select_related("line"):
-        sum_ = amount(receipt.waiting, receipt.currency if receipt.home is None else HOME)
-        title = receipt.line.payer or receipt.line.bank_id
-        yield Waiting(
-            title, f"{fund.get_absolute_url()}receipts/", _("Match and assign"), "building-bank", "watch", (sum_,)
-        )
+    if count := loose.filter(assigned__lt=F("amount")).count():
+        title = ngettext("One receipt has no purpose yet", "%(count)s receipts have no purpose yet", count)
+        url = f"{fund.get_absolute_url()}receipts/"
+        yield Waiting(title % {"count": count}, url, _("Open the receipts"), "building-bank")
     reports = GranteeReport.objects.visible_to(actor).filter(grant__fund=fund, state="submitted")
     for report in reports.select_related("grant__fund__initiative"):
         yield Waiting(

@@ -13,7 +13,7 @@ from funding.models import Fund, JournalEntry
 from funding.selectors import fund_page, journal_page, positions
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from initiative.scope import InitiativeMixin
-from kernel import clock, downloads
+from kernel import clock, dates, downloads
 from kernel.downloads import Column
 from kernel.views import Page, ScopedList
 
@@ -108,14 +108,32 @@ class Journal(OfFund, ScopedList):
         return super().get(request, *args, **kwargs)
 
     def get_context(self, subject: Fund) -> Mapping[str, Any]:
-        """Title and where the books stand."""
-        within = positions.bound(subject, clock.today())
+        """The title."""
         return {
             "title": _("Journal"),
             "object": subject,
             "crumbs": crumbs(subject, (_("Journal"), "")),
             "tabs": tabs(self.actor, subject, "ledger"),
-            "trial": positions.trial_balance(subject, within),
+        }
+
+
+class TrialBalance(OfFund, Page):
+    """Debits and credits of every account on a day."""
+
+    policy = "funding.ledger.read"
+    template_name = "funding/trial.html"
+
+    def get_context(self, subject: Fund) -> Mapping[str, Any]:
+        """The balance on the day asked for, else today's."""
+        reading = dates.parse_date(self.request.GET.get("on", ""))
+        day = reading.value if reading.ok and reading.value else clock.today()
+        title = _("Trial balance")
+        return {
+            "title": title,
+            "object": subject,
+            "crumbs": crumbs(subject, (_("Journal"), fund_url("ledger", subject)), (title, "")),
+            "day": day,
+            "trial": positions.trial_balance(subject, positions.bound(subject, day)),
         }
 
 

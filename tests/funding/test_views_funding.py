@@ -51,6 +51,7 @@ def pages(world):
     return {
         "funds": reverse("funding:funds", args=[slug]),
         **lists,
+        "trial": reverse("funding:trial-balance", args=[slug, fund]),
         "entry": reverse("funding:entry", args=[slug, fund, entry.public_id]),
         "pledge": world.promise.get_absolute_url(),
         "grant": world.made.get_absolute_url(),
@@ -73,7 +74,7 @@ def test_every_page_opens_for_the_treasurer(world, signed_in, language):
         assert "{{" not in response.content.decode(), name
 
 
-MONEY = "funds fund pledges grants payments reports ledger entry grant payment round written history"
+MONEY = "funds fund pledges grants payments reports ledger trial entry grant payment round written history"
 WHO = {
     "steering": MONEY,
     "funder": f"{MONEY} pledge report",
@@ -135,7 +136,7 @@ def test_the_fund_page_costs_the_same_with_more_rows(world, signed_in, django_as
     client = signed_in(world.cast.treasurer)
     url = pages(world)["fund"]
     client.get(url)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(21):
         client.get(url)
 
 
