@@ -177,9 +177,8 @@ def waiting(actor: Actor, fund: Fund, today: date) -> Iterable[Waiting]:
     late = Instalment.objects.visible_to(actor).filter(
         Q(state="overdue") | Q(due_on__lt=today, state__in=OPEN_INSTALMENTS), pledge__funder__fund=fund
     )
-    for one in late.select_related("pledge__funder__participation__organisation", "pledge__funder__fund__initiative")[
-        :LISTED
-    ]:
+    of_pledge = ("pledge__funder__participation__organisation", "pledge__funder__fund__initiative")
+    for one in late.select_related(*of_pledge)[:LISTED]:
         rest = amount(one.amount - one.received, one.pledge.currency)
         yield Waiting(
             str(one.pledge), one.pledge.get_absolute_url(), _("Open the pledge"), "clock", "bad", (rest, one.due_on)
