@@ -9,11 +9,10 @@ from typing import Any
 
 from accounts.models import AdminTerm
 from kernel.grants import Fact, Source, facts, word
-from kernel.models import dates_cover
 
 
 def _rows(user_id: int, on: date) -> list[Any]:
-    return [facts("accounts", AdminTerm.objects.filter(dates_cover(on), person_id=user_id), word("admin"))]
+    return [facts("accounts", AdminTerm.objects.running(on).filter(person_id=user_id), word("admin"))]
 
 
 def _fold(user_id: int, found: Iterable[Fact]) -> dict[str, set[int]]:

@@ -8,9 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AdminTerm, ApiToken, Invitation, Person
-from kernel import clock
 from kernel.actor import Actor
-from kernel.models import dates_cover
 from kernel.permissions import Allowed, Answer, Denied, policy
 
 # Whoever gives a mandate or a seat invites its holder.
@@ -55,9 +53,7 @@ def may_erase(actor: Actor, person: Person, signers: tuple[Person, Person] | Non
         return Denied("not_system", _("A person is made anonymous by the command erase_person."))
     if signers[0].pk == signers[1].pk or person.pk in {signer.pk for signer in signers}:
         return Denied("two_people", _("Two administrators do this together, and neither of them is the person."))
-    running = AdminTerm.objects.filter(
-        dates_cover(clock.today()), person__in=signers, person__is_active=True, person__joined_at__isnull=False
-    )
+    running = AdminTerm.objects.in_office().filter(person__in=signers)
     if len({term.person_id for term in running}) < 2:
         return Denied("not_admin", _("Only administrators of the portal may do this."))
     return Allowed()

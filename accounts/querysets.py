@@ -1,11 +1,13 @@
 """Who may see whom. Fellows of an initiative are read through partners.selectors, which knows who takes part."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import BaseUserManager
 from django.db.models import Q
 
+from kernel import clock
 from kernel.actor import Actor
+from kernel.models import dates_cover
 from kernel.querysets import ScopedQuerySet
 
 
@@ -45,6 +47,14 @@ class AdminTermQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Administrators."""
         return self.all() if actor.is_system or actor.keys("accounts.admin") else self.none()
+
+    def running(self, on: Any = None) -> Self:
+        """Terms that hold on that day (today) and that nobody has taken back."""
+        return self.filter(dates_cover(on or clock.today()), ended_at__isnull=True)
+
+    def in_office(self) -> Self:
+        """Those of them whose holder can sign in today."""
+        return self.running().filter(person__is_active=True, person__joined_at__isnull=False)
 
 
 class InvitationQuerySet(ScopedQuerySet):

@@ -109,7 +109,7 @@ class Audience:
     @cached_property
     def admins(self) -> set[int]:
         """The administrators."""
-        return set(AdminTerm.objects.filter(dates_cover(self.on)).values_list("person_id", flat=True))
+        return set(AdminTerm.objects.running(self.on).values_list("person_id", flat=True))
 
     def of(self, entry: Entry) -> dict[int, str]:
         """The people whom the kind of this entry names, each with the role word that chose them; not who did it."""

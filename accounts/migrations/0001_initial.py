@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(default=kernel.clock.now)),
                 ("starts_on", models.DateField(default=kernel.clock.today)),
                 ("ends_on", models.DateField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "by",
                     models.ForeignKey(
@@ -121,7 +122,11 @@ class Migration(migrations.Migration):
                             ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
                         ),
                         name="adminterm_ends_on_not_before_starts_on",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"),
+                        name="adminterm_ended_has_last_day",
+                    ),
                 ],
             },
         ),

@@ -66,14 +66,24 @@ class Person(PublicId, Created, AbstractBaseUser):
 
 
 class AdminTerm(PublicId, Dated, Stamp):
-    """Fact. Who administers the installation, from when to when; only the last day may change."""
+    """Fact. Who administers the installation, from when to when; only the last day and the moment of ending change.
+
+    `ended_at` is the moment at which somebody took it back: from then on it gives nothing, whatever its last day.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="admin_terms")
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = AdminTermQuerySet.as_manager()
 
     class Meta:
-        constraints = [in_order("starts_on", "ends_on", "adminterm")]
+        constraints = [
+            in_order("starts_on", "ends_on", "adminterm"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(ends_on__isnull=False),
+                name="adminterm_ended_has_last_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.starts_on}"

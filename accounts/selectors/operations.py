@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import AdminTerm, Invitation, Person
 from accounts.models.invitations import InvitationState
 from kernel import clock
-from kernel.models import dates_cover
 
 
 @dataclass(frozen=True)
@@ -74,5 +73,5 @@ def account(person: Person) -> Account:
 
 def running_terms() -> list[Any]:
     """Today's administrators."""
-    terms = AdminTerm.objects.filter(dates_cover(clock.today())).select_related("person")
+    terms = AdminTerm.objects.running().select_related("person")
     return list(terms.order_by("starts_on", "pk"))

@@ -1,9 +1,9 @@
 """Administrators' terms: given, ended; never the last one."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
-from django.db.models import Exists, F
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts import policies
@@ -12,7 +12,6 @@ from audit import services as audit
 from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid, Refused
-from kernel.models import dates_cover
 from kernel.permissions import require
 
 
@@ -22,7 +21,7 @@ def grant(*, actor: Actor, person: Person, starts_on: date | None = None, ends_o
     first = starts_on or clock.today()
     if ends_on is not None and ends_on < first:
         raise Invalid(_("Some fields are not right."), fields={"ends_on": [_("The last day comes before the first.")]})
-    running = AdminTerm.objects.filter(dates_cover(first), person=person).first()
+    running = AdminTerm.objects.running(first).filter(person=person).first()
     if running is not None:
         return running
     with transaction.atomic():
@@ -41,31 +40,34 @@ def grant(*, actor: Actor, person: Person, starts_on: date | None = None, ends_o
 
 
 def end(*, actor: Actor, term: AdminTerm) -> None:
-    """End a term: it covers yesterday at most, or its first day where that is today.
+    """Take a term back: from this moment it gives nothing; today is its last day.
 
-    Refused where nobody else would administer the portal.
+    Refused where nobody else would administer the portal, and a second time.
     """
     require(policies.may_end_term(actor, term))
-    yesterday = clock.today() - timedelta(days=1)
-    last = max(term.starts_on, yesterday)
-    others = AdminTerm.objects.filter(
-        dates_cover(clock.today()), person__is_active=True, person__joined_at__isnull=False
-    ).exclude(person_id=term.person_id)
+    now, today = clock.now(), clock.today()
     with transaction.atomic():
-        # Every running term is touched first: of two who end each other's term, the second waits and then sees.
-        AdminTerm.objects.filter(dates_cover(clock.today())).update(ends_on=F("ends_on"))
-        running = AdminTerm.objects.filter(dates_cover(clock.today()), pk=term.pk)
-        won = running.filter(Exists(others.values("pk"))).update(ends_on=last)
-        if won != 1:
-            if running.exists():
-                raise Refused(_("This is the only administrator: name another one first."), "last_admin")
+        keep_one(term.person)
+        if AdminTerm.objects.running().filter(pk=term.pk).update(ended_at=now, ends_on=today) != 1:
             raise Conflict(_("This term has ended already."), "ended")
         audit.record(
             actor=actor,
             kind="accounts.admin_term.changed",
             subject=term,
             title="",
-            changes={"ends_on": [term.ends_on, last]},
+            changes={"ends_on": [term.ends_on, today]},
             about={"people": [term.person_id]},
         )
-        term.ends_on = last
+    term.ends_on, term.ended_at = today, now
+
+
+def keep_one(person: Person) -> None:
+    """Inside an act that takes the administration from a person: refuses it for the last who can administer.
+
+    Every running term is touched first. Of two who do this to each other the second waits here, and then sees what
+    the first did.
+    """
+    AdminTerm.objects.running().update(ends_on=F("ends_on"))
+    terms = AdminTerm.objects.in_office()
+    if terms.filter(person=person).exists() and not terms.exclude(person=person).exists():
+        raise Refused(_("This is the only administrator: name another one first."), "last_admin")

@@ -23,7 +23,6 @@ from audit import services as audit
 from kernel import clock, languages, text
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
-from kernel.models import dates_cover
 from kernel.permissions import require
 
 
@@ -88,7 +87,7 @@ def _close_doors(person: Person) -> None:
     ApiToken.objects.filter(person=person).update(name="-")
     sent = Invitation.objects.filter(person=person, state=InvitationState.SENT)
     sent.update(state=InvitationState.WITHDRAWN, answered_at=now)
-    AdminTerm.objects.filter(dates_cover(clock.today()), person=person).update(ends_on=clock.today())
+    AdminTerm.objects.running().filter(person=person).update(ends_on=clock.today(), ended_at=now)
 
 
 def again(*, actor: Actor, public_ids: list[str]) -> int:

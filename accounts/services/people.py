@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import policies
 from accounts.models import Person
 from accounts.selectors import personal
+from accounts.services import admins
 from audit import services as audit
 from kernel import clock, languages, text
 from kernel.actor import Actor
@@ -165,7 +166,10 @@ def take_data(*, actor: Actor, person: Person) -> bytes:
 
 
 def suspend(*, actor: Actor, person: Person) -> None:
-    """Close an account: its sessions and tokens are dead from the next request on."""
+    """Close an account: its sessions and tokens are dead from the next request on.
+
+    Refused for the last administrator's.
+    """
     _set_active(actor, person, False, "accounts.person.suspended")
 
 
@@ -177,6 +181,8 @@ def resume(*, actor: Actor, person: Person) -> None:
 def _set_active(actor: Actor, person: Person, active: bool, kind: str) -> None:
     require(policies.may_suspend_person(actor, person))
     with transaction.atomic():
+        if not active:
+            admins.keep_one(person)
         won = Person.objects.filter(pk=person.pk, is_active=not active).update(is_active=active)
         if won != 1:
             raise Conflict(_("Somebody else was here first: reload to see the present state."), "moved_on")

@@ -55,6 +55,6 @@ def roles_of(actor: Actor, person: Person) -> list[str]:
     seats = Seat.objects.filter(dates_cover(clock.today()), person=person).exclude(body__state="closed")
     for seat in seats.select_related("body").order_by("pk"):
         out.append(f"{seat.get_role_display()}, {isolated(seat.body)}")
-    if AdminTerm.objects.filter(dates_cover(clock.today()), person=person).exists():
+    if AdminTerm.objects.running().filter(person=person).exists():
         out.append(_("Administration of the portal"))
     return list(dict.fromkeys(out))

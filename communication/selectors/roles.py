@@ -29,7 +29,7 @@ def actors_of(people: Iterable[int], on: date) -> dict[int, Actor]:
     _mandates(names, keys, on)
     _individuals(names, keys, on)
     _seats(names, keys, on)
-    for person in AdminTerm.objects.filter(dates_cover(on), person__in=keys).values_list("person_id", flat=True):
+    for person in AdminTerm.objects.running(on).filter(person__in=keys).values_list("person_id", flat=True):
         names[person].add("accounts.admin")
     held = frozenset({0})
     return {key: Actor(user_id=key, grants=dict.fromkeys(names[key], held)) for key in keys}

@@ -1,18 +1,17 @@
-"""Tokens and terms: shown once, kept as a hash, no more than their person; never without an administrator."""
+"""Tokens: shown once, kept as a hash, no more than their person."""
 
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from accounts.models import AdminTerm, ApiToken
-from accounts.services import admins, tokens
+from accounts.models import ApiToken
+from accounts.services import tokens
 from audit.models import Entry
-from kernel import actor as actors
 from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid, Refused
-from tests.factories.accounts import AdminTermFactory, PersonFactory
+from tests.factories.accounts import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -114,41 +113,6 @@ def test_nobody_revokes_anothers_token(actor):
     token, _secret = make(actor)
     with pytest.raises(Refused):
         tokens.revoke(actor=Actor(user_id=PersonFactory().pk), token=token)
-
-
-def admin_actor(person):
-    return actors.for_user(person.pk)
-
-
-def test_an_administrator_names_another_once():
-    first = AdminTermFactory().person
-    second = PersonFactory()
-    one = admins.grant(actor=admin_actor(first), person=second)
-    again = admins.grant(actor=admin_actor(first), person=second)
-    assert one.pk == again.pk and admin_actor(second).keys("accounts.admin") == {0}
-    assert Entry.objects.filter(kind="accounts.admin_term.changed").count() == 1
-
-
-def test_the_last_administrator_stays():
-    term = AdminTermFactory()
-    AdminTermFactory(person=PersonFactory(is_active=False))
-    with pytest.raises(Refused) as refusal:
-        admins.end(actor=admin_actor(term.person), term=term)
-    assert refusal.value.code == "last_admin"
-
-
-def test_a_term_that_ended_gives_nothing_any_more():
-    first = AdminTermFactory()
-    second = AdminTermFactory(starts_on=clock.today() - timedelta(days=10))
-    admins.end(actor=admin_actor(first.person), term=second)
-    assert not admin_actor(second.person).keys("accounts.admin")
-    with pytest.raises(Conflict):
-        admins.end(actor=admin_actor(first.person), term=AdminTerm.objects.get(pk=second.pk))
-
-
-def test_others_name_nobody(actor, person):
-    with pytest.raises(Refused):
-        admins.grant(actor=actor, person=person)
 
 
 def test_a_token_too_many_is_refused_on_the_page_with_what_was_typed(signed_in, person, actor):
