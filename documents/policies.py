@@ -14,3 +14,9 @@ def may_add(actor: Actor, obj: Any = None) -> Answer:
     if actor.is_system or actor.user_id is not None:
         return Allowed()
     return Denied("not_signed_in", _("Sign in first."))
+
+
+@policy("documents.file.sweep")
+def may_sweep(actor: Actor, obj: Any = None) -> Answer:
+    """Delete bytes that no document names: the system."""
+    return Allowed() if actor.is_system else Denied("not_system", _("Only the portal's own commands do this."))

@@ -41,6 +41,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind": {"task": "measurement.tasks.remind", "schedule": crontab(hour=7, minute=45, day_of_week="sun-thu")},
     "mark-due": {"task": "working_groups.tasks.mark_due", "schedule": crontab(hour=6, minute=0)},
     "sweep-accounts": {"task": "accounts.tasks.sweep", "schedule": crontab(hour=4, minute=0)},
+    "sweep-files": {"task": "documents.tasks.sweep", "schedule": crontab(hour=4, minute=15)},
     "mark-money-due": {"task": "funding.tasks.mark_due", "schedule": crontab(hour=6, minute=5)},
     "audit-ledger": {"task": "funding.tasks.audit_ledger", "schedule": crontab(hour=3, minute=0)},
     "audit-rollups": {"task": "measurement.tasks.audit_rollups", "schedule": crontab(hour=2, minute=30)},

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
 from documents import policies
 from documents.models import Document, Link, Version
+from documents.services import pictures
 from documents.validation import clean_name, look, look_at_picture
 from kernel import clock, languages, writing
 from kernel.actor import Actor
@@ -33,7 +34,7 @@ def add(
     Refuses empty, large and foreign files, and those that are not what their name says.
     """
     require(policies.may_add(actor))
-    name, media_type = _looked_at(file)
+    name, media_type, kept = _looked_at(file)
     spoken = language if language in languages.codes() else actor.language
     values = writing.cleaned({"title": title or name})
     document = Document(title=values["title"][:200], title_language=spoken, by_id=actor.user_id, at=clock.now())
@@ -42,7 +43,7 @@ def add(
         document.save(force_insert=True)
         if owner is not None:
             attach(document=document, owner=owner)
-        _store(actor, document, file, name, media_type, spoken)
+        _store(actor, document, kept, name, media_type, spoken)
         audit.record(actor=actor, kind="documents.document.added", subject=document, initiative=initiative)
     return document
 
@@ -71,13 +72,25 @@ def detach(*, document: Document, owners: Iterable[models.Model]) -> int:
     return sum(Link.objects.of(owner).filter(document=document).delete()[0] for owner in owners)
 
 
-def _looked_at(file: File) -> tuple[str, str]:
+def _looked_at(file: File) -> tuple[str, str, File]:
     name = clean_name(file.name or "")
     file.seek(0)
     media_type, refusal = look(name, file.size, file.read(8192))
     if refusal is not None:
         raise Invalid(refusal.sentence, refusal.code, fields={"file": [refusal.sentence]})
-    return name, media_type
+    return name, media_type, _bare(file, media_type)
+
+
+def _bare(file: File, media_type: str) -> File:
+    """The file as it is kept: of a picture only the picture, without place, camera, time and names."""
+    if media_type not in (pictures.JPEG, pictures.PNG):
+        return file
+    file.seek(0)
+    try:
+        return ContentFile(pictures.bare(file.read(), media_type), name=file.name)
+    except pictures.Broken:
+        sentence = _("The picture is broken: save it again in its own program.")
+        raise Invalid(sentence, "broken", fields={"file": [sentence]}) from None
 
 
 def fingerprint(file: File) -> str:
