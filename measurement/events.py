@@ -59,7 +59,6 @@ register(
     # consent
     Kind("measurement.consent.given", _("Consent given"), (*_OWNER, *_BACKBONE)),
     Kind("measurement.consent.withdrawn", _("Consent withdrawn"), (*_OWNER, *_BACKBONE)),
-    Kind("measurement.consent.asked", _("Consent asked for"), ("organisation.representative",)),
     # files
     Kind("measurement.upload.received", _("File uploaded")),
     Kind("measurement.upload.checked", _("File read")),

@@ -30,7 +30,7 @@ ADDRESSED = 2 * LINES
 # The first word of a duty's kind says to whom it is owed: to oneself as promised, or as who answers for others.
 PROMISED_KINDS = ("task.", "commitment.", "condition.")
 ANSWER_KINDS = ("partner.", "mandate.", "invitation.", "body.", "measurement.late")
-ASKED_KINDS = ("measurement.question.asked", "measurement.consent.asked")
+ASKED_KINDS = ("measurement.question.asked",)
 
 
 def gather(actor: Actor, person: Person, digest: Digest | None = None, groups: Iterable[Group] = ()) -> Content:

@@ -44,13 +44,18 @@ def no_question() -> Denied:
 @policy("measurement.question.ask")
 def may_ask(actor: Actor, submission: Any) -> Answer:
     """The same, while the report waits for review or was returned."""
-    return first(reviewer(actor, initiative_of(submission.request)), _is_last(submission), _may("return", submission))
+    return may_return(actor, submission)
 
 
 @policy("measurement.submission.return")
 def may_return(actor: Actor, submission: Any) -> Answer:
     """The same, while it waits for review; it needs at least one open question, which the act checks."""
-    return first(reviewer(actor, initiative_of(submission.request)), _is_last(submission), _may("return", submission))
+    return first(
+        reviewer(actor, initiative_of(submission.request)),
+        _is_last(submission),
+        _may("return", submission),
+        _not_published(submission.request),
+    )
 
 
 @policy("measurement.question.reply")
@@ -80,6 +85,7 @@ def may_accept(actor: Actor, submission: Any) -> Answer:
         staff(actor, initiative_of(request)),
         _is_last(submission),
         _may("accept", submission),
+        _not_published(request),
         _other_person(actor, submission),
         _no_tie(actor, request.participation.organisation_id),
     )
@@ -98,9 +104,7 @@ def may_reopen(actor: Actor, request: Any) -> Answer:
         return answer
     if not workflow.REQUEST.may("reopen", request.state):
         return Denied("wrong_state", _("Only an accepted report can be opened again."))
-    if request.cycle.state == CycleState.PUBLISHED:
-        return Denied("published", _("The results are published: what was wrong is mended by a correction."))
-    return answer
+    return _not_published(request)
 
 
 @policy("measurement.correction.request")
@@ -141,6 +145,13 @@ def _may(act: str, submission: Any) -> Answer:
     if workflow.REQUEST.may(act, submission.request.state):
         return Allowed()
     return Denied("wrong_state", _("The report does not wait for review now."))
+
+
+def _not_published(request: Any) -> Answer:
+    """What was published is locked: a fact of its period comes by correction only."""
+    if request.cycle.state == CycleState.PUBLISHED:
+        return Denied("published", _("The results are published: what was wrong is mended by a correction."))
+    return Allowed()
 
 
 def _is_last(submission: Any) -> Answer:

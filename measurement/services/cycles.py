@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
@@ -121,6 +122,8 @@ def close(*, actor: Actor, cycle: Cycle) -> Cycle:
     """Director or coordinators. Nothing more can be filled in; what was sent can still be reviewed."""
     require(policies.may_close_cycle(actor, cycle))
     move(cycle, "close", workflow.CYCLE, closed_at=clock.now())
+    # Whoever is just sending is waited for; whoever comes after reads that the cycle is closed (drafts.hold).
+    ReportingRequest.objects.filter(cycle=cycle).update(touched_at=F("touched_at"))
     _record(actor, "closed", cycle)
     return cycle
 

@@ -25,6 +25,7 @@ from measurement.services.recording import record
 
 UNCHECKED = -1
 _BATCH = 400
+_MOVED_ON = _("The report was sent or its cycle closed meanwhile, so this was not saved: reload to see it.")
 
 
 @dataclass(frozen=True)
@@ -128,10 +129,7 @@ def _claim(actor: Actor, request: ReportingRequest) -> None:
         request.state = RequestState.IN_PROGRESS
         record(actor, "request.started", request)
     elif not rows.filter(state__in=FILLABLE).update(touched_at=now):
-        raise Conflict(
-            _("The report was sent or its cycle closed meanwhile, so this was not saved: reload to see it."),
-            "moved_on",
-        )
+        raise Conflict(_MOVED_ON, "moved_on")
     request.touched_at = now
 
 
@@ -141,12 +139,12 @@ def hold(request: ReportingRequest) -> None:
     Refuses a report that moved on and a cycle that was closed meanwhile. The story is read anew.
     """
     rows = ReportingRequest.objects.filter(pk=request.pk, state=request.state, cycle__state=CycleState.OPENED)
-    if not rows.update(touched_at=F("touched_at")):
-        raise Conflict(
-            _("The report was sent or its cycle closed meanwhile, so this was not saved: reload to see it."),
-            "moved_on",
-        )
-    request.refresh_from_db(fields=["narrative", "narrative_language", "minutes"])
+    # Closing touches every report of its cycle: whoever waited for it here is asked again, and reads what is now.
+    held = rows.update(touched_at=F("touched_at")) and rows.values("narrative", "narrative_language", "minutes").first()
+    if not held:
+        raise Conflict(_MOVED_ON, "moved_on")
+    for name, value in held.items():
+        setattr(request, name, value)
 
 
 def _known(page: Sheet, changes: Sequence[Change]) -> dict[str, tuple[Line, Cell]]:

@@ -102,6 +102,7 @@ def report(
         name, sentence = next(iter(saved.conflicts.items()))
         raise Conflict(sentence, "stale", current=name)
     require(policies.may_submit(actor, request))
+    drafts.hold(request)
     rounds = request.submissions.count()
     return _send(actor, request, readiness(request, saved.sheet, rounds), rounds)
 
