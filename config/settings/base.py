@@ -85,6 +85,9 @@ INVITATION_ROLES = [
     "working_groups.selectors.roles.invited_roles",
 ]
 
+# What floors above do when an organisation comes to stand in another sector or district: function(organisation=…).
+ORGANISATION_MOVES = ["measurement.services.stale.moved"]
+
 # What the floors do when somebody is made anonymous: function(actor=…, person=…), each by acts of its own.
 PERSON_LEAVES = [
     "partners.services.leaving.leave",

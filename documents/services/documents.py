@@ -2,14 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from audit import services as audit
 from documents import policies
 from documents.models import Document, Link, Version
 from documents.services import pictures
@@ -27,11 +25,11 @@ def add(
     title: str = "",
     language: str | None = None,
     owner: models.Model | None = None,
-    initiative: Any = None,
 ) -> Document:
     """Keep a file under a title, attached to its owner. Whoever is signed in; the act above asks its own policy.
 
-    Refuses empty, large and foreign files, and those that are not what their name says.
+    The act above also records it: bringing a file is never all that somebody does. Refuses empty, large and foreign
+    files, and those that are not what their name says.
     """
     require(policies.may_add(actor))
     name, media_type, kept = _looked_at(file)
@@ -44,7 +42,6 @@ def add(
         if owner is not None:
             attach(document=document, owner=owner)
         _store(actor, document, kept, name, media_type, spoken)
-        audit.record(actor=actor, kind="documents.document.added", subject=document, initiative=initiative)
     return document
 
 

@@ -53,10 +53,13 @@ def create(*, actor: Actor, slug: str, kind: str, **values: Any) -> Initiative:
     return initiative
 
 
-def change(*, actor: Actor, initiative: Initiative, seen: int | None = None, **values: Any) -> Initiative:
-    """Change settings; the kind never changes. Director and coordinators.
+def change(
+    *, actor: Actor, initiative: Initiative, seen: int | None = None, picture: File | None = None, **values: Any
+) -> Initiative:
+    """Change settings, with a picture the logo too; the kind never changes. Director and coordinators.
 
-    It refuses a name missing in the first language, and a version that is no longer the present one.
+    It refuses a name missing in the first language, a version that is no longer the present one, and what is no small
+    picture.
     """
     require(policies.may_change(actor, initiative))
     unknown = set(values) - CHANGEABLE
@@ -65,10 +68,12 @@ def change(*, actor: Actor, initiative: Initiative, seen: int | None = None, **v
     values = _checked(values)
     if set(languages.columns("name")) & set(values):
         writing.need({**{name: getattr(initiative, name) for name in languages.columns("name")}, **values}, "name")
-    changes = audit.differences(initiative, values)
-    if not changes:
-        return initiative
     with transaction.atomic():
+        if picture:
+            values["logo"] = documents.add_logo(actor=actor, file=picture, title=str(initiative), owner=initiative)
+        changes = audit.differences(initiative, values)
+        if not changes:
+            return initiative
         for name, value in values.items():
             setattr(initiative, name, value)
         writing.validate(initiative)
@@ -83,21 +88,9 @@ def change(*, actor: Actor, initiative: Initiative, seen: int | None = None, **v
     return initiative
 
 
-def save(
-    *, actor: Actor, initiative: Initiative, seen: int | None = None, logo: File | None = None, **values: Any
-) -> Initiative:
-    """What the settings' form sends: the change and, with a picture, a new logo; both or neither."""
-    with transaction.atomic():
-        row = change(actor=actor, initiative=initiative, seen=seen, **values)
-        return set_logo(actor=actor, initiative=row, file=logo) if logo else row
-
-
 def set_logo(*, actor: Actor, initiative: Initiative, file: File) -> Initiative:
     """Give the initiative a logo. Director and coordinators; refuses what is no small picture."""
-    require(policies.may_change(actor, initiative))
-    with transaction.atomic():
-        logo = documents.add_logo(actor=actor, file=file, title=str(initiative), owner=initiative)
-        return change(actor=actor, initiative=initiative, logo=logo)
+    return change(actor=actor, initiative=initiative, picture=file)
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:

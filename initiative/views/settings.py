@@ -41,8 +41,12 @@ class Settings(InitiativeMixin, FormPage):
         }
 
     def act(self, subject: Any, form: Any) -> Any:
-        return initiatives.save(
-            actor=self.actor, initiative=self.initiative, seen=form.cleaned_data.get("version"), **values_of(form)
+        return initiatives.change(
+            actor=self.actor,
+            initiative=self.initiative,
+            seen=form.cleaned_data.get("version"),
+            picture=form.cleaned_data.get("logo"),
+            **values_of(form, "logo"),
         )
 
     def get_success_url(self, subject: Any, result: Any) -> str:

@@ -71,7 +71,7 @@ def receive(
         for name, value in mandates.stamp(actor, initiative=initiative).items():
             setattr(row, name, value)
         _insert(row)
-        document = documents.add(actor=actor, file=file, owner=row, initiative=initiative)
+        document = documents.add(actor=actor, file=file, owner=row)
         Upload.objects.filter(pk=row.pk).update(document=document)
         row.document = document
         audit.record(

@@ -39,7 +39,7 @@ def bring(
     require(policies.may_grant_mandate(actor, participation))
     with transaction.atomic():
         person = people.ensure(actor=actor, email=email, name=name, language=language, function=function)
-        letter = documents.add(actor=actor, file=document, initiative=participation.initiative) if document else None
+        letter = documents.add(actor=actor, file=document) if document else None
         mandate = mandates.grant(
             actor=actor,
             participation=participation,

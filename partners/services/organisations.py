@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
@@ -58,54 +60,62 @@ def create(*, actor: Actor, initiative: Any = None, is_demo: bool = False, **val
     return organisation
 
 
-def change(*, actor: Actor, organisation: Organisation, seen: int | None = None, **values: Any) -> Organisation:
-    """Change a profile. Its representative; the backbone until one has joined.
+def change(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    seen: int | None = None,
+    picture: File | None = None,
+    **values: Any,
+) -> Organisation:
+    """Change a profile, with a picture the logo too. Its representative; the backbone until one has joined.
 
-    Refuses when somebody changed it meanwhile, and a registration number that is wrong or another's.
+    Refuses when somebody changed it meanwhile, a registration number that is wrong or another's, and what is no small
+    picture.
     """
     require(policies.may_change_organisation(actor, organisation))
     values = _checked(values, organisation.is_demo)
     columns = languages.columns("name")
     writing.need({**{name: getattr(organisation, name) for name in columns}, **values}, "name")
-    changes = audit.differences(organisation, values)
-    if not changes:
-        return organisation
-    for name, value in values.items():
-        setattr(organisation, name, value)
-    writing.validate(organisation)
-    if set(columns) & set(changes):
-        values["name_key"] = organisation.key_of_names()
     try:
         with transaction.atomic():
-            writing.change(organisation, values, seen)
-            audit.record(
-                actor=actor,
-                kind="partners.organisation.changed",
-                subject=organisation,
-                organisation=organisation,
-                changes=changes,
-                about={"initiatives": _initiatives(organisation)},
-            )
+            if picture:
+                title = str(organisation)
+                values["logo"] = documents.add_logo(actor=actor, file=picture, title=title, owner=organisation)
+            changes = audit.differences(organisation, values)
+            if changes:
+                _write(actor, organisation, values, changes, seen)
     except IntegrityError as error:
         raise Conflict(TAKEN, "registered_already") from error
     return organisation
 
 
-def save(
-    *, actor: Actor, organisation: Organisation, seen: int | None = None, logo: File | None = None, **values: Any
-) -> Organisation:
-    """What a page's form sends: the change of the profile and, with a picture, a new logo; both or neither."""
-    with transaction.atomic():
-        row = change(actor=actor, organisation=organisation, seen=seen, **values)
-        return set_logo(actor=actor, organisation=row, file=logo) if logo else row
+def _write(
+    actor: Actor, organisation: Organisation, values: dict[str, Any], changes: Mapping[str, Any], seen: int | None
+) -> None:
+    for name, value in values.items():
+        setattr(organisation, name, value)
+    writing.validate(organisation)
+    if set(languages.columns("name")) & set(changes):
+        values["name_key"] = organisation.key_of_names()
+    writing.change(organisation, values, seen)
+    audit.record(
+        actor=actor,
+        kind="partners.organisation.changed",
+        subject=organisation,
+        organisation=organisation,
+        changes=changes,
+        about={"initiatives": _initiatives(organisation)},
+    )
+    if {"sector", "district"} & set(changes):
+        # Totals of sectors and districts stand on a floor above.
+        for path in settings.ORGANISATION_MOVES:
+            import_string(path)(organisation=organisation)
 
 
 def set_logo(*, actor: Actor, organisation: Organisation, file: File) -> Organisation:
     """Give an organisation a logo. As changing its profile; refuses what is no small picture."""
-    require(policies.may_change_organisation(actor, organisation))
-    with transaction.atomic():
-        logo = documents.add_logo(actor=actor, file=file, title=str(organisation), owner=organisation)
-        return change(actor=actor, organisation=organisation, logo=logo)
+    return change(actor=actor, organisation=organisation, picture=file)
 
 
 def _initiatives(organisation: Organisation) -> list[int]:

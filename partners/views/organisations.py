@@ -88,8 +88,8 @@ class OrganisationEdit(OrganisationScope, FormPage):
 
     def act(self, subject: Organisation, form: Any) -> Any:
         values = dict(form.cleaned_data)
-        seen = values.pop("version", None)
-        return organisations.save(actor=self.actor, organisation=subject, seen=seen, **values)
+        seen, picture = values.pop("version", None), values.pop("logo", None)
+        return organisations.change(actor=self.actor, organisation=subject, seen=seen, picture=picture, **values)
 
 
 class OrganisationHistory(OrganisationScope, ScopedDetail):

@@ -84,8 +84,8 @@ class PartnerEdit(PartnerScope, FormPage):
 
     def act(self, subject: Participation, form: Any) -> Any:
         values = dict(form.cleaned_data)
-        seen = values.pop("version", None)
-        organisations.save(actor=self.actor, organisation=subject.organisation, seen=seen, **values)
+        seen, picture = values.pop("version", None), values.pop("logo", None)
+        organisations.change(actor=self.actor, organisation=subject.organisation, seen=seen, picture=picture, **values)
 
     def get_success_url(self, subject: Participation, result: Any) -> str:
         return self.url("partner", subject)

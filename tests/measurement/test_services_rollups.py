@@ -2,10 +2,12 @@
 
 import pytest
 
+from kernel.actor import Actor
 from measurement import tasks
 from measurement.models import Rollup, StaleSlice
 from measurement.services import cycles, rollups
 from partners.models.organisations import Sector
+from partners.services import organisations
 from tests.factories.measurement import Loop
 from tests.factories.partners import ParticipationFactory
 
@@ -32,6 +34,26 @@ def test_opening_marks_the_totals_so_that_none_of_the_expected_is_told():
     rollups.refresh()
     row.refresh_from_db()
     assert (row.reported, row.expected) == (0, 4)
+
+
+@pytest.mark.parametrize("column", ["sector", "district"])
+def test_a_partner_that_moves_has_its_totals_computed_anew_at_once(column):
+    loop = opened(partners=3, measures=1)
+    rollups.refresh()
+    row = loop.participations[0].organisation
+    other = next(code for code in Sector.values if code != row.sector) if column == "sector" else "north"
+    organisations.change(actor=Actor.system(), organisation=row, **{column: other})
+    assert set(StaleSlice.objects.values_list("definition", flat=True)) == {loop.definitions[0].pk}
+    rollups.refresh()
+    assert rollups.audit() == []
+    assert Rollup.objects.filter(scope_key=f"{column}:{other}", expected=1).exists()
+
+
+def test_a_partner_that_changes_its_name_leaves_the_totals_alone():
+    loop = opened(partners=3, measures=1)
+    rollups.refresh()
+    organisations.change(actor=Actor.system(), organisation=loop.participations[0].organisation, name_he="שם אחר")
+    assert not StaleSlice.objects.exists()
 
 
 def test_the_nightly_audit_has_what_differs_computed_anew():

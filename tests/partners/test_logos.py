@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from audit.models import Entry
 from documents.models import Document
 from kernel import clock
 from partners.models import Mandate
@@ -56,6 +57,21 @@ def test_a_representative_gives_the_organisation_a_logo_by_page_and_api(cast, si
     assert client.post(api, {"file": png("other.png")}).status_code == 200
     assert signed_in(cast.member).post(api, {"file": png()}).status_code in {403, 404}
     assert Document.objects.count() == 2
+
+
+@pytest.mark.parametrize("place", ["organisation", "partner", "settings"])
+def test_a_profile_that_changes_with_its_logo_is_one_act_with_one_entry(cast, signed_in, place):
+    client, slug = signed_in(cast.director if place == "settings" else cast.lead), cast.initiative.slug
+    address = {
+        "organisation": reverse("partners:organisation-edit", args=[cast.partner.organisation.public_id]),
+        "partner": reverse("partners:partner-edit", args=[slug, cast.partner.public_id]),
+        "settings": reverse("initiative:settings", args=[slug]),
+    }[place]
+    sent = form_of(client, address)
+    before = set(Entry.objects.values_list("pk", flat=True))
+    assert client.post(address, {**sent, "name_en": "Renamed", "logo": png()}).status_code == 302
+    made = Entry.objects.exclude(pk__in=before).get()
+    assert {"name_en", "logo"} <= set(made.changes)
 
 
 def test_the_letter_of_a_mandate_is_kept_with_it_and_seen_as_the_mandate(cast, signed_in):

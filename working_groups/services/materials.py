@@ -23,9 +23,7 @@ def attach(*, actor: Actor, thing: Any, file: File, title: str = "", item: Agend
     """
     require(policies.may_attach(actor, thing))
     with transaction.atomic():
-        document = documents.add(
-            actor=actor, file=file, title=title, owner=item or thing, initiative=thing.body.initiative
-        )
+        document = documents.add(actor=actor, file=file, title=title, owner=item or thing)
         _record(actor, thing, "attached", ["", document.title])
     return document
 
