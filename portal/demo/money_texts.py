@@ -34,7 +34,7 @@ class Gives:
 
 
 FUNDERS = (
-    Gives("keshet", "pooled", "amount", 900_000, 3),
+    Gives("keshet", "pooled", "amount", 1_500_000, 3),
     Gives("ayalon", "pooled", "band", 600_000, 3),
     Gives("nofim", "pooled", "name", 300_000, 3),
     Gives("tamar", "pooled", "anonymous", 60_000, 2, "USD"),
