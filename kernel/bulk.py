@@ -4,17 +4,16 @@
 
 PostgreSQL takes them by COPY: no statement to read, no parameters. Every column that has no default in the database
 must be named; what the tables refuse, they refuse here too. The caller has checked the values: numbers, texts, days,
-moments, booleans and None.
+moments, booleans and None, in each column of one kind. Equal values of a column are written out once.
 """
 
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 CHUNK = 2000
 _INCOMING = "bulk_incoming"
@@ -30,16 +29,25 @@ def insert(
 ) -> int:
     """Insert the rows, in chunks of one statement; returns how many were given."""
     table, names = model._meta.db_table, ", ".join(map(connection.ops.quote_name, columns))
-    chunks = _chunks(rows)
     if connection.vendor != "postgresql":
-        return _by_statement(table, names, len(columns), chunks, " ON CONFLICT DO NOTHING" if ignore_conflicts else "")
+        tail = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
+        return _by_statement(table, names, len(columns), _chunks(rows), tail)
     if not ignore_conflicts:
-        return _by_copy(table, names, chunks)
-    # COPY knows no conflicts: the rows come into a table of this transaction first.
-    # What follows is put together of names of our own tables and columns.
+        return _by_copy(table, names, _chunks(rows))
+    kept = list(rows)
+    try:
+        with transaction.atomic():
+            return _by_copy(table, names, _chunks(kept))
+    except IntegrityError:
+        return _around_conflicts(table, names, kept)
+
+
+def _around_conflicts(table: str, names: str, rows: list[Sequence[Any]]) -> int:
+    """COPY knows no conflicts: the rows come into a table of this transaction first, and go on from there."""
+    # Put together of names of our own tables and columns.
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {_INCOMING} AS SELECT {names} FROM {table} WITH NO DATA")  # noqa: S608
-        given = _by_copy(_INCOMING, names, chunks)
+        given = _by_copy(_INCOMING, names, _chunks(rows))
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {_INCOMING} ON CONFLICT DO NOTHING")  # noqa: S608
         cursor.execute(f"DROP TABLE {_INCOMING}")
     return given
@@ -57,18 +65,38 @@ def _by_statement(table: str, names: str, wide: int, chunks: Iterable[list[Seque
     with connection.cursor() as cursor:
         for chunk in chunks:
             given += len(chunk)
-            cursor.executemany(statement, [[_plain(value) for value in row] for row in chunk])
+            cursor.executemany(statement, list(_written(chunk, _plain)))
     return given
 
 
 def _by_copy(table: str, names: str, chunks: Iterable[list[Sequence[Any]]]) -> int:
-    given = 0
     with connection.cursor() as cursor:
-        for chunk in chunks:
-            given += len(chunk)
-            text = io.StringIO("".join(["\t".join(map(_copied, row)) + "\n" for row in chunk]))
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", text)
-    return given
+        text = _Lines(chunks)
+        cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", text)
+    return text.given
+
+
+class _Lines:
+    """The rows as a file that COPY reads: the database takes in one chunk while the next is written out."""
+
+    def __init__(self, chunks: Iterable[list[Sequence[Any]]]) -> None:
+        self.given = 0
+        self._chunks = iter(chunks)
+
+    def read(self, _size: int = -1) -> str:
+        """The next chunk, or nothing at the end. (The driver takes more than it asked for.)"""
+        chunk = next(self._chunks, [])
+        self.given += len(chunk)
+        return "".join(["\t".join(row) + "\n" for row in _written(chunk, _copied)])
+
+
+def _written(chunk: list[Sequence[Any]], write: Callable[[Any], Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows with each value as the database takes it; most columns hold few different ones."""
+    columns = []
+    for column in zip(*chunk, strict=True):
+        known = {value: write(value) for value in set(column)}
+        columns.append(map(known.__getitem__, column))
+    return zip(*columns, strict=True)
 
 
 def _copied(value: Any) -> str:

@@ -29,7 +29,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel import numbers
 from kernel.files.columns import ChoiceColumn, Column, DateColumn, NumberColumn, PeriodColumn, TextColumn, Unclean
-from kernel.files.sheets import LISTED, ErrorCell, Finding, FormulaCell, Row, Sheet, is_blank
+from kernel.files.sheets import LISTED, ErrorCell, Finding, FormulaCell, Sheet, is_blank
 from kernel.text import sentence, shown, unique_key
 
 __all__ = [
@@ -41,7 +41,7 @@ __all__ = [
 REMEMBERED = 5000
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class CleanRow:
     """One row, understood."""
 
@@ -84,14 +84,8 @@ def read(
     missing = [column for column in chosen if column.required and column.code not in places]
     if missing:
         return Preview(places, [], [_missing(missing)], notes=sheet.notes, ignored=_ignored(sheet, places))
-    rows: list[CleanRow] = []
-    findings: list[Finding] = []
-    there: list[tuple[Column, int, dict[str, Any]]]
-    there = [(column, places[column.code], {}) for column in chosen if column.code in places]
-    for row in sheet.rows:
-        clean, wrong = _clean(row, there)
-        findings += wrong
-        rows.append(clean)
+    there = [(column, places[column.code]) for column in chosen if column.code in places]
+    rows, findings = _clean(sheet, there)
     findings += _doubles(rows, [code for code in key if code in places])
     findings.sort(key=lambda one: (one.row or 0, one.column if one.column is not None else -1))
     return Preview(
@@ -101,7 +95,7 @@ def read(
         more=max(0, len(findings) - LISTED),
         notes=sheet.notes,
         ignored=_ignored(sheet, places),
-        questions={} if styles else dict(_questions(sheet, [column for column, *_rest in there], places)),
+        questions={} if styles else dict(_questions(sheet, [column for column, _place in there], places)),
     )
 
 
@@ -135,27 +129,55 @@ def _missing(columns: Sequence[Column]) -> Finding:
     return Finding("missing_column", sentence(template, titles=_titles(columns[:-1]), last=_titles(columns[-1:])))
 
 
-def _clean(row: Row, columns: Sequence[tuple[Column, int, dict[str, Any]]]) -> tuple[CleanRow, list[Finding]]:
-    """The row; each column remembers what its texts became, for the same ones come again and again."""
-    clean, findings = CleanRow(row.number, {}), []
-    for column, place, known in columns:
-        value = row[place]
+def _clean(sheet: Sheet, columns: Sequence[tuple[Column, int]]) -> tuple[list[CleanRow], list[Finding]]:
+    """The rows, cleaned column by column; a cell that was refused is not among its row's values."""
+    cleaned = [_column(column, sheet.column(place)) for column, place in columns]
+    codes = [column.code for column, _place in columns]
+    each = list(zip(*(one.values for one in cleaned), strict=True)) or [()] * len(sheet.rows)
+    rows = [
+        CleanRow(row.number, dict(zip(codes, values, strict=True)))
+        for row, values in zip(sheet.rows, each, strict=True)
+    ]
+    findings = []
+    for (column, place), one in zip(columns, cleaned, strict=True):
+        for at, blank in one.blanks:
+            rows[at].blanks[column.code] = blank
+        for at, error in one.refused:
+            del rows[at].values[column.code]
+            findings.append(Finding(error.code, error.sentence, rows[at].number, place))
+    return rows, findings
+
+
+@dataclass(slots=True)
+class _Cleaned:
+    """A column: a value for each row, and which rows hold a kind of blank or were refused."""
+
+    values: list[Any] = field(default_factory=list)
+    blanks: list[tuple[int, str]] = field(default_factory=list)
+    refused: list[tuple[int, Unclean]] = field(default_factory=list)
+
+
+def _column(column: Column, given: Iterable[Any]) -> _Cleaned:
+    """Clean the cells of a column. What a text became is remembered, for the same ones come again and again."""
+    out, known = _Cleaned(), {}
+    for at, value in enumerate(given):
         if type(value) is str and value in known:
-            cleaned = known[value]
+            cleaned, blank = known[value]
         else:
             try:
-                cleaned = _cell(column, value)
+                cleaned, blank = _cell(column, value), ""
             except Unclean as error:
-                findings.append(Finding(error.code, error.sentence, row.number, place))
+                out.values.append(None)
+                out.refused.append((at, error))
                 continue
+            if isinstance(cleaned, numbers.Reading):
+                cleaned, blank = cleaned.value, cleaned.blank
             if type(value) is str and len(known) < REMEMBERED:
-                known[value] = cleaned
-        if isinstance(cleaned, numbers.Reading):
-            if cleaned.blank:
-                clean.blanks[column.code] = cleaned.blank
-            cleaned = cleaned.value
-        clean.values[column.code] = cleaned
-    return clean, findings
+                known[value] = cleaned, blank
+        if blank:
+            out.blanks.append((at, blank))
+        out.values.append(cleaned)
+    return out
 
 
 def _cell(column: Column, value: Any) -> Any:
@@ -175,10 +197,11 @@ def _cell(column: Column, value: Any) -> Any:
 def _doubles(rows: Iterable[CleanRow], key: Sequence[str]) -> Iterator[Finding]:
     seen: dict[tuple[Any, ...], int] = {}
     for row in rows if key else ():
-        if any(code not in row.values for code in key):
-            continue
-        name = tuple(row.values[code] for code in key)
-        if name in seen:
+        try:
+            name = tuple([row.values[code] for code in key])
+        except KeyError:
+            continue  # one of its cells was refused
+        if seen.setdefault(name, row.number) != row.number:
             yield Finding(
                 "double_row",
                 sentence(
@@ -186,7 +209,6 @@ def _doubles(rows: Iterable[CleanRow], key: Sequence[str]) -> Iterator[Finding]:
                 ),
                 row.number,
             )
-        seen.setdefault(name, row.number)
 
 
 def _questions(
@@ -195,11 +217,8 @@ def _questions(
     for column in columns:
         if not isinstance(column, NumberColumn):
             continue
-        known: set[str] = set()
-        for row in sheet.rows:
-            value = row[places[column.code]]
-            if isinstance(value, str) and not value.isdigit() and value not in known:
-                known.add(value)
+        for value in dict.fromkeys(sheet.column(places[column.code])):
+            if isinstance(value, str) and not value.isdigit():
                 senses = numbers.readings(value)
                 if len(set(senses.values())) > 1:
                     yield column.code, (value, senses)

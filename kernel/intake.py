@@ -11,6 +11,7 @@ points at, and refuses lists of people: identity numbers have no place here, onl
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -104,7 +105,7 @@ def _header(sheet: Sheet) -> Iterator[Finding]:
     row = sheet.header.number
     for column, title in enumerate(sheet.header.values):
         if is_blank(title):
-            if any(not is_blank(one[column]) for one in sheet.rows):
+            if not all(map(is_blank, sheet.column(column))):
                 said = sentence(_("Column %(column)s has values and no title."), column=letters(column))
                 yield Finding("no_title", said, row)
             continue
@@ -123,11 +124,15 @@ def _header(sheet: Sheet) -> Iterator[Finding]:
 def _people(sheet: Sheet) -> Iterator[Finding]:
     """Columns of identity numbers, by their title or by nine figures whose check digit fits."""
     for column, title in enumerate(sheet.header.values):
-        numbers = [_figures(row[column]) for row in sheet.rows if not is_blank(row[column])]
-        long = [number for number in numbers if len(number) >= 5]
+        numbers: Counter[str] = Counter()
+        for value, times in Counter(sheet.column(column)).items():
+            if not is_blank(value):
+                numbers[_figures(value)] += times
+        long = any(len(number) >= 5 for number in numbers)
         fitting = {number for number in numbers if len(number) in (8, 9) and _fits_check_digit(number)}
         named = long and any(unique_key(word) == unique_key(str(title or "")) for word in _identity_words())
-        if named or (len(fitting) >= _ENOUGH and sum(one in fitting for one in numbers) >= _MOST_OF * len(numbers)):
+        most = sum(numbers[one] for one in fitting) >= _MOST_OF * numbers.total()
+        if named or (len(fitting) >= _ENOUGH and most):
             said = sentence(
                 _("This looks like a list of people (column %(column)s: identity numbers). We take counts only."),
                 column=letters(column),

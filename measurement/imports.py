@@ -133,6 +133,7 @@ def figures(data: bytes, name: str, live: dict[str, Definition], categories: Col
     if isinstance(preview, Reading):
         return preview
     findings, lines = list(preview.findings), []
+    cells: dict[str, str] = {}
     for row in preview.rows:
         code = row.values.get("measure") or ""
         if code not in live:
@@ -140,17 +141,19 @@ def figures(data: bytes, name: str, live: dict[str, Definition], categories: Col
             findings.append(Finding("unknown_measure", text, row.number, preview.columns.get("measure")))
             continue
         combination = row.values.get("combination") or ""
-        if strange := validation.unknown_part(combination, categories):
-            text = sentence(_("This initiative has no category %(code)s: write it as sex=f."), code=strange)
-            findings.append(Finding("unknown_category", text, row.number, preview.columns.get("combination")))
-            continue
+        if combination not in cells:
+            if strange := validation.unknown_part(combination, categories):
+                text = sentence(_("This initiative has no category %(code)s: write it as sex=f."), code=strange)
+                findings.append(Finding("unknown_category", text, row.number, preview.columns.get("combination")))
+                continue
+            cells[combination] = validation.combination_of(validation.parts_of(combination))
         if row.values.get("number") is None:
             continue
         lines.append(
             Line(
                 row.number,
                 live[code],
-                validation.combination_of(validation.parts_of(combination)),
+                cells[combination],
                 row.values["number"],
                 row.values.get("weight"),
                 period=row.values.get("period") or "",

@@ -20,6 +20,7 @@ from kernel.text import sentence
 ERROR, NOTE = "error", "note"
 _GAP = 200  # blank rows after which a table has ended
 LISTED = 200  # findings shown; the rest is a count
+BLANKS = " \u00a0\t\u200e\u200f\ufeff"  # spaces and invisible marks
 
 
 class FormulaCell(str):
@@ -77,7 +78,7 @@ class Row:
 
     @property
     def is_blank(self) -> bool:
-        return not self.filled
+        return all(map(is_blank, self.values))
 
     @property
     def filled(self) -> int:
@@ -94,6 +95,10 @@ class Sheet:
     header: Row
     rows: Sequence[Row]
     notes: Sequence[Finding] = field(default_factory=tuple)
+
+    def column(self, place: int) -> list[Any]:
+        """What stands in a column, from row to row."""
+        return [row.values[place] if place < len(row.values) else None for row in self.rows]
 
 
 class FileRefused(ValueError):
@@ -133,7 +138,7 @@ def refused(code: str, said: Any, row: int | None = None, column: int | None = N
 
 def is_blank(value: Any) -> bool:
     """Whether a cell holds nothing: no value, or only spaces and invisible marks."""
-    return value is None or (isinstance(value, str) and not value.strip(" \u00a0\t\u200e\u200f\ufeff"))
+    return value is None or (isinstance(value, str) and not value.strip(BLANKS))
 
 
 def letters(column: int) -> str:

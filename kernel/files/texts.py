@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from kernel.files.sheets import NOTE, FileRefused, Finding, Row, Sheet, headed, is_blank, refused
+from kernel.files.sheets import BLANKS, NOTE, FileRefused, Finding, Row, Sheet, headed, refused
 from kernel.text import sentence
 
 LONGEST_LINE = 100_000
@@ -31,7 +31,7 @@ def read(data: bytes) -> Sheet:
     _refuse_long_lines(text)
     records = _records(text, _separator(text))
     rows = [Row(place, tuple(values)) for place, values in enumerate(records, 1)]
-    if broken := list(_unreadable(rows)):
+    if _UNREADABLE.search(text) and (broken := list(_unreadable(rows))):
         raise FileRefused(broken)
     filled = [row for row in rows if not row.is_blank]
     if not filled:
@@ -78,6 +78,8 @@ def _broken_letters(before: str) -> FileRefused:
 
 
 def _refuse_long_lines(text: str) -> None:
+    if max(map(len, text.split("\n"))) <= LONGEST_LINE:
+        return  # however its lines end, none is longer than these
     start, row = 0, 1
     for found in _LINE_END.finditer(text + "\n"):
         if found.start() - start > LONGEST_LINE:
@@ -87,7 +89,8 @@ def _refuse_long_lines(text: str) -> None:
 
 def _separator(text: str) -> str:
     """The sign that parts the header's cells most often, outside quotation marks."""
-    header = re.sub(r'"[^"]*"', "", next((line for line in _LINE_END.split(text) if not is_blank(line)), ""))
+    start = len(text) - len(text.lstrip(BLANKS + "\r\n"))
+    header = re.sub(r'"[^"]*"', "", _LINE_END.split(text[start : start + LONGEST_LINE], maxsplit=1)[0])
     return max(_SEPARATORS, key=lambda sign: (header.count(sign), -_SEPARATORS.index(sign)))
 
 

@@ -724,12 +724,16 @@ class Migration(migrations.Migration):
                 (
                     "combination",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="measurement.combination"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="measurement.combination",
                     ),
                 ),
                 (
                     "definition",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="public_figures",
                         to="measurement.definition",
@@ -750,6 +754,7 @@ class Migration(migrations.Migration):
                     "replaces",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="replaced_by",
@@ -1604,7 +1609,10 @@ class Migration(migrations.Migration):
                 (
                     "upload",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="staged", to="measurement.upload"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staged",
+                        to="measurement.upload",
                     ),
                 ),
             ],

@@ -124,7 +124,7 @@ class Upload(PublicId, MandateStamp):
 class StagedValue(Figure):
     """Claim. One cell of an upload; it counts nowhere until the upload is counted."""
 
-    upload = models.ForeignKey("measurement.Upload", on_delete=models.CASCADE, related_name="staged")
+    upload = models.ForeignKey("measurement.Upload", on_delete=models.CASCADE, related_name="staged", db_index=False)
     line = models.PositiveIntegerField()
     column = models.PositiveSmallIntegerField()
     definition = models.ForeignKey("measurement.Definition", on_delete=models.PROTECT, related_name="+", db_index=False)

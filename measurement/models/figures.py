@@ -16,9 +16,14 @@ class PublicFigure(MandateStamp):
     charts show, the others stand beside it with their sources.
     """
 
-    definition = models.ForeignKey("measurement.Definition", on_delete=models.PROTECT, related_name="public_figures")
+    # Of the keys only those are indexed alone that no index below begins with: each costs a part of every import.
+    definition = models.ForeignKey(
+        "measurement.Definition", on_delete=models.PROTECT, related_name="public_figures", db_index=False
+    )
     period = models.CharField(max_length=20)
-    combination = models.ForeignKey("measurement.Combination", on_delete=models.PROTECT, related_name="+")
+    combination = models.ForeignKey(
+        "measurement.Combination", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     series = models.CharField(max_length=40, blank=True, default="")
     number = models.DecimalField(max_digits=15, decimal_places=4)
     weight = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
@@ -27,7 +32,9 @@ class PublicFigure(MandateStamp):
     url = models.URLField(max_length=500, blank=True)
     retrieved_on = models.DateField(null=True, blank=True)
     is_headline = models.BooleanField(default=True)
-    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by", db_index=False
+    )
 
     objects = FigureQuerySet.as_manager()
 

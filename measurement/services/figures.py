@@ -1,10 +1,9 @@
 """Public figures: numbers that somebody published, with their source. A later row replaces, nothing is overwritten."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +22,7 @@ from measurement.services.dimensions import combinations
 from partners.selectors import mandates
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One published number. `series` keeps differing series apart; `is_headline` is the one that charts show."""
 
     measure: str
@@ -138,9 +136,13 @@ def categories(initiative: Initiative) -> set[str]:
 
 
 def _refuse(figures: Sequence[Figure], live: dict[str, Definition], known: Collection[str]) -> None:
-    fields: dict[str, list[object]] = {}
+    faults: dict[str, list[object]] = {}
+    passed: set[tuple[str, ...]] = set()  # what a figure before had, need not be asked again
     for place, figure in enumerate(figures, 1):
-        found = fields.setdefault(str(place), [])
+        asked = figure.measure, figure.period, figure.combination, figure.source
+        if asked in passed:
+            continue
+        found: list[object] = []
         if figure.measure not in live:
             found.append(
                 sentence(_("No measure with a definition in force has the code %(code)s."), code=figure.measure)
@@ -154,6 +156,9 @@ def _refuse(figures: Sequence[Figure], live: dict[str, Definition], known: Colle
             found.append(sentence(words, code=strange))
         if not figure.source.strip():
             found.append(_("Say where the number was published."))
-    faults = {place: found for place, found in fields.items() if found}
+        if found:
+            faults[str(place)] = found
+        else:
+            passed.add(asked)
     if faults:
         raise Invalid(_("Some figures cannot be taken in."), fields=faults)

@@ -42,8 +42,10 @@ def take(*, actor: Actor, upload: Upload, reading: Any) -> Upload:
     done = set(upload.staged.values_list("line", flat=True))
     left = [line for line in reading.lines if line.number not in done]
     cells = combinations(upload.initiative_id, {line.combination for line in left})
+    keys = {code: row.pk for code, row in cells.items()}
+    language = upload.settings.get("language", translation.get_language())
     for start in range(0, len(left), CHUNK):
-        _stage(upload, [_row(upload, line, cells) for line in left[start : start + CHUNK]])
+        _stage(upload, [_row(upload.pk, line, keys, language) for line in left[start : start + CHUNK]])
     _finish(actor, upload, "stage")
     return upload
 
@@ -89,19 +91,22 @@ _COLUMNS = (
 )
 
 
-def _row(upload: Upload, line: Any, cells: dict[str, Any]) -> tuple[Any, ...]:
+_FINAL = Quality.FINAL.value
+
+
+def _row(upload: int, line: Any, cells: dict[str, int], language: str) -> tuple[Any, ...]:
     return (
-        upload.pk,
+        upload,
         line.number,
         0,
-        line.definition.pk,
-        cells[line.combination].pk,
+        line.definition.id,
+        cells[line.combination],
         line.value,
         line.weight,
         line.blank,
-        Quality.FINAL.value,
+        _FINAL,
         line.note,
-        upload.settings.get("language", translation.get_language()),
+        language,
         line.period,
         line.series,
         line.source,
