@@ -75,6 +75,7 @@ register(
     Kind("funding.payment.approved", _("Payment approved"), _MONEY),
     Kind("funding.payment.voided", _("Approvals of a payment void"), _STAFF),
     Kind("funding.payment.instructed", _("Payments sent to the bank"), _MONEY),
+    Kind("funding.payment.file_taken", _("File for the bank taken")),
     Kind("funding.payment.executed", _("Payment executed"), (*_MONEY, *_OWNER), at_once=True),
     Kind("funding.payment.reconciled", _("Payment reconciled")),
     Kind("funding.payment.returned", _("Payment returned by the bank"), (*_MONEY, *_OWNER), at_once=True),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -78,6 +79,11 @@ class BankLine(PublicId, Stamp):
     def __str__(self) -> str:
         return f"{self.bank_id}"
 
+    def get_absolute_url(self) -> str:
+        """The line's page."""
+        fund = self.account.fund
+        return reverse("funding:bank-line", args=[fund.initiative.slug, fund.public_id, self.public_id])
+
 
 class ReceiptState(models.TextChoices):
     """The life of money that came."""
@@ -131,6 +137,10 @@ class Receipt(PublicId, MandateStamp, Rated):
 
     def __str__(self) -> str:
         return f"{self.line}"
+
+    def get_absolute_url(self) -> str:
+        """The receipt's page."""
+        return reverse("funding:receipt", args=[self.fund.initiative.slug, self.fund.public_id, self.public_id])
 
     @property
     def waiting(self) -> int:

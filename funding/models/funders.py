@@ -81,6 +81,10 @@ class Funder(PublicId, Created, Versioned):
     def __str__(self) -> str:
         return str(self.participation)
 
+    def get_absolute_url(self) -> str:
+        """The relation's page."""
+        return reverse("funding:funder", args=[self.fund.initiative.slug, self.fund.public_id, self.public_id])
+
 
 class FunderStep(MandateStamp):
     """Fact. One line of the dated log of a relation."""
@@ -239,6 +243,10 @@ class Instalment(PublicId):
 
     def __str__(self) -> str:
         return f"{self.pledge} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Its line on the pledge's page."""
+        return self.pledge.get_absolute_url()
 
 
 class OutsideKind(models.TextChoices):

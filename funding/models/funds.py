@@ -119,6 +119,10 @@ class Guideline(PublicId, Versioned, MandateStamp):
     def __str__(self) -> str:
         return f"{self.fund} {self.number}"
 
+    def get_absolute_url(self) -> str:
+        """The page of this version."""
+        return reverse("funding:guideline", args=[self.fund.initiative.slug, self.fund.public_id, self.public_id])
+
 
 class Criterion(PublicId):
     """Fact once its guidelines are adopted. What proposals are assessed by: weight of all, most points."""

@@ -172,6 +172,10 @@ class Tranche(PublicId):
     def __str__(self) -> str:
         return f"{self.grant} {self.number}"
 
+    def get_absolute_url(self) -> str:
+        """Its line on the grant's page."""
+        return self.grant.get_absolute_url()
+
 
 class ConditionKind(models.TextChoices):
     """What a tranche waits for."""
@@ -211,3 +215,7 @@ class Condition(PublicId):
 
     def __str__(self) -> str:
         return self.text or str(self.report)
+
+    def get_absolute_url(self) -> str:
+        """Its line on the grant's page."""
+        return self.tranche.grant.get_absolute_url()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -95,6 +96,10 @@ class JournalEntry(PublicId, MandateStamp):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The entry's page."""
+        return reverse("funding:entry", args=[self.fund.initiative.slug, self.fund.public_id, self.public_id])
 
 
 _BOOKS = Q(book=ledger.CASH, account__in=[one for one, book in ledger.BOOK_OF.items() if book == ledger.CASH]) | Q(

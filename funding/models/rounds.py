@@ -106,8 +106,9 @@ class Proposal(PublicId, Versioned, MandateStamp):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Its place on the round's page."""
-        return f"{self.round.get_absolute_url()}proposals/{self.public_id}/"
+        """The proposal's page."""
+        fund = self.round.fund
+        return reverse("funding:proposal", args=[fund.initiative.slug, fund.public_id, self.public_id])
 
 
 class Assessment(PublicId, MandateStamp):
@@ -167,3 +168,7 @@ class Allocation(PublicId, MandateStamp):
 
     def __str__(self) -> str:
         return f"{self.decision}"
+
+    def get_absolute_url(self) -> str:
+        """The allocation's page."""
+        return reverse("funding:allocation", args=[self.fund.initiative.slug, self.fund.public_id, self.public_id])

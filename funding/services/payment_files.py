@@ -14,7 +14,7 @@ from funding.services import payments
 from funding.services.recording import note
 from kernel import clock, writing
 from kernel.actor import Actor
-from kernel.errors import Invalid
+from kernel.errors import Invalid, Refused
 from kernel.permissions import require
 from kernel.workflow import move
 
@@ -60,3 +60,17 @@ def written(number: int, chosen: Sequence[Payment], currency: str) -> str:
         cells = (f"{number}-{place}", holder, account.bank_code, bare, str(payment.amount), currency, payment.public_id)
         lines.append(",".join(cells))
     return "\n".join(lines) + "\n"
+
+
+def take(*, actor: Actor, file: PaymentFile) -> str:
+    """Treasurer or director. The file's text again, for the bank; each taking is an entry of the log.
+
+    Refuses a file whose payments moved on: its text would be another than the one that was made.
+    """
+    require(policies.may_instruct(actor, file.account.fund))
+    chosen = list(file.payments.select_related("account").order_by("pk"))  # type: ignore[attr-defined]
+    text = written(file.number, chosen, file.account.currency) if chosen else ""
+    if hashlib.sha256(text.encode()).hexdigest() != file.hash:
+        raise Refused(_("A payment of this file went out again in another one: take that one."), "moved_on")
+    note(actor, "payment.file_taken", file, file.account.fund, {"number": [None, file.number]})
+    return text

@@ -3,35 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funding import exports, imports
-from funding.models import BankAccount
+from funding.forms.bank import BankFileForm
 from funding.services import bank
 from funding.views.bases import OfFund, crumbs, fund_url
 from kernel import intake
 from kernel.errors import Invalid
 from kernel.files.sheets import FileRefused
-from kernel.forms import CleanForm
 from kernel.views import FormPage, Page
-
-
-class BankFileForm(CleanForm):
-    """The account and its file."""
-
-    account = forms.ModelChoiceField(
-        label=gettext_lazy("Account"), queryset=BankAccount.objects.none(), to_field_name="public_id", empty_label=None
-    )
-    file = forms.FileField(
-        label=gettext_lazy("File of the bank"), help_text=gettext_lazy("CSV or XLSX, at most 20 MB.")
-    )
-
-    def __init__(self, *args: Any, fund: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["account"].queryset = fund.bank_accounts.order_by("pk")  # type: ignore[attr-defined]
 
 
 class ImportBankFile(OfFund, FormPage):
@@ -43,8 +26,8 @@ class ImportBankFile(OfFund, FormPage):
     success_message = gettext_lazy("The file is taken in. What came waits for its purpose.")
 
     def get_form_kwargs(self, subject: Any) -> dict[str, Any]:
-        """Accounts of this fund."""
-        return {"fund": subject}
+        """Who takes it in, of which fund."""
+        return {"actor": self.actor, "subject": subject}
 
     def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
         """The title."""

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from funding.filters import JournalFilter
 from funding.models import Fund, JournalEntry
 from funding.selectors import fund_page, journal_page, positions
+from funding.services.journal import REVERSIBLE
+from funding.views.acts import act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from initiative.scope import InitiativeMixin
 from kernel import clock, dates, downloads
@@ -44,7 +46,9 @@ class FundList(InitiativeMixin, ScopedList):
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         """The title."""
-        return {"title": _("Pooled funds")}
+        url = reverse("funding:fund-new", args=[self.initiative.slug])
+        new = act(self.actor, "funding.fund.open", self.initiative, url, _("Open a fund"), icon="plus")
+        return {"title": _("Pooled funds"), "acts": offered([new])}
 
 
 class FundPage(OfFund, Page):
@@ -67,7 +71,12 @@ class FundPage(OfFund, Page):
 
 def fund_list_url(fund: Fund) -> str:
     """The list of the initiative's funds."""
-    return reverse("funding:funds", args=[fund.initiative.slug])
+    return list_url(fund.initiative)
+
+
+def list_url(initiative: Any) -> str:
+    """The list of an initiative's funds."""
+    return reverse("funding:funds", args=[initiative.slug])
 
 
 class Journal(OfFund, ScopedList):
@@ -155,4 +164,11 @@ class EntryPage(InFund, Page):
             "crumbs": crumbs(subject.fund, (_("Journal"), fund_url("ledger", subject.fund)), (title, "")),
             "legs": journal_page.legs(rows),
             "reversal": subject.reversed_by.first(),
+            "acts": offered(self._acts(subject)),
         }
+
+    def _acts(self, subject: JournalEntry) -> list[Any]:
+        if subject.kind not in REVERSIBLE or subject.reversed_by.exists():
+            return []
+        url = fund_url("entry-reverse", subject.fund, subject.public_id)
+        return [act(self.actor, "funding.entry.reverse", subject, url, _("Reverse the entry"))]

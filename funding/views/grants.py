@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 from funding.filters import GrantFilter
 from funding.models import FundingRound, Grant, GranteeReport, Proposal
 from funding.policies import grants as policies
-from funding.selectors import recusal
+from funding.selectors import assessing, quoting, recusal
 from funding.services import grant_changes, grantee_reports, grants
+from funding.views import grant_acts, proposals, report_acts
+from funding.views import rounds as round_acts
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from kernel.views import ActView, Page, ScopedList
 
@@ -52,20 +54,25 @@ class GrantPage(InFund, Page):
     def get_context(self, subject: Grant) -> Mapping[str, Any]:
         """Tranches with conditions and payments, budget, reports."""
         unpaid = grant_changes.unpaid(subject)
+        tranches = list(
+            subject.tranches.order_by("number").prefetch_related(
+                "conditions__report__grant", "payments__fund__initiative"
+            )
+        )
+        for row in tranches:
+            row.grant = subject
+            row.acts = grant_acts.tranche_acts(self.actor, row)
         return {
             "title": subject.title,
             "object": subject,
             "crumbs": crumbs(subject.fund, (_("Grants"), fund_url("grants", subject.fund)), (subject.title, "")),
             "total": grants.total(subject),
             "unpaid": unpaid,
-            "tranches": list(
-                subject.tranches.order_by("number").prefetch_related(
-                    "conditions__report__grant", "payments__fund__initiative"
-                )
-            ),
+            "tranches": tranches,
             "budget": list(subject.budget.order_by("position")),
             "reports": list(subject.reports.select_related("grant__fund__initiative").order_by("number")),
             "may_sign": policies.may_sign(self.actor, subject),
+            "acts": grant_acts.acts_of(self.actor, subject),
         }
 
 
@@ -103,6 +110,8 @@ class ReportPage(InFund, Page):
             "actuals": list(version.actuals.select_related("line").order_by("line__position")) if version else [],
             "questions": list(version.questions.select_related("by")) if version else [],
             "may_review": policies.may_review(self.actor, subject),
+            "quotes": quoting.of_version(version) if version else [],
+            "acts": report_acts.acts_of(self.actor, subject),
         }
 
 
@@ -136,10 +145,16 @@ class RoundPage(InFund, Page):
             .select_related("participation__organisation", "decision__body__initiative")
             .order_by("pk")
         )
+        found = assessing.means(self.actor, rows)
+        for row in rows:
+            row.round, row.scores = subject, found.get(row.pk)  # type: ignore[attr-defined]
+            row.acts = proposals.proposal_acts(self.actor, row)  # type: ignore[attr-defined]
         return {
             "title": str(subject),
             "object": subject,
             "crumbs": crumbs(subject.fund, (str(subject), "")),
+            "acts": round_acts.acts_of(self.actor, subject),
+            "criteria": list(subject.guideline.criteria.order_by("position")),
             "proposals": rows,
             "recusals": recusal.before_meeting(subject.fund, rows),
         }

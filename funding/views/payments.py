@@ -9,22 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from funding.filters import PaymentFilter
 from funding.models import Payment, Step
+from funding.policies import bank
 from funding.policies import payments as policies
 from funding.services import payments
+from funding.views import acts, payment_acts
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
+from kernel.permissions import Allowed
 from kernel.views import ActView, Page, ScopedList
 
-_SELECT = (
-    "tranche__grant__participation__organisation",
-    "tranche__grant__allocation__decision__body__initiative",
-    "tranche__grant__allocation__restriction",
-    "tranche__grant__fund__initiative",
-    "account",
-    "guideline",
-    "by",
-    "entry",
-    "document",
-)
+SELECT = payment_acts.SELECT
 
 
 class PaymentList(OfFund, ScopedList):
@@ -47,14 +40,26 @@ class PaymentList(OfFund, ScopedList):
             "object": subject,
             "crumbs": crumbs(subject, (_("Payments"), "")),
             "tabs": tabs(self.actor, subject, "payments"),
+            "acts": acts.offered(self._acts(subject)),
         }
+
+    def _acts(self, subject: Any) -> list[Any]:
+        ready = Payment.objects.filter(fund=subject, state__in=["finance_approved", "returned"]).exists()
+        out = []
+        if ready:
+            url, label = fund_url("payment-instruct", subject), _("Make the file for the bank")
+            out.append(acts.act(self.actor, "funding.payment.instruct", subject, url, label, kind="primary"))
+        if bank.may_list(self.actor, subject):
+            out.append(acts.Act(fund_url("payment-files", subject), _("Files for the bank"), Allowed()))
+            out.append(acts.Act(fund_url("payees", subject), _("Accounts of grantees"), Allowed()))
+        return out
 
 
 class OfPayment(InFund):
     """Finds the payment of the address."""
 
     model = Payment
-    select = _SELECT
+    select = SELECT
 
 
 class PaymentPage(OfPayment, Page):
@@ -67,6 +72,7 @@ class PaymentPage(OfPayment, Page):
         """Approvals of exactly this, the way back, the acts."""
         given = list(subject.approvals.filter(fingerprint=subject.fingerprint).select_related("by").order_by("at"))
         subject.approver_ids = [row.by_id for row in given]  # type: ignore[attr-defined]
+        above = subject.guideline.decision_above
         return {
             "title": _("Payment %(invoice)s") % {"invoice": subject.invoice},
             "object": subject,
@@ -76,6 +82,8 @@ class PaymentPage(OfPayment, Page):
             "may_programme": policies.may_approve_programme(self.actor, subject),
             "may_finance": policies.may_approve_finance(self.actor, subject),
             "may_execute": policies.may_execute(self.actor, subject),
+            "needs_decision": bool(above) and subject.amount > above,
+            "acts": payment_acts.acts_of(self.actor, subject),
         }
 
 
@@ -88,17 +96,6 @@ class ApproveProgramme(OfPayment, ActView):
     def act(self, subject: Any, **data: Any) -> Any:
         """Approve."""
         return payments.approve(actor=self.actor, payment=subject, step=Step.PROGRAMME)
-
-
-class ApproveFinance(OfPayment, ActView):
-    """The second approval."""
-
-    policy = "funding.payment.approve_finance"
-    success_message = gettext_lazy("The payment is approved by finance.")
-
-    def act(self, subject: Any, **data: Any) -> Any:
-        """Approve."""
-        return payments.approve(actor=self.actor, payment=subject, step=Step.FINANCE)
 
 
 class Execute(OfPayment, ActView):

@@ -7,12 +7,15 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents import selectors as documents
 from funding.filters import PledgeFilter
 from funding.models import Pledge, Receipt
 from funding.policies import pledges as policies
-from funding.services import pledges
+from funding.selectors import matching
+from funding.views import acts, promises
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
-from kernel.views import ActView, Page, ScopedList
+from kernel.permissions import Allowed
+from kernel.views import Page, ScopedList
 
 _SELECT = ("funder__participation__organisation", "funder__fund__initiative", "restriction")
 
@@ -56,9 +59,17 @@ class PledgePage(InFund, Page):
             "title": str(subject.funder),
             "object": subject,
             "crumbs": crumbs(fund, (_("Pledges"), fund_url("pledges", fund)), (str(subject.funder), "")),
-            "instalments": list(subject.instalments.order_by("number")),
+            "instalments": self._instalments(subject),
+            "papers": documents.papers(self.actor, [subject]),
             "may_sign": policies.may_sign_pledge(self.actor, subject),
+            "acts": promises.acts_of(self.actor, subject),
         }
+
+    def _instalments(self, subject: Pledge) -> list[Any]:
+        rows = list(subject.instalments.order_by("number"))
+        for row in rows:
+            row.pledge = subject
+        return promises.write_offs(self.actor, rows)
 
 
 class ReceiptList(OfFund, ScopedList):
@@ -72,27 +83,37 @@ class ReceiptList(OfFund, ScopedList):
     def get_queryset(self) -> QuerySet[Any]:
         """Of this fund."""
         rows = super().get_queryset().filter(fund=self.get_subject())
-        return rows.select_related("line", "funder__participation__organisation", "instalment", "fund__initiative")
+        return rows.select_related(
+            "line", "fund__initiative", "funder__participation__organisation", "instalment", "fund__initiative"
+        )
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         """Title and tabs."""
         return {
-            "title": _("Receipts"),
+            "title": _("Money in"),
             "object": subject,
-            "crumbs": crumbs(subject, (_("Receipts"), "")),
+            "crumbs": crumbs(subject, (_("Money in"), "")),
             "tabs": tabs(self.actor, subject, "receipts"),
+            "acts": acts.offered(self._acts(subject)),
         }
 
+    def shape(self, rows: Any) -> list[Any]:
+        """Each with what it most likely is."""
+        found = list(rows)
+        proposed = matching.proposals(self.get_subject(), found)
+        for row in found:
+            row.proposal = proposed.get(row.pk)
+        return found
 
-class SignPledge(InFund, ActView):
-    """The funder signs."""
-
-    policy = "funding.pledge.sign"
-    model = Pledge
-    of = "funder__fund"
-    select = _SELECT
-    success_message = gettext_lazy("The pledge is signed.")
-
-    def act(self, subject: Any, **data: Any) -> Any:
-        """Sign."""
-        return pledges.sign(actor=self.actor, pledge=subject)
+    def _acts(self, subject: Any) -> list[Any]:
+        offers = (
+            ("bank-file", "funding.bank.import", gettext_lazy("Take in a file of the bank"), "upload"),
+            ("bank-line-new", "funding.bank.import", gettext_lazy("Type a line"), "plus"),
+        )
+        out = [
+            acts.act(self.actor, policy, subject, fund_url(name, subject), label, icon=icon)
+            for name, policy, label, icon in offers
+        ]
+        out.append(acts.Act(fund_url("bank-lines", subject), _("Open lines of the bank"), Allowed()))
+        out.append(acts.Act(fund_url("reconciliations", subject), _("Bank reconciliation"), Allowed()))
+        return out

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from funding.models import FundReport
 from funding.selectors import report_page
 from funding.services import fund_reports
+from funding.views.acts import Act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
+from funding.views.report_acts import again_of, may_make
 from kernel.views import Page, ScopedList
 
 
@@ -33,6 +35,9 @@ class ReportList(OfFund, ScopedList):
             "object": subject,
             "crumbs": crumbs(subject, (_("Reports"), "")),
             "tabs": tabs(self.actor, subject, "reports"),
+            "acts": offered(
+                [Act(fund_url("report-new", subject), _("New report"), may_make(self.actor, subject), kind="primary")]
+            ),
         }
 
 
@@ -55,4 +60,5 @@ class ReportPage(InFund, Page):
             "body": body,
             "lines": report_page.of(self.actor, subject.fund, body),
             "changes": fund_reports.changed_since(subject)[:50],
+            "acts": offered([again_of(self.actor, subject)]),
         }

@@ -1,0 +1,255 @@
+"""Relations with funders and the acts about pledges: drafted, changed, signed, amended, written off."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from funding.forms import pledges as forms
+from funding.models import Funder, Instalment, Pledge
+from funding.policies import bank as bank_policies
+from funding.services import funders, pledges
+from funding.views.acts import FundAct, ThingAct, act, offered
+from funding.views.bases import HistoryPage, InFund, OfFund, crumbs, fund_url, tabs
+from kernel.views import Page, ScopedList
+
+_PARTY = "participation__organisation"
+_PLEDGE = ("funder__participation__organisation", "funder__fund__initiative", "restriction", "replaces")
+
+
+class FunderList(OfFund, ScopedList):
+    """Relations with funders, prospects among them."""
+
+    policy = "funding.receipt.list"
+    model = Funder
+    template_name = "funding/funder_list.html"
+    sorts = {"created": ("created_at",)}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Of this fund."""
+        return super().get_queryset().filter(fund=self.get_subject()).select_related(_PARTY, "fund__initiative")
+
+    def get_context(self, subject: Any) -> Mapping[str, Any]:
+        """Title, tabs, the act."""
+        add = act(
+            self.actor, "funding.funder.add", subject, fund_url("funder-new", subject), _("Add a funder"),
+            kind="primary", icon="plus",
+        )  # fmt: skip
+        return {
+            "title": _("Funders"),
+            "object": subject,
+            "crumbs": crumbs(subject, (_("Funders"), "")),
+            "tabs": tabs(self.actor, subject, "funders"),
+            "acts": offered([add]),
+        }
+
+
+class FunderPage(InFund, Page):
+    """One relation: role, results it shares, its log, its pledges."""
+
+    policy = "visible"
+    model = Funder
+    select = (_PARTY,)
+    template_name = "funding/funder.html"
+
+    def get_context(self, subject: Funder) -> Mapping[str, Any]:
+        """The log and what was promised."""
+        fund, actor = subject.fund, self.actor
+
+        def offer(name: str, policy: str, label: Any, **more: Any) -> Any:
+            return act(actor, policy, subject, fund_url(name, fund, subject.public_id), label, **more)
+
+        return {
+            "title": str(subject),
+            "object": subject,
+            "crumbs": crumbs(fund, (_("Funders"), fund_url("funders", fund)), (str(subject), ""))
+            if bank_policies.may_list(actor, fund)
+            else crumbs(fund, (str(subject), "")),
+            "steps": list(subject.steps.select_related("by").order_by("-on", "-pk")),
+            "goals": [row.goal for row in subject.goals.select_related("goal")],
+            "pledges": list(subject.pledges.select_related(*_PLEDGE).order_by("-pk")),
+            "reports": list(subject.reports.select_related("fund__initiative").order_by("-number")),
+            "acts": offered(
+                [
+                    offer("pledge-new", "funding.pledge.draft", _("New pledge"), kind="primary", icon="plus"),
+                    offer("funder-edit", "funding.funder.edit", _("Change the relation"), icon="pencil"),
+                    offer("funder-step", "funding.funder.move", _("Add to the log"), icon="history"),
+                ]
+            ),
+        }
+
+
+class FunderNew(FundAct):
+    """Begin a relation."""
+
+    policy = "funding.funder.add"
+    form_class = forms.FunderForm
+    service = staticmethod(funders.add)
+    back = "funders"
+    title = gettext_lazy("New funder")
+    submit = gettext_lazy("Add the funder")
+    success_message = gettext_lazy("The funder is added, as a prospect.")
+
+
+class OfFunder(ThingAct):
+    """A form about a relation."""
+
+    model = Funder
+    select = (_PARTY,)
+    argument = "funder"
+
+
+class FunderEdit(OfFunder):
+    """Role, fit, results it shares."""
+
+    policy = "funding.funder.edit"
+    form_class = forms.RelationForm
+    service = staticmethod(funders.change)
+    title = gettext_lazy("The relation")
+    submit = gettext_lazy("Save the relation")
+    success_message = gettext_lazy("The relation is saved.")
+
+
+class FunderStep(OfFunder):
+    """One line of the log."""
+
+    policy = "funding.funder.move"
+    form_class = forms.StepForm
+    service = staticmethod(funders.advance)
+    title = gettext_lazy("Log of the relation")
+    submit = gettext_lazy("Add to the log")
+    success_message = gettext_lazy("It stands in the log.")
+
+
+class PledgeNew(OfFunder):
+    """Draft a promise."""
+
+    policy = "funding.pledge.draft"
+    form_class = forms.PledgeForm
+    service = staticmethod(pledges.draft)
+    title = gettext_lazy("New pledge")
+    submit = gettext_lazy("Save the draft")
+    success_message = gettext_lazy("The pledge is drafted. It counts once the funder signs it.")
+    after = (
+        gettext_lazy("The funder's representative or signatory signs it; from then on nothing of it changes."),
+        gettext_lazy("Money is matched to its instalments when the bank says that it came."),
+    )
+
+    def get_success_url(self, subject: Any, result: Any) -> str:
+        """To the draft."""
+        return str(result.get_absolute_url())
+
+
+class OfPledge(ThingAct):
+    """A form about a pledge."""
+
+    model = Pledge
+    of = "funder__fund"
+    select = _PLEDGE
+    argument = "pledge"
+
+
+class PledgeEdit(OfPledge):
+    """Change a draft."""
+
+    policy = "funding.pledge.edit"
+    form_class = forms.PledgeEditForm
+    service = staticmethod(pledges.change)
+    title = gettext_lazy("Draft of a pledge")
+    submit = gettext_lazy("Save the draft")
+    success_message = gettext_lazy("The draft is saved.")
+
+
+class PledgeAmend(OfPledge):
+    """A later pledge for what has not come yet."""
+
+    policy = "funding.pledge.amend"
+    form_class = forms.AmendForm
+    service = staticmethod(pledges.amend)
+    title = gettext_lazy("Amendment of a pledge")
+    submit = gettext_lazy("Save the amendment")
+    success_message = gettext_lazy("The amendment is drafted. Once it is signed, the earlier pledge ends.")
+    after = (gettext_lazy("The earlier pledge stays as it was signed; its open instalments are replaced."),)
+
+    def get_success_url(self, subject: Any, result: Any) -> str:
+        """To the amendment."""
+        return str(result.get_absolute_url())
+
+
+class PledgeSign(OfPledge):
+    """The funder signs; a letter may go with it."""
+
+    policy = "funding.pledge.sign"
+    form_class = forms.SignPledgeForm
+    service = staticmethod(pledges.sign)
+    title = gettext_lazy("Sign the pledge")
+    submit = gettext_lazy("Sign the pledge")
+    success_message = gettext_lazy("The pledge is signed.")
+    after = (gettext_lazy("What is signed no longer changes: a change is an amendment."),)
+
+
+class WriteOff(ThingAct):
+    """Give an instalment up, by decision."""
+
+    policy = "funding.instalment.write_off"
+    model = Instalment
+    of = "pledge__funder__fund"
+    select = ("pledge__funder__participation__organisation", "pledge__funder__fund__body")
+    argument = "instalment"
+    form_class = forms.WriteOffForm
+    service = staticmethod(pledges.write_off)
+    title = gettext_lazy("Write an instalment off")
+    submit = gettext_lazy("Write it off")
+    danger = True
+    success_message = gettext_lazy("The instalment is written off.")
+
+
+class OutsideNew(FundAct):
+    """Money or things beside the pool."""
+
+    policy = "funding.outside.record"
+    form_class = forms.OutsideForm
+    service = staticmethod(funders.record_outside)
+    back = "rules"
+    title = gettext_lazy("Money beside the pool")
+    lead = gettext_lazy("Aligned money, a public match, a gift in kind: told beside the pool, never in its cash.")
+    submit = gettext_lazy("Record the money")
+    success_message = gettext_lazy("It is recorded beside the pool.")
+
+    def get_success_url(self, subject: Any, result: Any) -> str:
+        """Back to the rules and accounts."""
+        return self.get_back_url(subject)
+
+
+def acts_of(actor: Any, pledge: Pledge) -> list[Any]:
+    """What can be done about a pledge."""
+    fund = pledge.funder.fund
+
+    def offer(name: str, policy: str, label: Any, **more: Any) -> Any:
+        return act(actor, policy, pledge, fund_url(name, fund, pledge.public_id), label, **more)
+
+    return offered(
+        [
+            offer("pledge-edit", "funding.pledge.edit", _("Change the draft"), icon="pencil"),
+            offer("pledge-amend", "funding.pledge.amend", _("Amend the pledge"), icon="pencil"),
+        ]
+    )
+
+
+def write_offs(actor: Any, rows: list[Instalment]) -> list[tuple[Instalment, Any]]:
+    """Each instalment with the act that gives it up."""
+    out = []
+    for row in rows:
+        url = fund_url("instalment-write-off", row.pledge.funder.fund, row.public_id)
+        one = act(actor, "funding.instalment.write_off", row, url, _("Write off"), small=True, about=str(row.number))
+        out.append((row, offered([one]) if row.pledge.state == "signed" else []))
+    return out
+
+
+class FunderHistory(HistoryPage):
+    """What happened to a relation."""
+
+    model = Funder
+    select = (_PARTY,)
