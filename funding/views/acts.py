@@ -124,7 +124,7 @@ class FormAct(FormPage):
         """Keep the file, if there is one, and call the act: both or neither."""
         values = form.values()
         with transaction.atomic():
-            document = self._kept(subject, values)
+            document = self._kept(values)
             if document is not None:
                 values["document"] = document
             result = type(self).service(actor=self.actor, **{self.argument: subject}, **values)
@@ -133,11 +133,11 @@ class FormAct(FormPage):
                 documents.attach(document=document, owner=owner)
         return result
 
-    def _kept(self, subject: Any, values: dict[str, Any]) -> Any:
+    def _kept(self, values: dict[str, Any]) -> Any:
         file = values.pop("file", None)
         if not file:
             return None
-        return documents.add(actor=self.actor, file=file, initiative=self.get_fund(subject).initiative)
+        return documents.add(actor=self.actor, file=file)
 
     def get_success_url(self, subject: Any, result: Any) -> str:
         """Back to where the form came from."""

@@ -37,7 +37,7 @@ def tabs(actor: Actor, fund: Fund, current: str) -> list[dict[str, Any]]:
     found = [
         ("fund", _("At a glance")),
         ("pledges", _("Pledges")),
-        ("rounds", _("Rounds")),
+        ("rounds", _("Allocation rounds")),
         ("grants", _("Grants")),
         ("payments", _("Payments")),
         ("reports", _("Reports")),

@@ -198,7 +198,7 @@ class AllocationPage(InFund, Page):
         return {
             "title": _("Allocation"),
             "object": subject,
-            "crumbs": crumbs(fund, (_("Rounds"), fund_url("rounds", fund)), (_("Allocation"), "")),
+            "crumbs": crumbs(fund, (_("Allocation rounds"), fund_url("rounds", fund)), (_("Allocation"), "")),
             "grants": list(subject.grants.select_related("participation__organisation", "fund__initiative")),
             "acts": offered(acts),
         }

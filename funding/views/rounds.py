@@ -50,9 +50,9 @@ class RoundList(OfFund, ScopedList):
             _("Allocate without a round"),
         )
         return {
-            "title": _("Rounds"),
+            "title": _("Allocation rounds"),
             "object": subject,
-            "crumbs": crumbs(subject, (_("Rounds"), "")),
+            "crumbs": crumbs(subject, (_("Allocation rounds"), "")),
             "tabs": tabs(actor, subject, "rounds"),
             "acts": offered([new, give]),
             "allocations": list(
