@@ -13,125 +13,15 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("documents", "0001_initial"),
         ("initiative", "0001_initial"),
         ("measurement", "0001_initial"),
         ("partners", "0001_initial"),
         ("working_groups", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BankAccount",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("created_at", models.DateTimeField(default=kernel.clock.now, editable=False)),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("ILS", "ILS"),
-                            ("USD", "USD"),
-                            ("EUR", "EUR"),
-                            ("GBP", "GBP"),
-                            ("CHF", "CHF"),
-                            ("CAD", "CAD"),
-                            ("AUD", "AUD"),
-                            ("JPY", "JPY"),
-                        ],
-                        default="ILS",
-                        max_length=3,
-                        verbose_name="currency",
-                    ),
-                ),
-                ("last_digits", models.CharField(blank=True, max_length=4, verbose_name="last four digits")),
-            ],
-            options={
-                "verbose_name": "bank account",
-            },
-        ),
-        migrations.CreateModel(
-            name="BankFile",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("name", models.CharField(max_length=200)),
-                ("hash", models.CharField(max_length=64)),
-                ("rows_count", models.PositiveIntegerField()),
-                ("new_count", models.PositiveIntegerField()),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="funding.bankaccount"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BankLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("bank_id", models.CharField(max_length=60, verbose_name="reference of the bank")),
-                ("on", models.DateField(verbose_name="value date")),
-                ("amount", models.BigIntegerField(verbose_name="amount")),
-                ("payer", models.CharField(blank=True, max_length=200, verbose_name="payer or payee")),
-                ("text", models.CharField(blank=True, max_length=300, verbose_name="details")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="funding.bankaccount"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
-                        to="funding.bankfile",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of the bank statement",
-            },
-        ),
         migrations.CreateModel(
             name="Fund",
             fields=[
@@ -177,14 +67,152 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "fund",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="fund_name_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stream__in", ["programme", "backbone"])), name="fund_stream_is_known"
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="bankaccount",
-            name="fund",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="bank_accounts", to="funding.fund"
-            ),
+        migrations.CreateModel(
+            name="BankAccount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("created_at", models.DateTimeField(default=kernel.clock.now, editable=False)),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[
+                            ("ILS", "ILS"),
+                            ("USD", "USD"),
+                            ("EUR", "EUR"),
+                            ("GBP", "GBP"),
+                            ("CHF", "CHF"),
+                            ("CAD", "CAD"),
+                            ("AUD", "AUD"),
+                            ("JPY", "JPY"),
+                        ],
+                        default="ILS",
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                ("last_digits", models.CharField(blank=True, max_length=4, verbose_name="last four digits")),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bank_accounts", to="funding.fund"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bank account",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__in", ["ILS", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY"])),
+                        name="bankaccount_currency_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("fund", "currency"), name="bankaccount_one_per_currency"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BankFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("name", models.CharField(max_length=200)),
+                ("hash", models.CharField(max_length=64)),
+                ("rows_count", models.PositiveIntegerField()),
+                ("new_count", models.PositiveIntegerField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="funding.bankaccount"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("account", "hash"), name="bankfile_once_per_account")],
+            },
+        ),
+        migrations.CreateModel(
+            name="BankLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("bank_id", models.CharField(max_length=60, verbose_name="reference of the bank")),
+                ("on", models.DateField(verbose_name="value date")),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                ("payer", models.CharField(blank=True, max_length=200, verbose_name="payer or payee")),
+                ("text", models.CharField(blank=True, max_length=300, verbose_name="details")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="funding.bankaccount"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="funding.bankfile",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "line of the bank statement",
+                "indexes": [models.Index(fields=["account", "on"], name="bankline_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "bank_id"), name="bankline_once_per_account"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="bankline_amount_not_zero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("bank_id", ""), _negated=True), name="bankline_has_reference"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Funder",
@@ -268,6 +296,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "funder",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["convener", "backbone", "leading", "pooled", "aligned", "learning"])
+                        ),
+                        name="funder_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["amount", "band", "name", "anonymous"])),
+                        name="funder_visibility_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["prospect", "in_talks", "pledged", "active", "ended"])),
+                        name="funder_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("involvement__in", [0, 1, 2, 3, 4])), name="funder_involvement_is_known"
+                    ),
+                    models.UniqueConstraint(fields=("fund", "participation"), name="funder_once_per_fund"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -287,6 +335,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("funder", "goal"), name="fundergoal_once")],
+            },
         ),
         migrations.CreateModel(
             name="FunderStep",
@@ -342,123 +393,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="FundingRound",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("created_at", models.DateTimeField(default=kernel.clock.now, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("name", models.CharField(max_length=160, verbose_name="name")),
-                ("name_he", models.CharField(max_length=160, null=True, verbose_name="name")),
-                ("name_en", models.CharField(max_length=160, null=True, verbose_name="name")),
-                ("ceiling", models.BigIntegerField(verbose_name="ceiling")),
-                ("opens_on", models.DateField(verbose_name="opens on")),
-                ("closes_on", models.DateField(verbose_name="closes on")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("opened", "Open"),
-                            ("assessed", "Assessed"),
-                            ("recommended", "Recommended"),
-                            ("decided", "Decided"),
-                            ("announced", "Announced"),
-                        ],
-                        default="opened",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "factor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="initiative.factor",
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="funding.fund"
-                    ),
-                ),
-            ],
             options={
-                "verbose_name": "allocation round",
-            },
-        ),
-        migrations.CreateModel(
-            name="Allocation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("amount", models.BigIntegerField(verbose_name="amount")),
-                ("remaining", models.BigIntegerField(verbose_name="")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("active", "Active"), ("closed", "Closed")], default="active", max_length=8
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="allocations",
-                        to="working_groups.decision",
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="funding.fund"
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="allocations",
-                        to="funding.fundinground",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "allocation",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["prospect", "in_talks", "pledged", "active", "ended"])),
+                        name="funderstep_state_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -516,291 +457,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "fund report",
-            },
-        ),
-        migrations.CreateModel(
-            name="Grant",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("number", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                (
-                    "title_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                "constraints": [
+                    models.UniqueConstraint(fields=("fund", "number"), name="fundreport_number_once_per_fund"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces__isnull", False)),
+                        fields=("replaces",),
+                        name="fundreport_replaced_once",
                     ),
-                ),
-                ("amount", models.BigIntegerField(verbose_name="amount")),
-                (
-                    "district",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            (None, "Not given"),
-                            ("jerusalem", "Jerusalem district"),
-                            ("north", "Northern district"),
-                            ("haifa", "Haifa district"),
-                            ("centre", "Central district"),
-                            ("tel_aviv", "Tel Aviv district"),
-                            ("south", "Southern district"),
-                            ("judea_samaria", "Judea and Samaria"),
-                            ("national", "The whole country"),
-                        ],
-                        max_length=20,
-                        verbose_name="district",
+                    models.CheckConstraint(
+                        condition=models.Q(("as_of__gte", models.F("starts_on"))),
+                        name="fundreport_as_of_not_before_starts_on",
                     ),
-                ),
-                (
-                    "cost_type",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("programme", "Programme work"),
-                            ("staff", "Salaries"),
-                            ("equipment", "Equipment"),
-                            ("evaluation", "Measurement and evaluation"),
-                            ("learning", "Learning"),
-                            ("overhead", "Overhead"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind of cost",
-                    ),
-                ),
-                ("awarded_on", models.DateField()),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(verbose_name="until")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("approved", "Approved"),
-                            ("agreement_sent", "Agreement sent"),
-                            ("signed", "Agreement signed"),
-                            ("active", "Active"),
-                            ("suspended", "Suspended"),
-                            ("closing", "Closing"),
-                            ("closed", "Closed"),
-                            ("terminated", "Terminated"),
-                        ],
-                        default="approved",
-                        max_length=14,
-                    ),
-                ),
-                ("agreement_hash", models.CharField(blank=True, max_length=64)),
-                ("signed_on", models.DateField(blank=True, null=True)),
-                ("closed_on", models.DateField(blank=True, null=True)),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "allocation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="funding.allocation"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "factor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="initiative.factor",
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="funding.fund"
-                    ),
-                ),
-                (
-                    "goal",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="initiative.goal",
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-                (
-                    "participation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="partners.participation"
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signed_mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "grant",
-            },
-        ),
-        migrations.CreateModel(
-            name="BudgetLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                (
-                    "name_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
-                    ),
-                ),
-                (
-                    "cost_type",
-                    models.CharField(
-                        choices=[
-                            ("programme", "Programme work"),
-                            ("staff", "Salaries"),
-                            ("equipment", "Equipment"),
-                            ("evaluation", "Measurement and evaluation"),
-                            ("learning", "Learning"),
-                            ("overhead", "Overhead"),
-                        ],
-                        default="programme",
-                        max_length=12,
-                        verbose_name="kind of cost",
-                    ),
-                ),
-                ("amount", models.BigIntegerField(verbose_name="amount")),
-                (
-                    "grant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="budget", to="funding.grant"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="GranteeReport",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("progress", "Progress report"),
-                            ("final", "Final report"),
-                            ("follow_up", "A year after"),
-                        ],
-                        default="progress",
-                        max_length=10,
-                    ),
-                ),
-                ("due_on", models.DateField(verbose_name="due on")),
-                ("first_due_on", models.DateField()),
-                ("reason", models.TextField(blank=True, max_length=1000)),
-                (
-                    "reason_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
-                    ),
-                ),
-                ("narrative", models.TextField(blank=True, max_length=20000, verbose_name="what was done")),
-                (
-                    "narrative_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("scheduled", "Scheduled"),
-                            ("open", "Open"),
-                            ("submitted", "Submitted"),
-                            ("returned", "Returned"),
-                            ("accepted", "Accepted"),
-                            ("waived", "Waived"),
-                        ],
-                        default="scheduled",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="working_groups.decision",
-                    ),
-                ),
-                (
-                    "grant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="funding.grant"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "grantee report",
+                ],
             },
         ),
         migrations.CreateModel(
@@ -926,14 +594,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "funding guidelines",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
+                        name="guideline_text_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("text_state_he__in", ["missing", "draft", "approved"]),
+                            ("text_state_en__in", ["missing", "draft", "approved"]),
+                        ),
+                        name="guideline_text_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drafted", "adopted", "superseded"])),
+                        name="guideline_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("conflict_rule__in", ["hide", "no_vote"])),
+                        name="guideline_conflict_rule_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("fund", "number"), name="guideline_number_once_per_fund"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "adopted")), fields=("fund",), name="guideline_one_in_force"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "drafted"),
+                            models.Q(("adopted_on__isnull", False), ("decision__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="guideline_adopted_by_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ceiling__gte", 0), ("decision_above__gte", 0), ("two_approvers_above__gte", 0)
+                        ),
+                        name="guideline_amounts_not_negative",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="fundinground",
-            name="guideline",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="funding.guideline"
-            ),
         ),
         migrations.CreateModel(
             name="Criterion",
@@ -956,13 +656,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="allocation",
-            name="guideline",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="funding.guideline"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="criterion_name_in_default_language",
+                    ),
+                    models.UniqueConstraint(fields=("guideline", "position"), name="criterion_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__gte", 1), ("weight__gte", 1)), name="criterion_weighs_something"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="JournalEntry",
@@ -1067,82 +772,52 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "journal entry",
+                "indexes": [models.Index(fields=["fund", "on", "number"], name="journalentry_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "recorded",
+                                    "refunded",
+                                    "assigned",
+                                    "rededicated",
+                                    "charged",
+                                    "exchanged",
+                                    "exchange_borne",
+                                    "allocated",
+                                    "awarded",
+                                    "executed",
+                                    "released",
+                                    "reversed",
+                                ],
+                            )
+                        ),
+                        name="journalentry_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "sealed"])), name="journalentry_state_is_known"
+                    ),
+                    models.UniqueConstraint(fields=("fund", "number"), name="journalentry_number_once_per_fund"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reverses__isnull", False)),
+                        fields=("reverses",),
+                        name="journalentry_reversed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="journalentry_has_source"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reversed"), ("reverses__isnull", False)),
+                            models.Q(models.Q(("kind", "reversed"), _negated=True), ("reverses__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="journalentry_reversal_names_its_entry",
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="GrantChange",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("number", models.PositiveSmallIntegerField()),
-                ("amount", models.BigIntegerField(verbose_name="change of the amount")),
-                ("reason", models.TextField(max_length=2000, verbose_name="reason")),
-                (
-                    "reason_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="working_groups.decision"
-                    ),
-                ),
-                (
-                    "grant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="funding.grant"
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="grant_changed",
-                        to="funding.journalentry",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="grant",
-            name="entry",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="grant_awarded", to="funding.journalentry"
-            ),
-        ),
-        migrations.AddField(
-            model_name="allocation",
-            name="entry",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="allocation_made", to="funding.journalentry"
-            ),
         ),
         migrations.CreateModel(
             name="LedgerCheck",
@@ -1285,6 +960,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="outsidemoney_amount_is_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__in", ["ILS", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY"])),
+                        name="outsidemoney_currency_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("currency", "ILS"), ("rate", 1)),
+                            models.Q(
+                                models.Q(("currency", "ILS"), _negated=True),
+                                ("rate__gt", 0),
+                                ("rate_on__isnull", False),
+                                models.Q(("rate_source", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outsidemoney_rate_has_source_and_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["aligned", "public_match", "in_kind"])),
+                        name="outsidemoney_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sector__in", ["public", "philanthropic", "business", "own"])),
+                        name="outsidemoney_sector_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True), name="outsidemoney_says_what"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces__isnull", False)),
+                        fields=("replaces",),
+                        name="outsidemoney_replaced_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PayeeAccount",
@@ -1352,186 +1067,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Payment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("amount", models.BigIntegerField(verbose_name="amount")),
-                ("invoice", models.CharField(max_length=40, verbose_name="invoice or demand")),
-                ("fingerprint", models.CharField(max_length=64)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("requested", "Requested"),
-                            ("programme_approved", "Approved by the programme"),
-                            ("finance_approved", "Approved by finance"),
-                            ("instructed", "Sent to the bank"),
-                            ("executed", "Paid"),
-                            ("reconciled", "Reconciled"),
-                            ("returned", "Returned by the bank"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="requested",
-                        max_length=20,
-                    ),
-                ),
-                ("executed_on", models.DateField(blank=True, null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="funding.payeeaccount"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="working_groups.decision",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payment",
-                        to="funding.journalentry",
-                    ),
-                ),
-                (
-                    "executed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="funding.fund"
-                    ),
-                ),
-                (
-                    "guideline",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funding.guideline"
-                    ),
-                ),
-                (
-                    "line",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payment",
-                        to="funding.bankline",
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-                (
-                    "returned_line",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="returned_payment",
-                        to="funding.bankline",
-                    ),
-                ),
-            ],
             options={
-                "verbose_name": "payment",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "confirmed", "replaced"])),
+                        name="payeeaccount_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="payeeaccount_confirmed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "confirmed"), _negated=True),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="payeeaccount_confirmed_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "confirmed")),
+                        fields=("participation",),
+                        name="payeeaccount_one_confirmed",
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="PaymentApproval",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("step", models.CharField(choices=[("programme", "Programme"), ("finance", "Finance")], max_length=10)),
-                ("fingerprint", models.CharField(max_length=64)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-                (
-                    "payment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="approvals", to="funding.payment"
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="PaymentFile",
@@ -1565,17 +1129,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="payment",
-            name="file",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="payments",
-                to="funding.paymentfile",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("total__gt", 0)), name="paymentfile_total_is_positive"),
+                    models.UniqueConstraint(fields=("account", "number"), name="paymentfile_number_once_per_account"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PeriodClose",
@@ -1615,563 +1174,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Pledge",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("ILS", "ILS"),
-                            ("USD", "USD"),
-                            ("EUR", "EUR"),
-                            ("GBP", "GBP"),
-                            ("CHF", "CHF"),
-                            ("CAD", "CAD"),
-                            ("AUD", "AUD"),
-                            ("JPY", "JPY"),
-                        ],
-                        default="ILS",
-                        max_length=3,
-                        verbose_name="currency",
-                    ),
-                ),
-                ("rate", models.DecimalField(decimal_places=6, default=1, max_digits=12, verbose_name="rate")),
-                ("rate_source", models.CharField(blank=True, max_length=120, verbose_name="source of the rate")),
-                ("rate_on", models.DateField(blank=True, null=True, verbose_name="day of the rate")),
-                ("amount", models.BigIntegerField(verbose_name="amount")),
-                ("condition", models.TextField(blank=True, max_length=2000, verbose_name="condition")),
-                (
-                    "condition_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
-                    ),
-                ),
-                ("match_percent", models.PositiveSmallIntegerField(default=0, verbose_name="matching, per cent")),
-                ("match_until", models.DateField(blank=True, null=True, verbose_name="the match lapses on")),
-                (
-                    "visibility",
-                    models.CharField(
-                        choices=[
-                            ("amount", "Name and amount"),
-                            ("band", "Name and range"),
-                            ("name", "Name only"),
-                            ("anonymous", "Anonymous"),
-                        ],
-                        default="name",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("drafted", "Draft"), ("signed", "Signed"), ("ended", "Ended")],
-                        default="drafted",
-                        max_length=10,
-                    ),
-                ),
-                ("signed_on", models.DateField(blank=True, null=True)),
-                ("content_hash", models.CharField(blank=True, max_length=64)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "funder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="pledges", to="funding.funder"
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="funding.pledge",
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signed_mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-            ],
             options={
-                "verbose_name": "pledge",
+                "constraints": [
+                    models.UniqueConstraint(fields=("fund", "closed_until"), name="periodclose_once_per_day")
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Instalment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("due_on", models.DateField(verbose_name="due on")),
-                ("amount", models.BigIntegerField(verbose_name="amount")),
-                ("received", models.BigIntegerField(default=0, editable=False, verbose_name="received")),
-                ("percent", models.PositiveSmallIntegerField(default=100, verbose_name="probability, per cent")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("scheduled", "Scheduled"),
-                            ("due", "Due"),
-                            ("part_received", "Received in part"),
-                            ("received", "Received"),
-                            ("overdue", "Overdue"),
-                            ("written_off", "Written off"),
-                            ("replaced", "Replaced by an amendment"),
-                        ],
-                        default="scheduled",
-                        max_length=14,
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="working_groups.decision",
-                    ),
-                ),
-                (
-                    "pledge",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="instalments", to="funding.pledge"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "pledge instalment",
-            },
-        ),
-        migrations.CreateModel(
-            name="Proposal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                (
-                    "title_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
-                    ),
-                ),
-                ("summary", models.TextField(blank=True, max_length=5000, verbose_name="summary")),
-                (
-                    "summary_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
-                    ),
-                ),
-                ("amount", models.BigIntegerField(verbose_name="amount")),
-                (
-                    "district",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            (None, "Not given"),
-                            ("jerusalem", "Jerusalem district"),
-                            ("north", "Northern district"),
-                            ("haifa", "Haifa district"),
-                            ("centre", "Central district"),
-                            ("tel_aviv", "Tel Aviv district"),
-                            ("south", "Southern district"),
-                            ("judea_samaria", "Judea and Samaria"),
-                            ("national", "The whole country"),
-                        ],
-                        max_length=20,
-                        verbose_name="district",
-                    ),
-                ),
-                (
-                    "cost_type",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("programme", "Programme work"),
-                            ("staff", "Salaries"),
-                            ("equipment", "Equipment"),
-                            ("evaluation", "Measurement and evaluation"),
-                            ("learning", "Learning"),
-                            ("overhead", "Overhead"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind of cost",
-                    ),
-                ),
-                ("recommended", models.BigIntegerField(blank=True, null=True, verbose_name="")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "Submitted"),
-                            ("withdrawn", "Withdrawn"),
-                            ("recommended", "Recommended"),
-                            ("declined", "Declined"),
-                            ("funded", "Funded"),
-                        ],
-                        default="submitted",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="working_groups.decision",
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-                (
-                    "participation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proposals",
-                        to="partners.participation",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="funding.fundinground"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "proposal",
-            },
-        ),
-        migrations.CreateModel(
-            name="Assessment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("points", models.PositiveSmallIntegerField(verbose_name="points")),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
-                (
-                    "note_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-                (
-                    "criterion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funding.criterion"
-                    ),
-                ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="funding.proposal"
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="allocation",
-            name="proposal",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="allocation",
-                to="funding.proposal",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Receipt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("ILS", "ILS"),
-                            ("USD", "USD"),
-                            ("EUR", "EUR"),
-                            ("GBP", "GBP"),
-                            ("CHF", "CHF"),
-                            ("CAD", "CAD"),
-                            ("AUD", "AUD"),
-                            ("JPY", "JPY"),
-                        ],
-                        default="ILS",
-                        max_length=3,
-                        verbose_name="currency",
-                    ),
-                ),
-                ("rate", models.DecimalField(decimal_places=6, default=1, max_digits=12, verbose_name="rate")),
-                ("rate_source", models.CharField(blank=True, max_length=120, verbose_name="source of the rate")),
-                ("rate_on", models.DateField(blank=True, null=True, verbose_name="day of the rate")),
-                ("amount", models.BigIntegerField(verbose_name="amount")),
-                ("on", models.DateField()),
-                ("home", models.BigIntegerField(blank=True, null=True, verbose_name="")),
-                ("assigned", models.BigIntegerField(default=0, verbose_name="")),
-                (
-                    "paper_number",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="number of the receipt"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("recorded", "Recorded"),
-                            ("matched", "Matched"),
-                            ("assigned", "Assigned"),
-                            ("receipt_issued", "Receipt issued"),
-                            ("reversed", "Reversed"),
-                        ],
-                        default="recorded",
-                        max_length=14,
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="receipt", to="funding.journalentry"
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="funding.fund"
-                    ),
-                ),
-                (
-                    "funder",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receipts",
-                        to="funding.funder",
-                    ),
-                ),
-                (
-                    "instalment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receipts",
-                        to="funding.instalment",
-                    ),
-                ),
-                (
-                    "line",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="receipt", to="funding.bankline"
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "receipt",
-            },
-        ),
-        migrations.CreateModel(
-            name="Exchange",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("booked", models.BigIntegerField(verbose_name="")),
-                (
-                    "bought_line",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="bought_by", to="funding.bankline"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-                (
-                    "sold_line",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sold_by", to="funding.bankline"
-                    ),
-                ),
-                (
-                    "borne",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exchange_borne",
-                        to="funding.journalentry",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="exchange", to="funding.journalentry"
-                    ),
-                ),
-                (
-                    "receipt",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="exchange", to="funding.receipt"
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Reconciliation",
@@ -2214,147 +1221,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "bank reconciliation",
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "until"), name="reconciliation_once_per_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("open_lines", 0), ("statement", models.F("book"))),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reconciliation_explains_itself",
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="ReportVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("number", models.PositiveSmallIntegerField()),
-                ("narrative", models.TextField(max_length=20000)),
-                (
-                    "narrative_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="funding.granteereport"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ReportQuote",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("period", models.CharField(max_length=20)),
-                ("result", models.DecimalField(decimal_places=4, max_digits=15)),
-                (
-                    "definition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="measurement.definition"
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="quotes", to="funding.reportversion"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ReportQuestion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
-                ),
-                ("at", models.DateTimeField(default=kernel.clock.now)),
-                ("text", models.TextField(max_length=2000)),
-                (
-                    "text_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
-                    ),
-                ),
-                ("answer", models.TextField(blank=True, max_length=4000)),
-                (
-                    "answer_language",
-                    models.CharField(
-                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
-                    ),
-                ),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.mandate",
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questions",
-                        to="funding.reportversion",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BudgetActual",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("amount", models.BigIntegerField(verbose_name="")),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="actuals", to="funding.budgetline"
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="actuals", to="funding.reportversion"
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Restriction",
@@ -2529,6 +1407,1559 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "restriction",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="restriction_name_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["unassigned", "free", "donor", "designated"])),
+                        name="restriction_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "expired", "released"])),
+                        name="restriction_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__in", ["ILS", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY"])),
+                        name="restriction_currency_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("available__gte", 0)), name="restriction_available_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="restriction_ends_on_not_before_starts_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "donor"), _negated=True), ("funder__isnull", False), _connector="OR"
+                        ),
+                        name="restriction_of_a_donor_names_it",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "unassigned")),
+                        fields=("fund", "currency"),
+                        name="restriction_one_unassigned",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FundingRound",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("created_at", models.DateTimeField(default=kernel.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("name_he", models.CharField(max_length=160, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=160, null=True, verbose_name="name")),
+                ("ceiling", models.BigIntegerField(verbose_name="ceiling")),
+                ("opens_on", models.DateField(verbose_name="opens on")),
+                ("closes_on", models.DateField(verbose_name="closes on")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("opened", "Open"),
+                            ("assessed", "Assessed"),
+                            ("recommended", "Recommended"),
+                            ("decided", "Decided"),
+                            ("announced", "Announced"),
+                        ],
+                        default="opened",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "factor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="initiative.factor",
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="funding.fund"
+                    ),
+                ),
+                (
+                    "guideline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="funding.guideline"
+                    ),
+                ),
+                (
+                    "restriction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="funding.restriction"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "allocation round",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
+                        name="fundinground_name_in_default_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ceiling__gt", 0)), name="fundinground_ceiling_is_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["opened", "assessed", "recommended", "decided", "announced"])
+                        ),
+                        name="fundinground_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_on__isnull", True), ("closes_on__gte", models.F("opens_on")), _connector="OR"
+                        ),
+                        name="fundinground_closes_on_not_before_opens_on",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Pledge",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[
+                            ("ILS", "ILS"),
+                            ("USD", "USD"),
+                            ("EUR", "EUR"),
+                            ("GBP", "GBP"),
+                            ("CHF", "CHF"),
+                            ("CAD", "CAD"),
+                            ("AUD", "AUD"),
+                            ("JPY", "JPY"),
+                        ],
+                        default="ILS",
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                ("rate", models.DecimalField(decimal_places=6, default=1, max_digits=12, verbose_name="rate")),
+                ("rate_source", models.CharField(blank=True, max_length=120, verbose_name="source of the rate")),
+                ("rate_on", models.DateField(blank=True, null=True, verbose_name="day of the rate")),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                ("condition", models.TextField(blank=True, max_length=2000, verbose_name="condition")),
+                (
+                    "condition_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                ("match_percent", models.PositiveSmallIntegerField(default=0, verbose_name="matching, per cent")),
+                ("match_until", models.DateField(blank=True, null=True, verbose_name="the match lapses on")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("amount", "Name and amount"),
+                            ("band", "Name and range"),
+                            ("name", "Name only"),
+                            ("anonymous", "Anonymous"),
+                        ],
+                        default="name",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("drafted", "Draft"), ("signed", "Signed"), ("ended", "Ended")],
+                        default="drafted",
+                        max_length=10,
+                    ),
+                ),
+                ("signed_on", models.DateField(blank=True, null=True)),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "funder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pledges", to="funding.funder"
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="funding.pledge",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "restriction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pledges", to="funding.restriction"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "pledge",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="pledge_amount_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__in", ["ILS", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY"])),
+                        name="pledge_currency_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("currency", "ILS"), ("rate", 1)),
+                            models.Q(
+                                models.Q(("currency", "ILS"), _negated=True),
+                                ("rate__gt", 0),
+                                ("rate_on__isnull", False),
+                                models.Q(("rate_source", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pledge_rate_has_source_and_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["amount", "band", "name", "anonymous"])),
+                        name="pledge_visibility_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drafted", "signed", "ended"])), name="pledge_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "drafted"),
+                            models.Q(
+                                ("signed_by__isnull", False),
+                                ("signed_on__isnull", False),
+                                models.Q(("content_hash", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pledge_signed_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces__isnull", False)),
+                        fields=("replaces",),
+                        name="pledge_replaced_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Instalment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("due_on", models.DateField(verbose_name="due on")),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                ("received", models.BigIntegerField(default=0, editable=False, verbose_name="received")),
+                ("percent", models.PositiveSmallIntegerField(default=100, verbose_name="probability, per cent")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("scheduled", "Scheduled"),
+                            ("due", "Due"),
+                            ("part_received", "Received in part"),
+                            ("received", "Received"),
+                            ("overdue", "Overdue"),
+                            ("written_off", "Written off"),
+                            ("replaced", "Replaced by an amendment"),
+                        ],
+                        default="scheduled",
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="working_groups.decision",
+                    ),
+                ),
+                (
+                    "pledge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="instalments", to="funding.pledge"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "pledge instalment",
+                "indexes": [models.Index(fields=["state", "due_on"], name="instalment_by_day")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="instalment_amount_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("received__gte", 0), ("received__lte", models.F("amount"))),
+                        name="instalment_received_within_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["scheduled", "due", "part_received", "received", "overdue", "written_off", "replaced"],
+                            )
+                        ),
+                        name="instalment_state_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("pledge", "number"), name="instalment_number_once_per_pledge"),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__lte", 100)), name="instalment_percent_at_most_hundred"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "written_off"), _negated=True),
+                            ("decision__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="instalment_written_off_by_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "received"), _negated=True),
+                            ("received", models.F("amount")),
+                            _connector="OR",
+                        ),
+                        name="instalment_received_in_full",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "title_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=5000, verbose_name="summary")),
+                (
+                    "summary_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                (
+                    "district",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (None, "Not given"),
+                            ("jerusalem", "Jerusalem district"),
+                            ("north", "Northern district"),
+                            ("haifa", "Haifa district"),
+                            ("centre", "Central district"),
+                            ("tel_aviv", "Tel Aviv district"),
+                            ("south", "Southern district"),
+                            ("judea_samaria", "Judea and Samaria"),
+                            ("national", "The whole country"),
+                        ],
+                        max_length=20,
+                        verbose_name="district",
+                    ),
+                ),
+                (
+                    "cost_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("programme", "Programme work"),
+                            ("staff", "Salaries"),
+                            ("equipment", "Equipment"),
+                            ("evaluation", "Measurement and evaluation"),
+                            ("learning", "Learning"),
+                            ("overhead", "Overhead"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind of cost",
+                    ),
+                ),
+                ("recommended", models.BigIntegerField(blank=True, null=True, verbose_name="")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Submitted"),
+                            ("withdrawn", "Withdrawn"),
+                            ("recommended", "Recommended"),
+                            ("declined", "Declined"),
+                            ("funded", "Funded"),
+                        ],
+                        default="submitted",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="working_groups.decision",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="partners.participation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="funding.fundinground"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "proposal",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="proposal_amount_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["submitted", "withdrawn", "recommended", "declined", "funded"])
+                        ),
+                        name="proposal_state_is_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="proposal_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("recommended__isnull", True), ("recommended__gte", 0), _connector="OR"),
+                        name="proposal_recommended_not_negative",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("round", "participation"),
+                        name="proposal_one_a_round",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Allocation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                ("remaining", models.BigIntegerField(verbose_name="")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Active"), ("closed", "Closed")], default="active", max_length=8
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="working_groups.decision",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="funding.fund"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="funding.fundinground",
+                    ),
+                ),
+                (
+                    "guideline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="funding.guideline"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocation_made",
+                        to="funding.journalentry",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocation",
+                        to="funding.proposal",
+                    ),
+                ),
+                (
+                    "restriction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="funding.restriction",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "allocation",
+                "indexes": [models.Index(fields=["fund", "state"], name="allocation_of_fund")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="allocation_amount_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("remaining__gte", 0), ("remaining__lte", models.F("amount"))),
+                        name="allocation_remaining_within_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "closed"])), name="allocation_state_is_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Grant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "title_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                (
+                    "district",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (None, "Not given"),
+                            ("jerusalem", "Jerusalem district"),
+                            ("north", "Northern district"),
+                            ("haifa", "Haifa district"),
+                            ("centre", "Central district"),
+                            ("tel_aviv", "Tel Aviv district"),
+                            ("south", "Southern district"),
+                            ("judea_samaria", "Judea and Samaria"),
+                            ("national", "The whole country"),
+                        ],
+                        max_length=20,
+                        verbose_name="district",
+                    ),
+                ),
+                (
+                    "cost_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("programme", "Programme work"),
+                            ("staff", "Salaries"),
+                            ("equipment", "Equipment"),
+                            ("evaluation", "Measurement and evaluation"),
+                            ("learning", "Learning"),
+                            ("overhead", "Overhead"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind of cost",
+                    ),
+                ),
+                ("awarded_on", models.DateField()),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="until")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("approved", "Approved"),
+                            ("agreement_sent", "Agreement sent"),
+                            ("signed", "Agreement signed"),
+                            ("active", "Active"),
+                            ("suspended", "Suspended"),
+                            ("closing", "Closing"),
+                            ("closed", "Closed"),
+                            ("terminated", "Terminated"),
+                        ],
+                        default="approved",
+                        max_length=14,
+                    ),
+                ),
+                ("agreement_hash", models.CharField(blank=True, max_length=64)),
+                ("signed_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "allocation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="funding.allocation"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "factor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="initiative.factor",
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="funding.fund"
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="initiative.goal",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="partners.participation"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grant_awarded",
+                        to="funding.journalentry",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "grant",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="grant_amount_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "approved",
+                                    "agreement_sent",
+                                    "signed",
+                                    "active",
+                                    "suspended",
+                                    "closing",
+                                    "closed",
+                                    "terminated",
+                                ],
+                            )
+                        ),
+                        name="grant_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="grant_ends_on_not_before_starts_on",
+                    ),
+                    models.UniqueConstraint(fields=("fund", "number"), name="grant_number_once_per_fund"),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="grant_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["approved", "agreement_sent", "terminated"]),
+                            models.Q(("signed_by__isnull", False), ("signed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="grant_signed_by_somebody",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BudgetLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "name_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                (
+                    "cost_type",
+                    models.CharField(
+                        choices=[
+                            ("programme", "Programme work"),
+                            ("staff", "Salaries"),
+                            ("equipment", "Equipment"),
+                            ("evaluation", "Measurement and evaluation"),
+                            ("learning", "Learning"),
+                            ("overhead", "Overhead"),
+                        ],
+                        default="programme",
+                        max_length=12,
+                        verbose_name="kind of cost",
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="budget", to="funding.grant"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="budgetline_amount_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cost_type__in", ["programme", "staff", "equipment", "evaluation", "learning", "overhead"])
+                        ),
+                        name="budgetline_cost_type_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("grant", "position"), name="budgetline_position_once_per_grant"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GranteeReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("progress", "Progress report"),
+                            ("final", "Final report"),
+                            ("follow_up", "A year after"),
+                        ],
+                        default="progress",
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="due on")),
+                ("first_due_on", models.DateField()),
+                ("reason", models.TextField(blank=True, max_length=1000)),
+                (
+                    "reason_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                ("narrative", models.TextField(blank=True, max_length=20000, verbose_name="what was done")),
+                (
+                    "narrative_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("scheduled", "Scheduled"),
+                            ("open", "Open"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned"),
+                            ("accepted", "Accepted"),
+                            ("waived", "Waived"),
+                        ],
+                        default="scheduled",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="working_groups.decision",
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="funding.grant"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "grantee report",
+                "indexes": [models.Index(fields=["state", "due_on"], name="granteereport_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["progress", "final", "follow_up"])),
+                        name="granteereport_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["scheduled", "open", "submitted", "returned", "accepted", "waived"])
+                        ),
+                        name="granteereport_state_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("grant", "number"), name="granteereport_number_once_per_grant"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "waived"), _negated=True), ("decision__isnull", False), _connector="OR"
+                        ),
+                        name="granteereport_waived_by_decision",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GrantChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("amount", models.BigIntegerField(verbose_name="change of the amount")),
+                ("reason", models.TextField(max_length=2000, verbose_name="reason")),
+                (
+                    "reason_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="working_groups.decision"
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="funding.grant"
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grant_changed",
+                        to="funding.journalentry",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("grant", "number"), name="grantchange_number_once_per_grant"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="grantchange_changes_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="grantchange_has_reason"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Assessment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("points", models.PositiveSmallIntegerField(verbose_name="points")),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
+                (
+                    "note_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funding.criterion"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="funding.proposal"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "criterion", "by"), name="assessment_once_per_person"),
+                    models.CheckConstraint(condition=models.Q(("by__isnull", False)), name="assessment_is_somebodys"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[
+                            ("ILS", "ILS"),
+                            ("USD", "USD"),
+                            ("EUR", "EUR"),
+                            ("GBP", "GBP"),
+                            ("CHF", "CHF"),
+                            ("CAD", "CAD"),
+                            ("AUD", "AUD"),
+                            ("JPY", "JPY"),
+                        ],
+                        default="ILS",
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                ("rate", models.DecimalField(decimal_places=6, default=1, max_digits=12, verbose_name="rate")),
+                ("rate_source", models.CharField(blank=True, max_length=120, verbose_name="source of the rate")),
+                ("rate_on", models.DateField(blank=True, null=True, verbose_name="day of the rate")),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                ("on", models.DateField()),
+                ("home", models.BigIntegerField(blank=True, null=True, verbose_name="")),
+                ("assigned", models.BigIntegerField(default=0, verbose_name="")),
+                (
+                    "paper_number",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="number of the receipt"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("recorded", "Recorded"),
+                            ("matched", "Matched"),
+                            ("assigned", "Assigned"),
+                            ("receipt_issued", "Receipt issued"),
+                            ("reversed", "Reversed"),
+                        ],
+                        default="recorded",
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipt", to="funding.journalentry"
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="funding.fund"
+                    ),
+                ),
+                (
+                    "funder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="funding.funder",
+                    ),
+                ),
+                (
+                    "instalment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="funding.instalment",
+                    ),
+                ),
+                (
+                    "line",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipt", to="funding.bankline"
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "receipt",
+                "indexes": [models.Index(fields=["fund", "state"], name="receipt_of_fund")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="receipt_amount_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__in", ["ILS", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY"])),
+                        name="receipt_currency_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("currency", "ILS"), ("rate", 1)),
+                            models.Q(
+                                models.Q(("currency", "ILS"), _negated=True),
+                                ("rate__gt", 0),
+                                ("rate_on__isnull", False),
+                                models.Q(("rate_source", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="receipt_rate_has_source_and_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["recorded", "matched", "assigned", "receipt_issued", "reversed"])
+                        ),
+                        name="receipt_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("assigned__gte", 0),
+                            models.Q(
+                                models.Q(("assigned__lte", models.F("amount")), ("home__isnull", True)),
+                                ("assigned__lte", models.F("home")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="receipt_assigned_within_what_came",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("paper_number__isnull", False)),
+                        fields=("fund", "paper_number"),
+                        name="receipt_paper_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "receipt_issued"), _negated=True),
+                            ("paper_number__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="receipt_issued_has_number",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Exchange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("booked", models.BigIntegerField(verbose_name="")),
+                (
+                    "bought_line",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bought_by", to="funding.bankline"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "sold_line",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sold_by", to="funding.bankline"
+                    ),
+                ),
+                (
+                    "borne",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exchange_borne",
+                        to="funding.journalentry",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exchange", to="funding.journalentry"
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exchange", to="funding.receipt"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("booked__gt", 0)), name="exchange_booked_is_positive")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("narrative", models.TextField(max_length=20000)),
+                (
+                    "narrative_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="funding.granteereport"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "number"), name="reportversion_number_once_per_report"),
+                    models.CheckConstraint(
+                        condition=models.Q(("narrative", ""), _negated=True), name="reportversion_tells_something"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportQuote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period", models.CharField(max_length=20)),
+                ("result", models.DecimalField(decimal_places=4, max_digits=15)),
+                (
+                    "definition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="measurement.definition"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="quotes", to="funding.reportversion"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "definition", "period"), name="reportquote_once_per_version"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportQuestion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("text", models.TextField(max_length=2000)),
+                (
+                    "text_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, max_length=4000)),
+                (
+                    "answer_language",
+                    models.CharField(
+                        choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="funding.reportversion",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="reportquestion_asks_something"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BudgetActual",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.BigIntegerField(verbose_name="")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actuals", to="funding.budgetline"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actuals", to="funding.reportversion"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "line"), name="budgetactual_once_per_line"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="budgetactual_amount_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2618,27 +3049,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="pledge",
-            name="restriction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="pledges", to="funding.restriction"
-            ),
-        ),
-        migrations.AddField(
-            model_name="fundinground",
-            name="restriction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="funding.restriction"
-            ),
-        ),
-        migrations.AddField(
-            model_name="allocation",
-            name="restriction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="funding.restriction"
-            ),
+            options={
+                "indexes": [models.Index(fields=["restriction", "account"], name="posting_of_bucket")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("book__in", ["cash", "committed"])), name="posting_book_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__in", ["ILS", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY"])),
+                        name="posting_currency_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="posting_amount_not_zero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("account__in", ["bank", "unassigned", "restricted", "exchange"]), ("book", "cash")
+                            ),
+                            models.Q(("account__in", ["reserve", "allocated", "granted"]), ("book", "committed")),
+                            _connector="OR",
+                        ),
+                        name="posting_account_of_its_book",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account__in", ("unassigned", "restricted", "reserve")), _negated=True),
+                            ("restriction__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="posting_names_its_bucket",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tranche",
@@ -2669,14 +3112,290 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "grant tranche",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="tranche_amount_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("remaining__gte", 0), ("remaining__lte", models.F("amount"))),
+                        name="tranche_remaining_within_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "due", "paid", "cancelled"])),
+                        name="tranche_state_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("grant", "number"), name="tranche_number_once_per_grant"),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="payment",
-            name="tranche",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="funding.tranche"
-            ),
+        migrations.CreateModel(
+            name="Payment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=kernel.models.make_public_id, editable=False, max_length=12, unique=True),
+                ),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                ("invoice", models.CharField(max_length=40, verbose_name="invoice or demand")),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("programme_approved", "Approved by the programme"),
+                            ("finance_approved", "Approved by finance"),
+                            ("instructed", "Sent to the bank"),
+                            ("executed", "Paid"),
+                            ("reconciled", "Reconciled"),
+                            ("returned", "Returned by the bank"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="requested",
+                        max_length=20,
+                    ),
+                ),
+                ("executed_on", models.DateField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="funding.payeeaccount"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="working_groups.decision",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payment",
+                        to="funding.journalentry",
+                    ),
+                ),
+                (
+                    "executed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="funding.fund"
+                    ),
+                ),
+                (
+                    "guideline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funding.guideline"
+                    ),
+                ),
+                (
+                    "line",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payment",
+                        to="funding.bankline",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "returned_line",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returned_payment",
+                        to="funding.bankline",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="funding.paymentfile",
+                    ),
+                ),
+                (
+                    "tranche",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="funding.tranche"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "payment",
+                "indexes": [models.Index(fields=["fund", "state"], name="payment_of_fund")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payment_amount_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "requested",
+                                    "programme_approved",
+                                    "finance_approved",
+                                    "instructed",
+                                    "executed",
+                                    "reconciled",
+                                    "returned",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="payment_state_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("tranche", "invoice"), name="payment_invoice_once_per_tranche"),
+                    models.CheckConstraint(
+                        condition=models.Q(("invoice", ""), _negated=True), name="payment_has_invoice"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["executed", "reconciled"]), _negated=True),
+                            models.Q(
+                                ("entry__isnull", False), ("executed_by__isnull", False), ("executed_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payment_executed_has_entry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "reconciled"), _negated=True), ("line__isnull", False), _connector="OR"
+                        ),
+                        name="payment_reconciled_has_line",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("executed_by__isnull", True),
+                            ("by__isnull", True),
+                            models.Q(("executed_by", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="payment_executed_by_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PaymentApproval",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=kernel.clock.now)),
+                ("step", models.CharField(choices=[("programme", "Programme"), ("finance", "Finance")], max_length=10)),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.mandate",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="approvals", to="funding.payment"
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("step__in", ["programme", "finance"])), name="paymentapproval_step_is_known"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("payment", "fingerprint", "step"), name="paymentapproval_once_per_step"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("payment", "fingerprint", "by"), name="paymentapproval_once_per_person"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by__isnull", False)), name="paymentapproval_is_somebodys"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("requested_by__isnull", True),
+                            models.Q(("by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="paymentapproval_not_by_who_asked",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Condition",
@@ -2739,1063 +3458,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="bankfile",
-            constraint=models.UniqueConstraint(fields=("account", "hash"), name="bankfile_once_per_account"),
-        ),
-        migrations.AddIndex(
-            model_name="bankline",
-            index=models.Index(fields=["account", "on"], name="bankline_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankline",
-            constraint=models.UniqueConstraint(fields=("account", "bank_id"), name="bankline_once_per_account"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="bankline_amount_not_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bank_id", ""), _negated=True), name="bankline_has_reference"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="fund_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stream__in", ["programme", "backbone"])), name="fund_stream_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__in", ["ILS", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY"])),
-                name="bankaccount_currency_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.UniqueConstraint(fields=("fund", "currency"), name="bankaccount_one_per_currency"),
-        ),
-        migrations.AddConstraint(
-            model_name="funder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["convener", "backbone", "leading", "pooled", "aligned", "learning"])),
-                name="funder_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibility__in", ["amount", "band", "name", "anonymous"])),
-                name="funder_visibility_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["prospect", "in_talks", "pledged", "active", "ended"])),
-                name="funder_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("involvement__in", [0, 1, 2, 3, 4])), name="funder_involvement_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funder",
-            constraint=models.UniqueConstraint(fields=("fund", "participation"), name="funder_once_per_fund"),
-        ),
-        migrations.AddConstraint(
-            model_name="fundergoal",
-            constraint=models.UniqueConstraint(fields=("funder", "goal"), name="fundergoal_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="funderstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["prospect", "in_talks", "pledged", "active", "ended"])),
-                name="funderstep_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundreport",
-            constraint=models.UniqueConstraint(fields=("fund", "number"), name="fundreport_number_once_per_fund"),
-        ),
-        migrations.AddConstraint(
-            model_name="fundreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", False)), fields=("replaces",), name="fundreport_replaced_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("as_of__gte", models.F("starts_on"))), name="fundreport_as_of_not_before_starts_on"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="budgetline_amount_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cost_type__in", ["programme", "staff", "equipment", "evaluation", "learning", "overhead"])
-                ),
-                name="budgetline_cost_type_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.UniqueConstraint(fields=("grant", "position"), name="budgetline_position_once_per_grant"),
-        ),
-        migrations.AddIndex(
-            model_name="granteereport",
-            index=models.Index(fields=["state", "due_on"], name="granteereport_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="granteereport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["progress", "final", "follow_up"])), name="granteereport_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="granteereport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["scheduled", "open", "submitted", "returned", "accepted", "waived"])),
-                name="granteereport_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="granteereport",
-            constraint=models.UniqueConstraint(fields=("grant", "number"), name="granteereport_number_once_per_grant"),
-        ),
-        migrations.AddConstraint(
-            model_name="granteereport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "waived"), _negated=True), ("decision__isnull", False), _connector="OR"
-                ),
-                name="granteereport_waived_by_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guideline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text_he__isnull", False), models.Q(("text_he", ""), _negated=True)),
-                name="guideline_text_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guideline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("text_state_he__in", ["missing", "draft", "approved"]),
-                    ("text_state_en__in", ["missing", "draft", "approved"]),
-                ),
-                name="guideline_text_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guideline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["drafted", "adopted", "superseded"])), name="guideline_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guideline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("conflict_rule__in", ["hide", "no_vote"])), name="guideline_conflict_rule_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guideline",
-            constraint=models.UniqueConstraint(fields=("fund", "number"), name="guideline_number_once_per_fund"),
-        ),
-        migrations.AddConstraint(
-            model_name="guideline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "adopted")), fields=("fund",), name="guideline_one_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guideline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "drafted"),
-                    models.Q(("adopted_on__isnull", False), ("decision__isnull", False)),
-                    _connector="OR",
-                ),
-                name="guideline_adopted_by_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guideline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ceiling__gte", 0), ("decision_above__gte", 0), ("two_approvers_above__gte", 0)),
-                name="guideline_amounts_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="criterion_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("guideline", "position"), name="criterion_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__gte", 1), ("weight__gte", 1)), name="criterion_weighs_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="journalentry",
-            index=models.Index(fields=["fund", "on", "number"], name="journalentry_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "recorded",
-                            "refunded",
-                            "assigned",
-                            "rededicated",
-                            "charged",
-                            "exchanged",
-                            "exchange_borne",
-                            "allocated",
-                            "awarded",
-                            "executed",
-                            "released",
-                            "reversed",
-                        ],
-                    )
-                ),
-                name="journalentry_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "sealed"])), name="journalentry_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.UniqueConstraint(fields=("fund", "number"), name="journalentry_number_once_per_fund"),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reverses__isnull", False)), fields=("reverses",), name="journalentry_reversed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="journalentry_has_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reversed"), ("reverses__isnull", False)),
-                    models.Q(models.Q(("kind", "reversed"), _negated=True), ("reverses__isnull", True)),
-                    _connector="OR",
-                ),
-                name="journalentry_reversal_names_its_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantchange",
-            constraint=models.UniqueConstraint(fields=("grant", "number"), name="grantchange_number_once_per_grant"),
-        ),
-        migrations.AddConstraint(
-            model_name="grantchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="grantchange_changes_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="grantchange_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="grant_amount_is_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "approved",
-                            "agreement_sent",
-                            "signed",
-                            "active",
-                            "suspended",
-                            "closing",
-                            "closed",
-                            "terminated",
-                        ],
-                    )
-                ),
-                name="grant_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="grant_ends_on_not_before_starts_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(fields=("fund", "number"), name="grant_number_once_per_fund"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="grant_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["approved", "agreement_sent", "terminated"]),
-                    models.Q(("signed_by__isnull", False), ("signed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="grant_signed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidemoney",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="outsidemoney_amount_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidemoney",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__in", ["ILS", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY"])),
-                name="outsidemoney_currency_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidemoney",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("currency", "ILS"), ("rate", 1)),
-                    models.Q(
-                        models.Q(("currency", "ILS"), _negated=True),
-                        ("rate__gt", 0),
-                        ("rate_on__isnull", False),
-                        models.Q(("rate_source", ""), _negated=True),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["report", "other"])), name="condition_kind_is_known"
                     ),
-                    _connector="OR",
-                ),
-                name="outsidemoney_rate_has_source_and_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidemoney",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["aligned", "public_match", "in_kind"])),
-                name="outsidemoney_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidemoney",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sector__in", ["public", "philanthropic", "business", "own"])),
-                name="outsidemoney_sector_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidemoney",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note", ""), _negated=True), name="outsidemoney_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidemoney",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", False)), fields=("replaces",), name="outsidemoney_replaced_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payeeaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "confirmed", "replaced"])),
-                name="payeeaccount_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payeeaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="payeeaccount_confirmed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payeeaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "confirmed"), _negated=True),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="payeeaccount_confirmed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payeeaccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "confirmed")), fields=("participation",), name="payeeaccount_one_confirmed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentapproval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step__in", ["programme", "finance"])), name="paymentapproval_step_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentapproval",
-            constraint=models.UniqueConstraint(
-                fields=("payment", "fingerprint", "step"), name="paymentapproval_once_per_step"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentapproval",
-            constraint=models.UniqueConstraint(
-                fields=("payment", "fingerprint", "by"), name="paymentapproval_once_per_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentapproval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("by__isnull", False)), name="paymentapproval_is_somebodys"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentapproval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("requested_by__isnull", True),
-                    models.Q(("by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="paymentapproval_not_by_who_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total__gt", 0)), name="paymentfile_total_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentfile",
-            constraint=models.UniqueConstraint(
-                fields=("account", "number"), name="paymentfile_number_once_per_account"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="periodclose",
-            constraint=models.UniqueConstraint(fields=("fund", "closed_until"), name="periodclose_once_per_day"),
-        ),
-        migrations.AddIndex(
-            model_name="instalment",
-            index=models.Index(fields=["state", "due_on"], name="instalment_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="instalment_amount_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("received__gte", 0), ("received__lte", models.F("amount"))),
-                name="instalment_received_within_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["scheduled", "due", "part_received", "received", "overdue", "written_off", "replaced"],
-                    )
-                ),
-                name="instalment_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(fields=("pledge", "number"), name="instalment_number_once_per_pledge"),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__lte", 100)), name="instalment_percent_at_most_hundred"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "written_off"), _negated=True), ("decision__isnull", False), _connector="OR"
-                ),
-                name="instalment_written_off_by_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "received"), _negated=True), ("received", models.F("amount")), _connector="OR"
-                ),
-                name="instalment_received_in_full",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="proposal_amount_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["submitted", "withdrawn", "recommended", "declined", "funded"])),
-                name="proposal_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="proposal_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recommended__isnull", True), ("recommended__gte", 0), _connector="OR"),
-                name="proposal_recommended_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("round", "participation"),
-                name="proposal_one_a_round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "criterion", "by"), name="assessment_once_per_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("by__isnull", False)), name="assessment_is_somebodys"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="receipt",
-            index=models.Index(fields=["fund", "state"], name="receipt_of_fund"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="receipt_amount_is_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__in", ["ILS", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY"])),
-                name="receipt_currency_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("currency", "ILS"), ("rate", 1)),
-                    models.Q(
-                        models.Q(("currency", "ILS"), _negated=True),
-                        ("rate__gt", 0),
-                        ("rate_on__isnull", False),
-                        models.Q(("rate_source", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "report"), ("report__isnull", False)),
+                            models.Q(("kind", "other"), models.Q(("text", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="condition_says_what",
                     ),
-                    _connector="OR",
-                ),
-                name="receipt_rate_has_source_and_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["recorded", "matched", "assigned", "receipt_issued", "reversed"])),
-                name="receipt_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("assigned__gte", 0),
-                    models.Q(
-                        models.Q(("assigned__lte", models.F("amount")), ("home__isnull", True)),
-                        ("assigned__lte", models.F("home")),
-                        _connector="OR",
-                    ),
-                ),
-                name="receipt_assigned_within_what_came",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("paper_number__isnull", False)),
-                fields=("fund", "paper_number"),
-                name="receipt_paper_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "receipt_issued"), _negated=True),
-                    ("paper_number__isnull", False),
-                    _connector="OR",
-                ),
-                name="receipt_issued_has_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("booked__gt", 0)), name="exchange_booked_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reconciliation",
-            constraint=models.UniqueConstraint(fields=("account", "until"), name="reconciliation_once_per_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="reconciliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("open_lines", 0), ("statement", models.F("book"))),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="reconciliation_explains_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportversion",
-            constraint=models.UniqueConstraint(
-                fields=("report", "number"), name="reportversion_number_once_per_report"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("narrative", ""), _negated=True), name="reportversion_tells_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportquote",
-            constraint=models.UniqueConstraint(
-                fields=("version", "definition", "period"), name="reportquote_once_per_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="reportquestion_asks_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetactual",
-            constraint=models.UniqueConstraint(fields=("version", "line"), name="budgetactual_once_per_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetactual",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="budgetactual_amount_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="restriction_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["unassigned", "free", "donor", "designated"])),
-                name="restriction_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "expired", "released"])), name="restriction_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__in", ["ILS", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY"])),
-                name="restriction_currency_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("available__gte", 0)), name="restriction_available_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="restriction_ends_on_not_before_starts_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "donor"), _negated=True), ("funder__isnull", False), _connector="OR"
-                ),
-                name="restriction_of_a_donor_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "unassigned")),
-                fields=("fund", "currency"),
-                name="restriction_one_unassigned",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["restriction", "account"], name="posting_of_bucket"),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("book__in", ["cash", "committed"])), name="posting_book_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__in", ["ILS", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY"])),
-                name="posting_currency_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="posting_amount_not_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account__in", ["bank", "unassigned", "restricted", "exchange"]), ("book", "cash")),
-                    models.Q(("account__in", ["reserve", "allocated", "granted"]), ("book", "committed")),
-                    _connector="OR",
-                ),
-                name="posting_account_of_its_book",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account__in", ("unassigned", "restricted", "reserve")), _negated=True),
-                    ("restriction__isnull", False),
-                    _connector="OR",
-                ),
-                name="posting_names_its_bucket",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="pledge_amount_is_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__in", ["ILS", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY"])),
-                name="pledge_currency_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("currency", "ILS"), ("rate", 1)),
-                    models.Q(
-                        models.Q(("currency", "ILS"), _negated=True),
-                        ("rate__gt", 0),
-                        ("rate_on__isnull", False),
-                        models.Q(("rate_source", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="pledge_rate_has_source_and_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibility__in", ["amount", "band", "name", "anonymous"])),
-                name="pledge_visibility_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["drafted", "signed", "ended"])), name="pledge_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "drafted"),
-                    models.Q(
-                        ("signed_by__isnull", False),
-                        ("signed_on__isnull", False),
-                        models.Q(("content_hash", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="pledge_signed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", False)), fields=("replaces",), name="pledge_replaced_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_he__isnull", False), models.Q(("name_he", ""), _negated=True)),
-                name="fundinground_name_in_default_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ceiling__gt", 0)), name="fundinground_ceiling_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["opened", "assessed", "recommended", "decided", "announced"])),
-                name="fundinground_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_on__isnull", True), ("closes_on__gte", models.F("opens_on")), _connector="OR"
-                ),
-                name="fundinground_closes_on_not_before_opens_on",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="allocation",
-            index=models.Index(fields=["fund", "state"], name="allocation_of_fund"),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="allocation_amount_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("remaining__gte", 0), ("remaining__lte", models.F("amount"))),
-                name="allocation_remaining_within_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "closed"])), name="allocation_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="tranche_amount_is_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("remaining__gte", 0), ("remaining__lte", models.F("amount"))),
-                name="tranche_remaining_within_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "due", "paid", "cancelled"])),
-                name="tranche_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.UniqueConstraint(fields=("grant", "number"), name="tranche_number_once_per_grant"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["fund", "state"], name="payment_of_fund"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payment_amount_is_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "requested",
-                            "programme_approved",
-                            "finance_approved",
-                            "instructed",
-                            "executed",
-                            "reconciled",
-                            "returned",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="payment_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(fields=("tranche", "invoice"), name="payment_invoice_once_per_tranche"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("invoice", ""), _negated=True), name="payment_has_invoice"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["executed", "reconciled"]), _negated=True),
-                    models.Q(("entry__isnull", False), ("executed_by__isnull", False), ("executed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="payment_executed_has_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "reconciled"), _negated=True), ("line__isnull", False), _connector="OR"
-                ),
-                name="payment_reconciled_has_line",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("executed_by__isnull", True),
-                    ("by__isnull", True),
-                    models.Q(("executed_by", models.F("by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="payment_executed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="condition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["report", "other"])), name="condition_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="condition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "report"), ("report__isnull", False)),
-                    models.Q(("kind", "other"), models.Q(("text", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="condition_says_what",
-            ),
+                ],
+            },
         ),
     ]
