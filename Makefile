@@ -1,16 +1,19 @@
 # Every target only calls a script of Python's standard library: without make, call it yourself.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench demo fmt messages lock
+.PHONY: help run test test-all check bench demo fmt messages lock
 
 help:  ## what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' Makefile
 
 run:  ## the portal with its demo world on http://127.0.0.1:8000/ (PORT changes it); Ctrl-C ends it
 	@$(PYTHON) scripts/run.py
 
-test:  ## the whole suite: SQLite, PostgreSQL with Redis, browser
+test:  ## the daily suite: SQLite, PostgreSQL with Redis, browser; says what it left out
 	@$(PYTHON) scripts/test.py
+
+test-all:  ## the whole suite, as CI runs it: every page, every right, every language
+	@$(PYTHON) scripts/test.py --all
 
 check:  ## style, types, floors, settings, migrations, catalogues
 	@$(PYTHON) scripts/check.py

@@ -1,11 +1,13 @@
 """`make test`: sets up what it needs and runs the whole suite. Owns the order of the parts and what is told of them.
 
-    python3 scripts/test.py                   everything that can run here, and plainly what was left out
-    CI=true python3 scripts/test.py           nothing may be left out: what is missing is a failure
+    python3 scripts/test.py                   the daily suite: all that can run here, and plainly what was left out
+    python3 scripts/test.py --all             the whole: with the walks over everything that a day's work only samples
+    CI=true python3 scripts/test.py           the whole, and nothing may be left out: what is missing is a failure
     python3 scripts/test.py tests/kernel -x   only pytest with these words, on SQLite
 
 Three parts: all but browser and services on SQLite; what touches the database again on a private PostgreSQL with
-Redis, and what needs these services; then a real browser.
+Redis, and what needs these services; then a real browser. Two marks part the day from the whole: `exhaustive` walks
+everything and is left to CI, `sample` is the part of such a walk that runs daily in its place.
 """
 
 from __future__ import annotations
@@ -15,8 +17,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import environment
 import services
@@ -44,25 +48,52 @@ def main() -> int:
     services.end_on_signals()
     python = str(environment.ensure("test"))
     _compile(python)
-    if sys.argv[1:]:
-        return subprocess.run([python, "-m", "pytest", *sys.argv[1:]], env=_clean({}), check=False).returncode
+    words = sys.argv[1:]
+    if words and words != ["--all"]:
+        return subprocess.run([python, "-m", "pytest", *words], env=_clean({}), check=False).returncode
+    whole = bool(words) or _in_ci()
     started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="shidra-tests-", ignore_cleanup_errors=True) as folder:
+        parts, left_out = _run_all(python, whole, {"SHIDRA_TEST_FOLDER": folder})
+        if walks := _left_to_ci(Path(folder)):
+            left_out.append(f"{walks} tests that walk everything; a sample of each ran. All of them: make test-all")
+    if not whole and len(parts) > 1:
+        left_out.append("on PostgreSQL what looks from outside (pages, endpoints, mails): on SQLite it ran whole")
+    return _tell(parts, left_out, time.monotonic() - started)
+
+
+def _run_all(python: str, whole: bool, common: dict[str, str]) -> tuple[list[Part], list[str]]:
+    """The parts that ran here, and what could not."""
+    kind = "not sample" if whole else "not exhaustive"
     many = ["-n", str(max(2, min(4, os.cpu_count() or 2))), "--dist", "worksteal"]
     parts, left_out = [], []
     # Tables straight from the models: the migrations themselves run on PostgreSQL below, and on SQLite under `up`.
-    parts.append(_run(python, Part("SQLite", ["-m", "not browser and not services", "--no-migrations", *many])))
+    first = ["-m", f"not browser and not services and {kind}", "--no-migrations", *many]
+    parts.append(_run(python, Part("SQLite", first, common)))
     lacking = services.missing()
     if lacking:
         left_out.append(f"PostgreSQL and Redis: not installed here: {', '.join(lacking)}")
     else:
         with services.both() as addresses:
-            words = ["-m", "not browser", "-p", "tests.second_database", *many]
-            parts.append(_run(python, Part("PostgreSQL and Redis", words, addresses)))
+            second = ["-m", f"not browser and {kind}", "-p", "tests.second_database", *many]
+            second += [] if whole else ["--acts-only"]
+            parts.append(_run(python, Part("PostgreSQL and Redis", second, common | addresses)))
     if any(shutil.which(name) for name in BROWSERS):
-        parts.append(_run(python, Part("browser", ["-m", "browser"])))
+        # Two at most: a browser is several programs already.
+        third = ["-m", f"browser and {kind}", "--no-migrations", "-n", "2", "--dist", "worksteal"]
+        parts.append(_run(python, Part("browser", third, common)))
     else:
         left_out.append("browser: chromium is not installed here")
-    return _tell(parts, left_out, time.monotonic() - started)
+    return parts, left_out
+
+
+def _in_ci() -> bool:
+    return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+def _left_to_ci(folder: Path) -> int:
+    """How many tests the parts wrote down that they leave to CI."""
+    return len({name for path in folder.glob("left-*.txt") for name in path.read_text(encoding="utf-8").splitlines()})
 
 
 def _compile(python: str) -> None:
@@ -101,7 +132,7 @@ def _run(python: str, part: Part) -> Part:
 
 def _tell(parts: list[Part], left_out: list[str], seconds: float) -> int:
     """The last lines: what was left out, then pytest's closing line of each part."""
-    in_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+    in_ci = _in_ci()
     print(f"\nThe suite took {seconds / 60:.1f} minutes.")
     for reason in left_out:
         print(f"LEFT OUT  {reason}")

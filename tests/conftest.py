@@ -1,7 +1,10 @@
 """What every test stands on: guards lifted around a flush only, a clean language, the cast and a signed-in client."""
 
+import os
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,6 +48,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     halves = [[item for name in long[start::2] for item in modules[name]] for start in (0, 1)]
     middle = len(items) // 2 - len(halves[0])
     items[:] = [*halves[0], *small[:middle], *halves[1], *small[middle:]]
+
+
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    """Let `make test` know which tests this run leaves to CI."""
+    folder = os.environ.get("SHIDRA_TEST_FOLDER")
+    names = "\n".join(sorted(item.nodeid for item in items if item.get_closest_marker("exhaustive")))
+    if folder and names:
+        (Path(folder) / f"left-{zlib.crc32(names.encode()):08x}.txt").write_text(names, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that every worker of this run sees, and under `make test` every part of it."""
+    if folder := os.environ.get("SHIDRA_TEST_FOLDER"):
+        return Path(folder)
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
 
 @pytest.fixture(autouse=True)

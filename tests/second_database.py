@@ -4,7 +4,10 @@
 
 What reads no row cannot answer differently on another database; running it again would only cost minutes. The same
 holds for what is marked `one_database`: walks over hundreds of pages that show rights or texts, not queries. A shorter
-walk asks every address once on each database (tests/matrix/test_addresses.py).
+walk asks every address once (tests/matrix/test_addresses.py).
+
+With --acts-only, as `make test` has it from day to day, the doors stay out as well (pages, endpoints, mails, forms):
+the acts, rules and reads below them run here, and that walk opens each door once. CI runs them all.
 """
 
 import unittest
@@ -12,6 +15,8 @@ from collections.abc import Sequence
 
 import pytest
 
+DOORS = ("test_views", "test_pages", "test_api", "test_dashboards", "test_digests", "test_mails", "test_empty")
+DOOR_FOLDERS = ("tests/flows/", "tests/budgets/")
 DATABASE_FIXTURES = {
     "db",
     "transactional_db",
@@ -33,11 +38,29 @@ def touches_a_database(item: pytest.Item) -> bool:
     return isinstance(case, type) and issubclass(case, unittest.TestCase) and hasattr(case, "databases")
 
 
+def is_a_door(item: pytest.Item) -> bool:
+    """Whether the test looks from outside: at a page, an endpoint or a mail."""
+    path = item.path.as_posix()
+    return item.path.name.startswith(DOORS) or any(folder in path for folder in DOOR_FOLDERS)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The choice of `make test`."""
+    parser.addoption("--acts-only", action="store_true", help="leave what looks from outside to the first database")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the others out, and let pytest tell how many they are."""
-    kept: Sequence[pytest.Item] = [item for item in items if touches_a_database(item)]
-    left = [item for item in items if not touches_a_database(item)]
+    acts_only = config.getoption("--acts-only")
+
+    def stays(item: pytest.Item) -> bool:
+        if item.get_closest_marker("services"):
+            return True
+        return touches_a_database(item) and not (acts_only and is_a_door(item))
+
+    kept: Sequence[pytest.Item] = [item for item in items if stays(item)]
+    left = [item for item in items if not stays(item)]
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = kept

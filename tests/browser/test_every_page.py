@@ -1,8 +1,8 @@
 """Every page of the address map in a real browser: what axe sees, sideways scrolling, complaints, alien hosts.
 
-One seeded world, one server, one browser. Each page is opened in each language as the first persona who may read it, in
-one tab that is made wide, then narrow. axe reads every page twice: at one width in Hebrew, at the other in English, and
-the next page the other way round. SHIDRA_ALL=1 has it read both widths in both languages.
+One world, one server and one browser a worker. Each page is opened in each language as the first persona who may read
+it, in one tab that is made wide, then narrow; axe reads it at both widths. Day by day this is done with the main pages,
+in CI with every page, in shares so that two browsers work at once.
 """
 
 import os
@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from portal.demo import seed, stage
 from tests.matrix import world as worlds
 from tests.matrix.addresses import all_addresses
 from tests.matrix.objects import Filler
+from tests.matrix.snapshot import lay
 from tests.matrix.walk import is_walked, path_of
 
 # The world is committed, so that the server's threads see it; the last test of a transactional group flushes it.
@@ -27,16 +27,23 @@ WIDTHS = (1440, 390)
 DARK = {"portal:home", "portal:steering", "portal:cockpit", "portal:initiative", "portal:result", "measurement:cycle",
         "measurement:request", "measurement:review", "measurement:measure", "partners:participations",
         "working_groups:meeting", "initiative:settings", "account_login"}  # fmt: skip
-ALL = os.environ.get("SHIDRA_ALL") == "1"
+# What people see most, one of each kind: the home, a form to sign in, lists, a grid, a review, dashboards, a fund.
+MAIN = {"portal:home", "account_login", "portal:steering", "portal:cockpit", "measurement:measures", "measurement:request",
+        "measurement:review", "partners:participations", "working_groups:meeting", "funding:fund"}  # fmt: skip
+SHARES = 6
 ONLY = os.environ.get("SHIDRA_PAGES", "")  # a word of the addresses wanted, while mending one page
 
 
-def readable_pages(cast):
-    """(address, persona, Hebrew path) of every page, with the first of the cast who may read it."""
+def pages_of(names=None, share=0, shares=1):
+    """The addresses that are pages, those of the names or all; a share of them."""
+    pages = [one for one in all_addresses() if is_walked(one) and not one.is_api and "get" in one.methods]
+    return [one for one in pages if ONLY in one.name and (names is None or one.name in names)][share::shares]
+
+
+def readable(pages, cast):
+    """(address, persona, Hebrew path) of each page, with the first of the cast who may read it."""
     filler, found = Filler(worlds.own()), []
-    for address in all_addresses():
-        if not is_walked(address) or address.is_api or "get" not in address.methods or ONLY not in address.name:
-            continue
+    for address in pages:
         arguments = filler.arguments(address)
         if arguments is None:
             continue
@@ -59,7 +66,6 @@ class Crawl:
         self.browser, self.origin, self.cookies = browser, origin, cookies
         self.wrong: list[str] = []
         self.seen = 0
-        self.turn = 0
         self._tabs: dict[tuple[str, str], tuple] = {}
 
     def tab(self, persona, scheme):
@@ -88,11 +94,10 @@ class Crawl:
         tab.set_viewport_size({"width": WIDTHS[0], "height": 900})
         tab.goto(path, wait_until="load")
         tab.evaluate(AXE)
-        read_at = WIDTHS if ALL else (WIDTHS[(self.turn + path.startswith("/en/")) % 2],)
         for width in WIDTHS:
             tab.set_viewport_size({"width": width, "height": 900})
             here = f"{path} ({name}, {persona}, {width}, {scheme})"
-            found = list(tab.evaluate(RUN, TAGS)) if width in read_at else []
+            found = list(tab.evaluate(RUN, TAGS))
             if (wide := tab.evaluate("document.documentElement.scrollWidth")) > width:
                 found.append(f"scrolls sideways: {wide}")
             self.wrong += [f"{here}: {each}" for each in found]
@@ -109,17 +114,33 @@ def cookies_of(visitor, origin):
     ]
 
 
-def test_no_page_has_a_barrier_scrolls_sideways_or_complains(browser, live_server):
-    for _line in seed.run(stage.SMALL):
-        pass
+@pytest.fixture
+def crawl(browser, live_server, run_folder):
+    """`crawl(pages)` looks at each in both languages, the most seen in dark too; gives how many it saw, and asserts."""
+    lay(run_folder)
     cast = worlds.visitors()
-    pages = readable_pages(cast)
-    crawl = Crawl(browser, live_server.url, {name: cookies_of(who, live_server.url) for name, who in cast.items()})
-    for crawl.turn, (name, persona, path) in enumerate(pages):
-        for language in ("he", "en"):
-            there = path.replace("/he/", f"/{language}/", 1)
-            crawl.look(name, persona, there, "light")
-            if name in DARK:
-                crawl.look(name, persona, there, "dark")
-    assert crawl.wrong == []
-    assert ONLY or len(pages) > 120
+    looking = Crawl(browser, live_server.url, {name: cookies_of(who, live_server.url) for name, who in cast.items()})
+
+    def over(pages):
+        for name, persona, path in readable(pages, cast):
+            for language in ("he", "en"):
+                for scheme in ("light", "dark") if name in DARK else ("light",):
+                    looking.look(name, persona, path.replace("/he/", f"/{language}/", 1), scheme)
+        return looking
+
+    return over
+
+
+@pytest.mark.sample
+def test_no_main_page_has_a_barrier_scrolls_sideways_or_complains(crawl):
+    looking = crawl(pages_of(MAIN))
+    assert looking.wrong == []
+    assert ONLY or looking.seen >= 2 * len(MAIN)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("share", range(SHARES))
+def test_no_page_has_a_barrier_scrolls_sideways_or_complains(crawl, share):
+    looking = crawl(pages_of(None, share, SHARES))
+    assert looking.wrong == []
+    assert ONLY or looking.seen > 240 // SHARES

@@ -18,10 +18,10 @@ from kernel import clock, periods
 from measurement.models import Cycle, Measure, ReportingRequest, Rollup
 from measurement.selectors.sheets import cell_name
 from measurement.services import rollups, sets
-from portal.demo import seed
 from portal.demo.stage import Size
 from tests.browser import loop
 from tests.browser.loop import act
+from tests.matrix.snapshot import lay
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 WORLD = Size(partners=5, periods=0, years=0, meetings=0, others=False)
@@ -50,11 +50,10 @@ WORDS = {
 
 
 @pytest.fixture
-def world(transactional_db, settings, live_server):
+def world(transactional_db, settings, live_server, run_folder):
     """Partners, people and measures, but no cycle yet: a set of two measures that count no people and people."""
     settings.PORTAL_ORIGIN = live_server.url
-    for _line in seed.run(WORLD):
-        pass
+    lay(run_folder, WORLD)
     initiative = Initiative.objects.get(slug="5x2")
     director = actors.for_user(Person.objects.get(email="director@demo.example").pk)
     chosen = Measure.objects.filter(initiative=initiative, code__in=["extra-hours", "volunteers"])

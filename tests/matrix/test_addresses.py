@@ -1,4 +1,7 @@
-"""Every address once, on each database: no query of a page or an endpoint is refused by either of them."""
+"""Every address once on the second database: no query of a page or an endpoint is refused by it.
+
+On the first one the matrix of rights asks them all.
+"""
 
 import pytest
 
@@ -9,7 +12,7 @@ from tests.matrix.visitor import Visitor, quick
 from tests.matrix.walk import is_walked, path_of
 from tests.matrix.world import own, person
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.services, pytest.mark.django_db]
 
 
 def test_no_address_answers_with_an_error_to_who_runs_the_initiative_or_reports(run_folder):

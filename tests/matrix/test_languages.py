@@ -14,7 +14,7 @@ from tests.matrix.reader import read
 from tests.matrix.snapshot import demo_world
 from tests.matrix.visitor import quick
 from tests.matrix.walk import is_walked, path_of
-from tests.matrix.world import own, visitors
+from tests.matrix.world import PERSONAS, own, visitors
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.one_database]
 # What differs from one answer to the next, though the page is the same.
@@ -33,10 +33,10 @@ def test_the_reader_sees_a_planted_attribute(attribute):
     assert read(f'<html lang="he" dir="rtl"><input dir="ltr" {attribute}="Some English words">').wrong
 
 
-def pages(language):
+def pages(language, personas):
     """{(persona, path): Reader} of every page that its reader may open."""
     filler, found, known = Filler(own()), {}, set()
-    cast = visitors(language)
+    cast = {name: who for name, who in visitors(language).items() if name in personas}
     for address in all_addresses():
         if not is_walked(address) or address.is_api or "get" not in address.methods:
             continue
@@ -55,21 +55,39 @@ def pages(language):
     return found
 
 
-@pytest.fixture(scope="module", params=["he", "en"])
-def walked(request, run_folder, django_db_setup, django_db_blocker):
-    """(language, what `pages` found)."""
-    with django_db_blocker.unblock(), demo_world(run_folder), quick(renders=True):
-        yield request.param, pages(request.param)
+class Walked:
+    """Every page that somebody of `personas` may open, read once."""
+
+    personas = PERSONAS
+    pages = 200
+
+    @pytest.fixture(scope="class", params=["he", "en"])
+    @classmethod
+    def walked(cls, request, run_folder, django_db_setup, django_db_blocker):
+        """(language, what `pages` found)."""
+        with django_db_blocker.unblock(), demo_world(run_folder), quick(renders=True):
+            yield request.param, pages(request.param, cls.personas)
+
+    def test_every_page_says_its_language_and_direction(self, walked):
+        language, found = walked
+        assert len(found) > self.pages
+        said = (language, {"he": "rtl", "en": "ltr"}[language])
+        assert [key for key, page in found.items() if (page.lang, page.dir) != said] == []
+
+    def test_no_page_holds_a_text_of_the_other_language(self, walked):
+        assert {
+            f"{path} ({persona}): {text}" for (persona, path), page in walked[1].items() for text in page.wrong
+        } == set()
 
 
-def test_every_page_says_its_language_and_direction(walked):
-    language, found = walked
-    assert len(found) > 200
-    said = (language, {"he": "rtl", "en": "ltr"}[language])
-    assert [key for key, page in found.items() if (page.lang, page.dir) != said] == []
+@pytest.mark.exhaustive
+class TestOfTheWholeCast(Walked):
+    """Each page by each persona."""
 
 
-def test_no_page_holds_a_text_of_the_other_language(walked):
-    assert {
-        f"{path} ({persona}): {text}" for (persona, path), page in walked[1].items() for text in page.wrong
-    } == set()
+@pytest.mark.sample
+class TestOfAFew(Walked):
+    """Each page of who runs the initiative and of the public."""
+
+    personas = ("director", "anonymous")
+    pages = 120

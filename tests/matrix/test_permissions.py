@@ -2,12 +2,21 @@
 
 import pytest
 
-from tests.matrix.rights import Rights
+from tests.matrix.rights import SAMPLE, Rights
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.one_database]
 
 
+@pytest.mark.exhaustive
 class TestPages(Rights):
-    """All pages."""
+    """All pages, by the whole cast."""
 
     rows = "pages"
+
+
+@pytest.mark.sample
+class TestPagesOfAFew(Rights):
+    """All pages, by a few of the cast."""
+
+    rows = "pages"
+    personas = SAMPLE

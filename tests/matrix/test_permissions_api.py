@@ -2,12 +2,21 @@
 
 import pytest
 
-from tests.matrix.rights import Rights
+from tests.matrix.rights import SAMPLE, Rights
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.one_database]
 
 
+@pytest.mark.exhaustive
 class TestEndpoints(Rights):
-    """All endpoints."""
+    """All endpoints, by the whole cast."""
 
     rows = "endpoints"
+
+
+@pytest.mark.sample
+class TestEndpointsOfAFew(Rights):
+    """All endpoints, by a few of the cast."""
+
+    rows = "endpoints"
+    personas = SAMPLE

@@ -18,7 +18,7 @@ from typing import Any
 from tests.matrix.addresses import MADE_UP, METHODS, Address
 from tests.matrix.objects import Filler
 from tests.matrix.visitor import Visitor
-from tests.matrix.world import PERSONAS, elsewhere, other, own
+from tests.matrix.world import elsewhere, other, own
 
 Outcomes = dict[str, str]
 WORDS = {
@@ -32,6 +32,7 @@ BY_TOKEN = {"token", "key"}
 PROBES = {"healthz", "readyz"}
 HIDDEN = {"404", "sign in"}
 OPEN = {"ok", "go"}
+REST = {"everyone", "the rest"}
 
 
 def is_walked(address: Address) -> bool:
@@ -66,13 +67,25 @@ def grouped(outcomes: Outcomes) -> dict[str, str] | str:
     if set(outcomes.values()) <= HIDDEN:
         return "hidden"
     found = defaultdict(list)
-    for persona in PERSONAS:
-        found[outcomes[persona]].append(persona)
+    for persona, what in outcomes.items():
+        found[what].append(persona)
     if len(found) == 1:
         return dict.fromkeys(found, "everyone")
     most = max(found, key=lambda what: len(found[what]))
     rest = "the rest" if len(found[most]) > 6 else " ".join(found[most])
     return {what: rest if what == most else " ".join(found[what]) for what in sorted(found)}
+
+
+def spread(row: Mapping[str, Any], personas: Iterable[str]) -> dict[str, Outcomes]:
+    """A row persona by persona; for a part of the cast 404 and the sign-in are one, as in a row that is hidden."""
+    out = {}
+    for asked, said in row.items():
+        told = row[asked.partition(" ")[0]] if said == "as own" else said
+        names = {} if told == "hidden" else {name: what for what, who in told.items() for name in who.split()}
+        rest = next((what for what, who in ({} if told == "hidden" else told).items() if who in REST), "404")
+        got = {persona: names.get(persona, rest) for persona in personas}
+        out[asked] = {persona: "hidden" if what in HIDDEN else what for persona, what in got.items()}
+    return out
 
 
 class Walk:
