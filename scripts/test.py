@@ -54,7 +54,7 @@ def main() -> int:
     whole = bool(words) or _in_ci()
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="shidra-tests-", ignore_cleanup_errors=True) as folder:
-        parts, left_out = _run_all(python, whole, {"SHIDRA_TEST_FOLDER": folder})
+        parts, left_out = _run_all(python, whole, {"SHIDRA_TEST_FOLDER": folder, "SHIDRA_TEST_WHOLE": str(int(whole))})
         if walks := _left_to_ci(Path(folder)):
             left_out.append(f"{walks} tests that walk everything; a sample of each ran. All of them: make test-all")
     if not whole and len(parts) > 1:

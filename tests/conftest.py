@@ -16,8 +16,16 @@ from hypothesis import HealthCheck, settings
 
 from kernel import guards
 
+# CI and `make test-all` look at more examples and longer histories than a day's work does.
+WHOLE = os.environ.get("SHIDRA_TEST_WHOLE") == "1"
 # How fast examples are made tells of the machine, never of the code.
-settings.register_profile("shidra", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile(
+    "shidra",
+    max_examples=100 if WHOLE else 30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
 settings.load_profile("shidra")
 
 _teardown = TransactionTestCase._fixture_teardown

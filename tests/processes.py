@@ -1,14 +1,21 @@
 """Helpers for tests that start real programs: free ports, waiting with an end, who is still alive."""
 
+import fcntl
 import json
+import os
+import shutil
 import socket
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psutil
+from django.conf import settings
 
 
 def free_port() -> int:
@@ -16,6 +23,20 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def prepared(folder: Path, var: Path) -> None:
+    """Make `var` an embedded portal's folder as `up --prepare-only` leaves it: prepared once a run, in `folder`."""
+    kept = folder / "prepared"
+    with (folder / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            clean = {key: value for key, value in os.environ.items() if not key.startswith(("SHIDRA_", "DJANGO_"))}
+            own = {"DJANGO_SETTINGS_MODULE": "config.settings.embedded", "SHIDRA_VAR": str(folder / "preparing")}
+            command = [sys.executable, "manage.py", "up", "--prepare-only"]
+            subprocess.run(command, cwd=settings.BASE_DIR, env={**clean, **own}, check=True, stdout=subprocess.DEVNULL)
+            (folder / "preparing").rename(kept)
+    shutil.copytree(kept, var, dirs_exist_ok=True)
 
 
 def wait_for(question: Callable[[], Any], seconds: float, what: str) -> Any:

@@ -13,6 +13,7 @@ from tests.factories.accounts import AdminTermFactory, PersonFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.exhaustive
 def test_the_schema_lints_clean():
     call_command("spectacular", validate=True, fail_on_warn=True, stdout=StringIO())
 

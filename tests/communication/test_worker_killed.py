@@ -109,6 +109,7 @@ def test_on_files_a_run_whose_worker_is_killed_loses_nothing_and_doubles_nothing
     assert_second_hand_overs_are_the_same_letter(postbox)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.services
 def test_on_redis_a_run_whose_worker_is_killed_loses_nothing_and_doubles_nothing_unmarked(on_services, postbox):
     run_and_kill_twice(on_services, postbox)

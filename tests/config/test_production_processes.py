@@ -100,6 +100,7 @@ def test_the_image_s_own_commands_bring_a_portal_that_is_ready(production, start
     assert ask(ready, "stranger.example.org")[0] == 400
 
 
+@pytest.mark.exhaustive
 def test_a_portal_whose_redis_is_gone_says_so_and_lives(production, start):
     once("migrate", production)
     production["CELERY_BROKER_URL"] = f"redis://127.0.0.1:{free_port()}/0"

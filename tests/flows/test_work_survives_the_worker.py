@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.processes import wait_for
+from tests.processes import prepared, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +38,6 @@ class Portal:
         if broker:
             self.env["CELERY_BROKER_URL"] = broker
         self.worker: subprocess.Popen[bytes] | None = None
-        self.python("manage.py", "up", "--prepare-only")
 
     def python(self, *words: str) -> None:
         """Run Python in the project's folder, with the portal's settings."""
@@ -89,11 +88,12 @@ class Portal:
             return row[0] if row else None
 
 
-@pytest.fixture(params=["files", pytest.param("redis", marks=pytest.mark.services)])
-def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
+@pytest.fixture(params=["files", pytest.param("redis", marks=[pytest.mark.services, pytest.mark.exhaustive])])
+def portal(request: pytest.FixtureRequest, tmp_path: Path, run_folder: Path) -> Iterator[Portal]:
     broker = ""
     if request.param == "redis":
         broker = os.environ["CELERY_BROKER_URL"].rpartition("/")[0] + "/7"
+    prepared(run_folder, tmp_path / "var")
     made = Portal(tmp_path / "var", broker)
     yield made
     made.kill_worker()

@@ -43,7 +43,7 @@ def director():
     return MandateFactory(participation=BackboneFactory(initiative=initiative), kind="director").person
 
 
-@pytest.mark.parametrize("language", ["he", "en"])
+@pytest.mark.parametrize("language", ["he", pytest.param("en", marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize("address", LISTS, ids=lambda address: address.name)
 def test_an_initiative_with_nothing_in_it_says_so(address, language, director):
     answer = Visitor(director, language).ask("get", path_of(address, {"initiative": "fresh"}, language))

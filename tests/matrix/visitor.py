@@ -7,12 +7,13 @@ one meets the same world.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import copy
+from copy import copy, deepcopy
 from functools import cache
 from typing import Any
 from unittest.mock import patch
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.base import BaseHandler
 from django.core.signals import request_finished
 from django.db import close_old_connections, transaction
@@ -73,7 +74,7 @@ class Visitor:
 
 @contextmanager
 def quick(*, renders: bool = False) -> Iterator[None]:
-    """While it lasts a person's grants and initiatives are read once, and pages are not rendered unless told."""
+    """While it lasts a session, grants and initiatives are read once, and pages are not rendered unless told."""
     read = cache(actors.for_user)
     reached: dict[tuple[Any, ...], Any] = {}
     find_initiative = scope.initiative_for
@@ -92,11 +93,19 @@ def quick(*, renders: bool = False) -> Iterator[None]:
     def for_user(user_id: int, *, language: Any = None, on: Any = None, scopes: Any = None) -> Any:
         return read(user_id, language=language, on=on, scopes=None if scopes is None else frozenset(scopes))
 
+    load, loaded = SessionStore.load, {}
+
+    def load_once(session: SessionStore) -> dict[str, Any]:
+        if session.session_key not in loaded:
+            loaded[session.session_key] = load(session)
+        return deepcopy(loaded[session.session_key])
+
     # the matrix asks more than a person may in a minute
     patient = patch.object(SimpleRateThrottle, "allow_request", lambda self, request, view: True)
     known = patch.object(scope, "initiative_for", initiative_for)
     unhurried = override_settings(ACCOUNT_RATE_LIMITS=False)
-    with patch.object(actors, "for_user", for_user), known, patient, unhurried:
+    signed_in = patch.object(SessionStore, "load", load_once)
+    with patch.object(actors, "for_user", for_user), known, patient, unhurried, signed_in:
         if renders:
             yield
         else:

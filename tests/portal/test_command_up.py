@@ -1,4 +1,4 @@
-"""`manage.py up` with the real web server, worker and beat, in a folder of its own."""
+"""`manage.py up` with the real web server, worker and beat, in a folder of its own that was prepared before."""
 
 import os
 import signal
@@ -9,14 +9,15 @@ import psutil
 import pytest
 from django.conf import settings
 
-from tests.processes import alive, ask, family, free_port, wait_for
+from tests.processes import alive, ask, family, free_port, prepared, wait_for
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def up(tmp_path):
+def up(tmp_path, run_folder):
     """Starts the portal, waits until it is ready; gives the process, its family and its address."""
+    prepared(run_folder, tmp_path / "var")
     running: list[psutil.Process] = []
     started: list[subprocess.Popen[str]] = []
 
@@ -83,7 +84,6 @@ def test_a_killed_worker_ends_the_rest_and_a_second_start_keeps_the_data(up, tmp
 def test_a_second_portal_in_the_same_folder_is_refused_with_a_sentence(tmp_path, up):
     import fcntl
 
-    (tmp_path / "var").mkdir()
     with (tmp_path / "var/up.lock").open("w") as door:
         fcntl.flock(door, fcntl.LOCK_EX)
         process, _family, _url = up(wait=False)

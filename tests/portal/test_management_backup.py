@@ -12,6 +12,8 @@ import psycopg2
 import pytest
 from django.conf import settings
 
+from tests.processes import prepared
+
 pytestmark = pytest.mark.slow
 PUT_IN = """
 from django.core.files.base import ContentFile
@@ -52,15 +54,15 @@ def embedded(folder: Path) -> Portal:
 
 
 def backed_up(portal: Portal, folder: Path) -> Path:
-    portal.good("migrate")
     portal.good("shell", "-v0", "-c", PUT_IN)
     return Path(portal.good("backup", "--to", str(folder)).splitlines()[-1])
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory):
+def first(tmp_path_factory, run_folder):
     """The folder of an embedded portal with a person and a file, and its backup."""
     folder = tmp_path_factory.mktemp("first")
+    prepared(run_folder, folder)
     return folder, backed_up(embedded(folder), tmp_path_factory.mktemp("kept"))
 
 
@@ -114,6 +116,7 @@ def databases():
     server.close()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.services
 def test_a_postgresql_portal_comes_back_with_every_row_and_file(tmp_path, databases):
     def production(number: int) -> Portal:
@@ -124,6 +127,7 @@ def test_a_postgresql_portal_comes_back_with_every_row_and_file(tmp_path, databa
             CELERY_BROKER_URL="redis://127.0.0.1:1/1", FILES_ROOT=str(tmp_path / str(number)),
         )  # fmt: skip
 
+    production(0).good("migrate")
     backup = backed_up(production(0), tmp_path / "kept")
     other = production(1)
     # A new database often has its empty tables already.

@@ -1,5 +1,6 @@
 """`make test` says plainly what it left out, and in CI leaves nothing out."""
 
+import contextlib
 import importlib.util
 import sys
 
@@ -46,6 +47,36 @@ def test_in_ci_a_part_without_a_single_test_is_a_failure(suite, monkeypatch):
 def test_one_part_that_failed_fails_the_whole(suite, capsys):
     assert suite._tell([part(suite), part(suite, 1, "1 failed, 3 passed in 2.00s")], [], 1) == 1
     assert "FAILED  SQLite: 1 failed, 3 passed" in capsys.readouterr().out
+
+
+@pytest.fixture
+def words_of_parts(suite, monkeypatch):
+    """`words_of_parts(whole)`: how pytest would be called for each part, on a machine that has everything."""
+    monkeypatch.setattr(suite, "_run", lambda _python, part: part)
+    monkeypatch.setattr(suite.services, "missing", list)
+    monkeypatch.setattr(suite.services, "both", lambda: contextlib.nullcontext({}))
+    monkeypatch.setattr(suite.shutil, "which", lambda name: f"/usr/bin/{name}")
+    return lambda whole: {part.name: " ".join(part.words) for part in suite._run_all("python", whole, {})[0]}
+
+
+def test_a_day_s_suite_runs_the_samples_and_leaves_the_walks_over_everything_to_ci(words_of_parts):
+    parts = words_of_parts(False)
+    assert len(parts) == 3
+    assert all("not exhaustive" in words and "not sample" not in words for words in parts.values())
+    assert "--acts-only" in parts["PostgreSQL and Redis"]
+
+
+def test_the_whole_suite_leaves_out_only_the_samples_of_what_it_walks_whole(words_of_parts):
+    parts = words_of_parts(True)
+    assert len(parts) == 3
+    assert all("not sample" in words and "exhaustive" not in words for words in parts.values())
+    assert not any("--acts-only" in words for words in parts.values())
+
+
+def test_a_walk_that_several_parts_leave_out_is_counted_once(suite, tmp_path):
+    (tmp_path / "left-1.txt").write_text("tests/a.py::one\ntests/a.py::two")
+    (tmp_path / "left-2.txt").write_text("tests/a.py::two\ntests/b.py::three")
+    assert suite._left_to_ci(tmp_path) == 3
 
 
 @pytest.mark.parametrize(
