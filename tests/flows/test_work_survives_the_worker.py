@@ -102,13 +102,13 @@ def portal(request: pytest.FixtureRequest, tmp_path: Path, run_folder: Path) -> 
 def test_mails_leave_though_the_worker_is_killed_and_messages_are_lost(portal):
     portal.start_worker()
     portal.send("while the worker lives")
-    wait_for(lambda: portal.state("while the worker lives") == "sent", 20, "the mail left")
+    wait_for(lambda: portal.state("while the worker lives") == "sent", 60, "the mail left")
 
     portal.kill_worker()
     portal.send("while no worker lives")
     assert portal.state("while no worker lives") == "queued"
     portal.start_worker()
-    wait_for(lambda: portal.state("while no worker lives") == "sent", 20, "the message had waited")
+    wait_for(lambda: portal.state("while no worker lives") == "sent", 60, "the message had waited")
 
     portal.kill_worker()
     portal.send("whose message is lost")
@@ -116,4 +116,4 @@ def test_mails_leave_though_the_worker_is_killed_and_messages_are_lost(portal):
     portal.start_worker()
     assert portal.state("whose message is lost") == "queued"
     portal.sweep()
-    wait_for(lambda: portal.state("whose message is lost") == "sent", 20, "the sweep found the row")
+    wait_for(lambda: portal.state("whose message is lost") == "sent", 60, "the sweep found the row")
