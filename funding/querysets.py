@@ -12,6 +12,7 @@ from kernel.actor import Actor
 from kernel.querysets import ScopedQuerySet
 
 STAFF = ("partners.director", "partners.coordinator", "partners.treasurer")
+BOOKS = ("partners.director", "partners.treasurer")
 COMMITTEE = (*STAFF, "working_groups.steering")
 
 
@@ -144,8 +145,8 @@ class BankQuerySet(FundScope):
     """Bank accounts, files, lines, receipts, reconciliations."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Staff of the money."""
-        return self.all() if actor.is_system else self.filter(self._circle(actor, *STAFF))
+        """Director and treasurer: who paid what, and when, is nobody else's."""
+        return self.all() if actor.is_system else self.filter(self._circle(actor, *BOOKS))
 
 
 class ThroughAccount(BankQuerySet):
@@ -280,14 +281,14 @@ class PayeeQuerySet(ScopedQuerySet):
 
 
 class FundReportQuerySet(MoneyQuerySet):
-    """Reports of the fund; one made for a funder is that funder's and the staff's."""
+    """Reports of the fund, the evaluator's too; one made for a funder is that funder's, treasurer's and director's."""
 
     def visible_to(self, actor: Actor) -> Self:
         if actor.is_system:
             return self.all()
         own = Q(funder__participation__in=actor.keys("partners.funder"))
-        of_fund = Q(funder__isnull=True) & (self._circle(actor, *COMMITTEE) | self._funders(actor))
-        return self.filter(self._circle(actor, *STAFF) | own | of_fund)
+        readers = self._circle(actor, *COMMITTEE, "partners.evaluator") | self._funders(actor)
+        return self.filter(self._circle(actor, *BOOKS) | own | (Q(funder__isnull=True) & readers))
 
 
 class CheckQuerySet(ScopedQuerySet):

@@ -2,7 +2,7 @@
 
 Each floor's `guards.py` has a tuple GUARDS and, where rows of several tables must agree, a tuple RULES. They are
 installed again after every migrate, because SQLite drops the triggers of a table that a migration rebuilds. `lifted()`
-is for the suite's flush only.
+is for the suite only.
 """
 
 from collections.abc import Iterator
@@ -152,7 +152,7 @@ def install(**kwargs: object) -> None:
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """Take the guards away for a block and put them back: only the suite's flush may do this."""
+    """Take the guards away for a block and put them back: only the suite may do this, which flushes and copies."""
     with connection.cursor() as cursor:
         for guard in _all():
             for name in guard.names:

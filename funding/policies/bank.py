@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funding import workflow
 from funding.models import ReceiptState
-from funding.policies.rights import MONEY, NOT_READER, STAFF, director, holds, in_life, only, treasurer
+from funding.policies.rights import MONEY, NOT_READER, director, holds, in_life, only, treasurer
 from kernel.actor import Actor
 from kernel.permissions import Answer, Denied, first, policy
 
@@ -33,8 +33,8 @@ def may_reconcile(actor: Actor, fund: Any) -> Answer:
 
 @policy("funding.receipt.list")
 def may_list(actor: Actor, fund: Any) -> Answer:
-    """Staff of the money; for others there is no such list."""
-    return only(holds(actor, fund.initiative_id, *STAFF, *MONEY), NOT_READER)
+    """Director and treasurer; for others there is no such list."""
+    return only(holds(actor, fund.initiative_id, *MONEY), NOT_READER)
 
 
 @policy("funding.receipt.match")

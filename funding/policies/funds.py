@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from funding import workflow
-from funding.models import GuidelineState, RestrictionKind, RestrictionState
-from funding.policies.rights import MONEY, NOT_MONEY, director, holds, in_life, money, only, reads, treasurer
+from funding.models import Grant, GuidelineState, RestrictionKind, RestrictionState
+from funding.policies.rights import MONEY, NOT_MONEY, NOT_READER, director, holds, in_life, money, only, reads, treasurer
 from kernel.actor import Actor
 from kernel.permissions import Allowed, Answer, Denied, first, policy
 
@@ -15,6 +15,13 @@ from kernel.permissions import Allowed, Answer, Denied, first, policy
 def may_read(actor: Actor, fund: Any) -> Answer:
     """The fund's page: whoever sees the fund; what it shows is scoped by itself."""
     return Allowed()
+
+
+@policy("funding.open_grants.read")
+def may_read_open_grants(actor: Actor, fund: Any) -> Answer:
+    """The grants as open data: whoever reads them one by one; of a public fund whoever sees the fund."""
+    reader = Grant.objects.visible_to(actor).filter(fund=fund)
+    return only(fund.is_public or bool(reads(actor, fund)) or reader.exists(), NOT_READER)
 
 
 @policy("funding.ledger.read")

@@ -91,6 +91,21 @@ def position(fund: Fund, within: Bound, currency: str = "ILS") -> Position:
     return ledger.position({account: int(total) for account, total in found.order_by()})
 
 
+def of_many(funds: list[Fund], as_of: date, currency: str = "ILS") -> list[Position]:
+    """Where each of some funds stands, by one query."""
+    rows = Posting.objects.filter(
+        entry__fund__in=[fund.pk for fund in funds],
+        entry__state=EntryState.SEALED,
+        entry__on__lte=as_of,
+        currency=currency,
+    )
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    totals = rows.values_list("entry__fund", "account").annotate(total=Sum("amount")).order_by()
+    for fund, account, total in totals:
+        found[fund][account] = int(total)
+    return [ledger.position(found[fund.pk]) for fund in funds]
+
+
 def trial_balance(fund: Fund, within: Bound) -> list[Line]:
     """Debits and credits by account and currency."""
     found = (

@@ -53,7 +53,7 @@ def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
             "participation__organisation", "allocation__decision__body__initiative", "factor", "fund__initiative"
         )
     }
-    parties = Participation.objects.filter(initiative=fund.initiative_id).select_related("organisation")
+    parties = Participation.objects.filter(initiative=fund.initiative_id).select_related("organisation", "person")
     names = {row.public_id: str(row) for row in parties}
     own = {one["grant"]: one["amount"] for one in body.get("share", {}).get("grants", ())}
     return ReportLines(

@@ -52,7 +52,7 @@ class ImportBankFile(OfFund, FormPage):
 class OpenGrants(OfFund, Page):
     """The grants as 360Giving JSON."""
 
-    policy = "funding.fund.read"
+    policy = "funding.open_grants.read"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The package."""

@@ -41,8 +41,8 @@ class FundList(InitiativeMixin, ScopedList):
 
     def shape(self, rows: Any) -> list[Any]:
         """Each with its position."""
-        today = clock.today()
-        return [(row, positions.position(row, positions.bound(row, today))) for row in rows]
+        found = list(rows)
+        return list(zip(found, positions.of_many(found, clock.today()), strict=True))
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         """The title."""

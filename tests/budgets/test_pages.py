@@ -30,7 +30,7 @@ MOST = 20
 # A preview builds a whole digest of another person, section by section; it is staff's, and seldom.
 WHOLE_DIGEST = 60
 # The first who may read a page reads it. Homes are read by a partner too: hers is another page.
-READERS = ("coordinator", "data", "lead", "director", "chair", "admin", "anonymous")
+READERS = ("coordinator", "data", "lead", "director", "treasurer", "chair", "admin", "anonymous")
 NOT_OURS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 

@@ -25,6 +25,7 @@ from tests.factories import working_groups as seated
 from tests.factories.initiative import FactorFactory, GoalFactory
 from tests.factories.partners import ContactFactory, InterestFactory
 from tests.matrix.addresses import Address
+from tests.matrix.money import MoneyFinders
 from tests.matrix.world import Place
 from working_groups import models as groups
 
@@ -37,7 +38,7 @@ def one(rows: QuerySet[Any], make: Callable[[], Any], **wanted: Any) -> Any:
     return rows.filter(**wanted).order_by("pk").last() or make()
 
 
-class Filler:
+class Filler(MoneyFinders):
     """The objects of one place, by the noun of the path and the act on it."""
 
     def __init__(self, place: Place) -> None:
@@ -56,7 +57,7 @@ class Filler:
             elif name == "language":
                 out[name] = "en"
             else:
-                finder = getattr(self, f"find_{noun}", None)
+                finder = getattr(self, f"find_{noun.replace('-', '_')}", None)
                 if finder is None:
                     return None
                 row = finder()

@@ -14,6 +14,7 @@ PERSONAS = (
     "director",
     "coordinator",
     "evaluator",
+    "treasurer",
     "steering",
     "chair",
     "lead",
@@ -40,12 +41,13 @@ def visitors(language: str = "he") -> dict[str, Visitor]:
 
 @dataclass(frozen=True)
 class Place:
-    """Whose objects an address is filled with: a participation, a body and a person of it."""
+    """Whose objects an address is filled with: a participation, a body, a person of it; and who gives to the fund."""
 
     initiative: Initiative
     part: Any
     body: Any
     who: Any
+    giver: Any
 
 
 def own() -> Place:
@@ -54,7 +56,8 @@ def own() -> Place:
     initiative = Initiative.objects.get(slug="5x2")
     part = partners.Participation.objects.get(initiative=initiative, mandates__person=lead)
     seat = groups.Seat.objects.get(person=person("chair"), role="chair", body__initiative=initiative)
-    return Place(initiative, part, seat.body, lead)
+    giver = partners.Participation.objects.get(initiative=initiative, mandates__person=person("funder"))
+    return Place(initiative, part, seat.body, lead, giver)
 
 
 def other() -> Place:
@@ -68,7 +71,9 @@ def other() -> Place:
     who = part.mandates.order_by("pk").first().person
     body = BodyFactory(initiative=mine.initiative)
     ChairSeatFactory(body=body, participation=part, person=who)
-    return Place(mine.initiative, part, body, who)
+    givers = partners.Participation.objects.filter(initiative=mine.initiative, kind="funder", state="active")
+    giver = givers.exclude(mandates__person__email__in=cast).filter(mandates__isnull=False).order_by("pk").first()
+    return Place(mine.initiative, part, body, who, giver or part)
 
 
 def elsewhere() -> Place:
@@ -78,4 +83,4 @@ def elsewhere() -> Place:
     cast = [f"{name}@demo.example" for name in PERSONAS]
     part = parts.exclude(mandates__person__email__in=cast).filter(mandates__isnull=False).order_by("pk").first()
     body = groups.Body.objects.filter(initiative=initiative).order_by("pk").first()
-    return Place(initiative, part, body, part.mandates.order_by("pk").first().person)
+    return Place(initiative, part, body, part.mandates.order_by("pk").first().person, part)
