@@ -79,6 +79,7 @@ class Scoped(viewsets.GenericViewSet[Any]):
     """The base of every viewset: the queryset is `model.objects.visible_to(actor)`, narrowed by `narrow`."""
 
     policy: ClassVar[str] = "visible"
+    read_scope: ClassVar[str] = "read"
     write_scope: ClassVar[str] = "write"
     model: ClassVar[type[Model]]
     lookup_field = "public_id"

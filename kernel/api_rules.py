@@ -29,8 +29,8 @@ class ActorPermission(permissions.BasePermission):
         scopes = actor_of(request).scopes
         if scopes is None:
             return True
-        needed = "read" if request.method in permissions.SAFE_METHODS else getattr(view, "write_scope", "write")
-        return needed in scopes
+        kind = "read" if request.method in permissions.SAFE_METHODS else "write"
+        return getattr(view, f"{kind}_scope", kind) in scopes
 
 
 def actor_of(request: Request) -> Actor:

@@ -12,10 +12,12 @@ from kernel.models import Created, PublicId
 
 
 class Scope(models.TextChoices):
-    """What a token may do at most; never more than its person."""
+    """What a token may do at most; never more than its person. The pooled fund has scopes of its own."""
 
     READ = "read", _("Read")
     WRITE = "write", _("Write")
+    FUNDING_READ = "funding:read", _("Read the pooled fund")
+    FUNDING_WRITE = "funding:write", _("Act in the pooled fund")
 
 
 class ApiToken(PublicId, Created):

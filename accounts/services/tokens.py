@@ -37,7 +37,7 @@ def make(*, actor: Actor, name: str, scopes: Iterable[str], expires_on: date) ->
     if not name.strip():
         faults["name"] = [_("Give the token a name that says what it is for.")]
     if not wanted or set(wanted) - set(Scope.values):
-        faults["scopes"] = [_("Choose what the token may do: read, write or both.")]
+        faults["scopes"] = [_("Choose what the token may do.")]
     if not today <= expires_on <= today + LONGEST:
         faults["expires_on"] = [_("Choose a last day within a year from today.")]
     if faults:

@@ -6,7 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from funding import workflow
 from funding.models import Grant, GuidelineState, RestrictionKind, RestrictionState
-from funding.policies.rights import MONEY, NOT_MONEY, NOT_READER, director, holds, in_life, money, only, reads, treasurer
+from funding.policies.rights import (
+    MONEY,
+    NOT_MONEY,
+    NOT_READER,
+    director,
+    holds,
+    in_life,
+    money,
+    only,
+    reads,
+    treasurer,
+)
 from kernel.actor import Actor
 from kernel.permissions import Allowed, Answer, Denied, first, policy
 

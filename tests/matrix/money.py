@@ -13,10 +13,21 @@ from accounts.models import Person
 from funding import models as money
 from funding import sealing
 from funding.schedules import plan
-from funding.services import allocations, bank, fund_reports, funders, funds, grants, payment_files, payments, pledges
+from funding.services import (
+    allocations,
+    bank,
+    fund_reports,
+    funders,
+    funds,
+    grants,
+    payment_files,
+    payments,
+    pledges,
+    restrictions,
+    rounds,
+)
 from funding.services import grantee_reports as told
 from funding.services import receipts as came
-from funding.services import restrictions, rounds
 from funding.services.bank import Line
 from funding.services.grants import BudgetPlan, TranchePlan
 from kernel import actor as actors
@@ -84,9 +95,7 @@ class MoneyFinders:
         known = {"kind": kind, "currency": "ILS", "state": "open"}
         more = {"decision": self._decided()} if kind == "designated" else {}
         found = self._newest(self.fund.restrictions.filter(factor__isnull=True, district="", **known))
-        return found or restrictions.add(
-            actor=SYSTEM, fund=self.fund, values={"kind": kind, **_names("דלי"), **more}
-        )
+        return found or restrictions.add(actor=SYSTEM, fund=self.fund, values={"kind": kind, **_names("דלי"), **more})
 
     # promises and money in
 

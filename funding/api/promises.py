@@ -1,0 +1,71 @@
+"""Relations with funders, and what they promise."""
+
+from funding import filters
+from funding.api.acts import act, make
+from funding.api.bases import OfFund
+from funding.api.rows import FunderSerializer, InstalmentSerializer, PledgeSerializer
+from funding.forms import pledges as forms
+from funding.models import Funder, Instalment, Pledge
+from funding.services import funders, pledges
+
+PARTY = "participation__organisation"
+
+
+class Funders(OfFund):
+    """Relations with funders, prospects among them; a funder reads its own."""
+
+    model = Funder
+    serializer_class = FunderSerializer
+    select = (PARTY, "fund__body")
+    prefetch = ("goals__goal",)
+
+    create = make("funding.funder.add", funders.add, forms.FunderForm, gives=FunderSerializer, text="Begin a relation.")
+    partial_update = act(
+        "funding.funder.edit", funders.change, forms.RelationForm, argument="funder",
+        text="Change role, fit and what others may know; what is not named stays.",
+    )  # fmt: skip
+    log = act("funding.funder.move", funders.advance, forms.StepForm, argument="funder", text="Add a line to its log.")
+    pledge = act(
+        "funding.pledge.draft", pledges.draft, forms.PledgeForm, argument="funder", gives=PledgeSerializer,
+        text="Draft a pledge with its instalments.",
+    )  # fmt: skip
+
+
+class Pledges(OfFund):
+    """Pledges, each as far as its funder allows."""
+
+    model = Pledge
+    serializer_class = PledgeSerializer
+    filterset_class = filters.PledgeFilter
+    of = "funder__fund"
+    select = (f"funder__{PARTY}", "restriction", "document", "replaces")
+    prefetch = ("instalments__decision",)
+    sorts = ("-signed_on", "-pk")
+
+    partial_update = act(
+        "funding.pledge.edit", pledges.change, forms.PledgeEditForm, argument="pledge",
+        text="Change a draft; what is not named stays.",
+    )  # fmt: skip
+    sign = act(
+        "funding.pledge.sign", pledges.sign, forms.SignPledgeForm, argument="pledge",
+        text="Sign it for the funder; the signed letter may come as `file`.",
+    )  # fmt: skip
+    amend = act(
+        "funding.pledge.amend", pledges.amend, forms.AmendForm, argument="pledge", gives=PledgeSerializer,
+        text="Draft a later pledge in place of what has not come yet.",
+    )  # fmt: skip
+
+
+class Instalments(OfFund):
+    """Instalments of the pledges that one may see, by their day."""
+
+    model = Instalment
+    serializer_class = InstalmentSerializer
+    of = "pledge__funder__fund"
+    select = ("decision", f"pledge__funder__{PARTY}", "pledge__funder__fund__body")
+    sorts = ("due_on", "pk")
+
+    write_off = act(
+        "funding.instalment.write_off", pledges.write_off, forms.WriteOffForm, argument="instalment",
+        text="Give up what did not come, by a decision.",
+    )  # fmt: skip
