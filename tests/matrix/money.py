@@ -5,7 +5,7 @@ The portal itself acts where no person has to; where two hands are needed, the d
 """
 
 import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import count
 from typing import Any
 
@@ -39,6 +39,7 @@ from tests.matrix.world import Place
 
 SYSTEM = Actor.system()
 ENOUGH, SOME = 10_000_00, 100_00  # a receipt; a grant
+ROUND_ACTS = ("close-assessment", "recommend", "decide", "announce")
 _numbers = count(1)
 
 
@@ -126,22 +127,18 @@ class MoneyFinders:
     def find_instalments(self) -> Any:
         return self.find_pledges().instalments.order_by("number").last()
 
-    def find_accounts(self) -> Any:
+    def find_bank_accounts(self) -> Any:
         """The fund's account of shekels."""
         found = self.fund.bank_accounts.filter(currency="ILS").first()
         return found or bank.open_account(actor=SYSTEM, fund=self.fund, values={"name": "בנק"})
 
-    find_bank_accounts = find_accounts
-
-    def find_lines(self) -> Any:
+    def find_bank_lines(self) -> Any:
         """A line by which money went out, of which nothing is known."""
         return self._line(-SOME)
 
-    find_bank_lines = find_lines
-
     def _line(self, amount: int) -> Any:
         line = Line(f"walk-{next(_numbers)}", clock.today(), amount, "")
-        return bank.add_line(actor=SYSTEM, account=self.find_accounts(), line=line)
+        return bank.add_line(actor=SYSTEM, account=self.find_bank_accounts(), line=line)
 
     def find_receipts(self) -> Any:
         """Money that waits; for the next steps, matched or assigned."""
@@ -168,9 +165,15 @@ class MoneyFinders:
     # from a round to a grant
 
     def find_rounds(self) -> Any:
-        """An open round; assessed where it is recommended."""
-        found = self._newest(self.fund.rounds.filter(state="opened", closes_on__gte=clock.today()))
-        return found or self._round()
+        """An open round; one without proposals as far as the act asks."""
+        if self.act not in ROUND_ACTS:
+            found = self._newest(self.fund.rounds.filter(state="opened", closes_on__gte=clock.today()))
+            return found or self._round()
+        row = self._round()
+        steps = (rounds.close_assessment, partial(rounds.recommend, amounts={}), rounds.decide)
+        for step in steps[: ROUND_ACTS.index(self.act)]:
+            step(actor=SYSTEM, round=row)
+        return row
 
     def _round(self) -> Any:
         today = clock.today()
@@ -179,11 +182,24 @@ class MoneyFinders:
         return rounds.open_round(actor=SYSTEM, fund=self.fund, values=values)
 
     def find_proposals(self) -> Any:
-        """The partner's proposal in the open round."""
-        round_, part = self.find_rounds(), self.place.part
-        values = {"title": "הצעה", "amount": SOME}
+        """The partner's proposal in the open round; a recommended one where it is put to the body or paid for."""
+        is_later = self.act in {"put", "allocate"} and self.place.initiative.slug == "5x2"
+        round_ = self._round() if is_later else self.find_rounds()
+        part, values = self.place.part, {"title": "הצעה", "amount": SOME}
         found = round_.proposals.filter(participation=part).first()
-        return found or rounds.submit(actor=SYSTEM, round=round_, participation=part, values=values)
+        row = found or rounds.submit(actor=SYSTEM, round=round_, participation=part, values=values)
+        if is_later:
+            for who in ("director", "coordinator"):
+                points = dict.fromkeys(round_.guideline.criteria.all(), 1)
+                rounds.assess(actor=self._hand(who), proposal=row, points=points)
+            rounds.close_assessment(actor=SYSTEM, round=round_)
+            rounds.recommend(actor=SYSTEM, round=round_, amounts={row: SOME})
+        if is_later and self.act == "allocate":
+            money.Proposal.objects.filter(pk=row.pk).update(decision=self._decided())
+        return row
+
+    def _hand(self, name: str) -> Any:
+        return actors.for_user(Person.objects.get(email=f"{name}@demo.example").pk)
 
     def find_allocations(self) -> Any:
         """An allocation with something left of it."""
@@ -197,7 +213,7 @@ class MoneyFinders:
 
     def find_grants(self) -> Any:
         """The partner's grant in the state that the act begins from."""
-        states = {"plan": "approved", "send": "approved", "sign": "agreement_sent", "close": "closing"}
+        states = {"plan": "approved", "send": "approved", "sign": "agreement_sent", "activate": "signed"}
         return self._grant(self._step(states, "active"))
 
     def _grant(self, state: str) -> Any:
@@ -218,6 +234,8 @@ class MoneyFinders:
         if state == "agreement_sent":
             return grant
         grants.sign(actor=self._signer(self.place.part), grant=grant)
+        if state == "signed":
+            return grant
         return grants.activate(actor=SYSTEM, grant=grant)
 
     def find_tranches(self) -> Any:
@@ -240,7 +258,16 @@ class MoneyFinders:
         known = {"participation": self.place.part, "state": state}
         return money.PayeeAccount.objects.filter(**known).first() or self._payee(known)
 
-    find_payee_accounts = find_payees
+    find_accounts = find_payees
+
+    def find_files(self) -> Any:
+        """A file that went to the bank."""
+        known = {"account": self.find_bank_accounts()}
+        row = {"number": 1, "count": 1, "total": 1, "hash": "0" * 64, "by": None, "at": clock.now()}
+        found = self._newest(money.PaymentFile.objects.filter(**known))
+        return found or money.PaymentFile.objects.create(**row, **known)
+
+    find_payment_files = find_files
 
     def _payee(self, known: dict[str, Any]) -> Any:
         ago = clock.now() - datetime.timedelta(days=30)
@@ -273,16 +300,22 @@ class MoneyFinders:
 
     def _push(self, row: Any, state: str) -> None:
         hand = {"programme_approved": "coordinator", "executed": "director"}.get(state, "treasurer")
-        actor = actors.for_user(Person.objects.get(email=f"{hand}@demo.example").pk)
+        actor = self._hand(hand)
         row.__dict__.pop("approver_ids", None)
         if state == "instructed":
-            payment_files.instruct(actor=actor, account=self.find_accounts(), chosen=[row])
+            payment_files.instruct(actor=actor, account=self.find_bank_accounts(), chosen=[row])
         elif state == "executed":
             payments.execute(actor=actor, payment=row)
         else:
             payments.approve(actor=actor, payment=row, step=state.partition("_")[0])
 
     # what is told
+
+    def find_outside(self) -> Any:
+        """A line of money beside the pool."""
+        values = {"kind": "in_kind", "sector": "own", "amount": SOME, "on": clock.today(), "note": "אולם"}
+        found = self._newest(self.fund.outside)
+        return found or funders.record_outside(actor=SYSTEM, fund=self.fund, values=values)
 
     def find_grantee_reports(self) -> Any:
         """The partner's report: one to write, or one that waits for its reviewer."""
