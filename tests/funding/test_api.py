@@ -79,7 +79,7 @@ def test_a_shekel_goes_all_its_way(world, api):
     api("treasurer", "post", "payment-files/", chosen, 201)
     assert api("treasurer", "post", f"payments/{payment}/execute/", code=403)["code"] == "approver_pays"
     assert api("director", "post", f"payments/{payment}/execute/")["state"] == "executed"
-    stands = api("funder", "get", "../" + world.fund.public_id + "/position/")
+    stands = api("funder", "get", "position/")
     assert (stands["bank"], stands["free"]) == (400_00, 400_00)
     assert Payment.objects.get().document is not None
 
