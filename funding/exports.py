@@ -57,7 +57,7 @@ def _amount(minor: int, currency: str = "ILS") -> float:
 def grants_out(fund: Fund) -> Iterable[dict[str, Any]]:
     """What the pool granted, if its guidelines let grants be published; never a single person's."""
     host = _organisation(_backbone(fund))
-    paid = positions.paid_by_grant(fund, positions.bound(fund, clock.today()))
+    paid = positions.paid_by_grant(positions.turnover(fund, positions.bound(fund, clock.today())))
     rows = Grant.objects.filter(fund=fund, allocation__guideline__publishes_grants=True).exclude(state="approved")
     for row in rows.select_related("participation__organisation", "allocation__decision").order_by("number"):
         if row.participation.organisation is None:

@@ -4,7 +4,7 @@ An entry is written open and sealed once: the seal checks that it balances and m
 can spend what is not there. Remainders move with the rows that use them. The same SQL on both vendors.
 """
 
-from funding import ledger
+from funding import ledger, totals
 from kernel.guards import Rule
 
 _BUCKET = ", ".join(f"'{account}'" for account in ledger.OF_A_BUCKET)
@@ -76,6 +76,7 @@ OF_MONEY = (
             "UPDATE funding_restriction SET available = available - (SELECT COALESCE(SUM(p.amount), 0) "
             f"{_MINE} AND p.restriction_id = funding_restriction.id AND p.account IN ({_BUCKET})) "
             f"WHERE id IN (SELECT p.restriction_id {_MINE} AND p.account IN ({_BUCKET}))",
+            totals.MOVED,
         ),
     ),
     # M2, M7, M16: a posting of an open entry, in its bucket's currency and fund, out of a bucket that may be spent

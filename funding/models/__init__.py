@@ -41,7 +41,7 @@ from funding.models.grants import (
     Tranche,
     TrancheState,
 )
-from funding.models.journal import Account, Book, EntryKind, EntryState, JournalEntry, Posting
+from funding.models.journal import Account, Book, EntryKind, EntryState, JournalEntry, Posting, Turnover
 from funding.models.payments import PayeeAccount, PayeeState, Payment, PaymentApproval, PaymentFile, PaymentState, Step
 from funding.models.reports import (
     BudgetActual,
@@ -135,5 +135,6 @@ __all__ = [
     "Stream",
     "Tranche",
     "TrancheState",
+    "Turnover",
     "Visibility",
 ]

@@ -141,3 +141,33 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.amount}"
+
+
+class Turnover(models.Model):
+    """Derivation. What one kind of event moved in a month on an account of a bucket. The seal moves it, nobody else.
+
+    A reversal counts with what it undid. `bucket_key` and `grant_key` are keys, 0 for none; a grant on the bank alone.
+    """
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")
+    month = models.CharField(max_length=7)
+    event = models.CharField(max_length=16)
+    account = models.CharField(max_length=12)
+    currency = currency()
+    bucket_key = models.BigIntegerField(default=0)
+    grant_key = models.BigIntegerField(default=0)
+    debit = agorot(default=0)
+    credit = agorot(default=0)
+
+    objects = querysets.LedgerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fund", "month", "event", "account", "currency", "bucket_key", "grant_key"],
+                name="turnover_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.account}"

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
-from funding import ledger
+from funding import ledger, totals
 from funding.models import (
     Account,
     Allocation,
@@ -25,6 +26,7 @@ from funding.models import (
     RestrictionState,
     Tranche,
     TrancheState,
+    Turnover,
 )
 from kernel import clock
 
@@ -77,6 +79,17 @@ def m3() -> list[str]:
     )
     rows = Restriction.objects.values_list("pk", "public_id", "available")
     return [name for key, name, available in rows if available < 0 or available != -told.get(key, 0)]
+
+
+def totals_differ() -> list[str]:
+    """Running totals that say otherwise than their postings: `manage.py rebuild_turnover` makes them anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(totals.TOLD)
+        told = {tuple(row[:7]): (int(row[7]), int(row[8])) for row in cursor.fetchall()}
+    names = ("fund", "month", "event", "account", "currency", "bucket_key", "grant_key", "debit", "credit")
+    kept = {tuple(row[:7]): (row[7], row[8]) for row in Turnover.objects.values_list(*names)}
+    wrong = {key for key in told.keys() | kept.keys() if told.get(key, (0, 0)) != kept.get(key, (0, 0))}
+    return sorted(" ".join(str(part) for part in key) for key in wrong)
 
 
 def m4() -> list[str]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from funding import canonical, ledger, shares
+from funding.disclosure import Told
 from funding.models import (
     HOME,
     EntryKind,
@@ -20,20 +21,16 @@ from funding.models import (
     FundReport,
     Grant,
     OutsideMoney,
-    Pledge,
     Reconciliation,
     Restriction,
-    Visibility,
 )
-from funding.selectors import positions
+from funding.selectors import givers, positions
 from funding.selectors.positions import Bound, Turn
 from kernel.actor import Actor
 from measurement.models import Measure
 from measurement.selectors import series
 
 METHOD = f"fund-report-1/{shares.METHOD}"
-BANDS = (10_000_00, 50_000_00, 100_000_00, 500_000_00, 1_000_000_00, 5_000_000_00)
-SECTORS = {"public": "public", "local": "public", "business": "business"}
 
 
 def content(
@@ -42,7 +39,9 @@ def content(
     """Everything a report says."""
     turns = positions.turnover(fund, within, starts_on)
     state = positions.shares_by_bucket(fund, within)
-    grants = _grants(fund, within, starts_on)
+    grants = _grants(fund, within, turns)
+    promises = givers.pledges(fund, within.as_of, moment)
+    told, own = givers.told(fund, state, promises), funder.pk if funder is not None else None
     body: dict[str, Any] = {
         "method": METHOD,
         "fund": fund.public_id,
@@ -52,17 +51,17 @@ def content(
         "last_entry": within.last_entry,
         "reconciled": _reconciled(fund, within.as_of, moment),
         "cash": _cash(turns),
-        "buckets": _buckets(fund, turns),
+        "buckets": _buckets(fund, turns, givers.together(state, promises)),
         "grants": grants,
-        "pledges": _pledges(fund, within.as_of, moment, funder),
+        "pledges": [givers.masked(one, one.funder_id == own, told.givers) for one in promises],
         "outside": _outside(fund, within.as_of, moment),
-        "leverage": _leverage(fund, state, within.as_of, moment),
+        "leverage": {"cash": _sources(told), "beside": _beside(fund, within.as_of, moment)},
         "exchange": _exchange(fund, within),
         "measures": measures,
     }
     if funder is not None:
         body["funder"] = funder.participation.public_id
-        body["share"] = _share(fund, within, state, funder, grants)
+        body["share"] = _share(positions.committed(turns), state, funder, grants)
     return body
 
 
@@ -88,32 +87,38 @@ def _cash(turns: Sequence[Turn]) -> dict[str, int]:
     }
 
 
-def _buckets(fund: Fund, turns: list[Turn]) -> list[dict[str, Any]]:
-    out = []
-    for bucket in Restriction.objects.filter(fund=fund).order_by("pk"):
-        mine = [turn for turn in turns if turn.restriction == bucket.pk]
-        if not mine:
-            continue
-        found = positions.balances(mine, bucket.currency)
-        paid = sum(turn.within for turn in mine if turn.account == "restricted" and turn.kind == EntryKind.EXECUTED)
-        came = -sum(turn.within for turn in mine if turn.account == "restricted" and turn.kind == EntryKind.ASSIGNED)
-        out.append(
-            {
-                "restriction": bucket.public_id,
-                "kind": bucket.kind,
-                "currency": bucket.currency,
-                "received": came,
-                "paid": paid,
-                "committed": found.get("reserve", 0),
-                "available": -(found.get("restricted", 0) + found.get("reserve", 0) + found.get("unassigned", 0)),
-            }
-        )
+def _buckets(fund: Fund, turns: list[Turn], together: list[tuple[int, ...]]) -> list[dict[str, Any]]:
+    """Money by restriction; those that would tell what one giver hides stand in one line, without a name."""
+    by_bucket: defaultdict[int | None, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        by_bucket[turn.restriction].append(turn)
+    joined = {key for keys in together for key in keys}
+    rows = {row.pk: row for row in Restriction.objects.filter(fund=fund).order_by("pk")}
+    out = [
+        {"restriction": row.public_id, "kind": row.kind, **_bucket(by_bucket[key], row.currency)}
+        for key, row in rows.items()
+        if key not in joined and by_bucket[key]
+    ]
+    for keys in together:
+        mine = [turn for key in keys for turn in by_bucket[key]]
+        out.append({"restriction": None, "kind": "together", "count": len(keys), **_bucket(mine, HOME)})
     return out
 
 
-def _grants(fund: Fund, within: Bound, starts_on: date) -> list[dict[str, Any]]:
-    paid = positions.paid_by_grant(fund, within)
-    recent = positions.paid_by_grant(fund, within, starts_on)
+def _bucket(mine: list[Turn], currency: str) -> dict[str, Any]:
+    found = positions.balances(mine, currency)
+    restricted = [turn for turn in mine if turn.account == "restricted"]
+    return {
+        "currency": currency,
+        "received": -sum(turn.within for turn in restricted if turn.kind == EntryKind.ASSIGNED),
+        "paid": sum(turn.within for turn in restricted if turn.kind == EntryKind.EXECUTED),
+        "committed": found.get("reserve", 0),
+        "available": -(found.get("restricted", 0) + found.get("reserve", 0) + found.get("unassigned", 0)),
+    }
+
+
+def _grants(fund: Fund, within: Bound, turns: list[Turn]) -> list[dict[str, Any]]:
+    paid, recent = positions.paid_by_grant(turns), positions.paid_by_grant(turns, in_period=True)
     awarded = Grant.objects.filter(
         fund=fund, entry__number__lte=within.last_entry, entry__on__lte=within.as_of
     ).select_related("participation__organisation", "allocation__decision", "allocation__restriction", "factor")
@@ -136,31 +141,6 @@ def _grants(fund: Fund, within: Bound, starts_on: date) -> list[dict[str, Any]]:
     ]
 
 
-def _pledges(fund: Fund, as_of: date, moment: datetime, funder: Funder | None) -> list[dict[str, Any]]:
-    """Who is in, as far as each allows; a funder reads its own in full."""
-    signed = (
-        Pledge.objects.filter(funder__fund=fund, signed_on__lte=as_of, at__lte=moment)
-        .exclude(state="drafted")
-        .select_related("funder__participation")
-        .order_by("pk")
-    )
-    later = set(signed.filter(replaces__isnull=False).values_list("replaces", flat=True))
-    return [masked(one, funder is not None and one.funder_id == funder.pk) for one in signed if one.pk not in later]
-
-
-def masked(pledge: Pledge, is_own: bool = False) -> dict[str, Any]:
-    """A pledge as others may know of it: amount, range, name alone, or only that there is one."""
-    out: dict[str, Any] = {"visibility": pledge.visibility}
-    if is_own or pledge.visibility != Visibility.ANONYMOUS:
-        out["funder"] = pledge.funder.participation.public_id
-    if is_own or pledge.visibility == Visibility.AMOUNT:
-        out["amount"], out["currency"] = pledge.amount, pledge.currency
-    elif pledge.visibility == Visibility.BAND:
-        out["up_to"] = next((top for top in BANDS if pledge.amount <= top), None)
-        out["currency"] = pledge.currency
-    return out
-
-
 def _current_outside(fund: Fund, as_of: date, moment: datetime) -> Any:
     rows = OutsideMoney.objects.filter(fund=fund, on__lte=as_of, at__lte=moment)
     corrected = OutsideMoney.objects.filter(fund=fund, at__lte=moment, replaces__isnull=False).values("replaces")
@@ -178,22 +158,17 @@ def _outside(fund: Fund, as_of: date, moment: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _leverage(fund: Fund, state: dict[int, shares.Shares], as_of: date, moment: datetime) -> dict[str, Any]:
-    """Cash at the date by source; aligned and public money beside it. In kind has no place in a ratio of cash."""
-    home = set(Restriction.objects.filter(fund=fund, currency=HOME).values_list("pk", flat=True))
-    sector_of = {
-        one.pk: SECTORS.get(getattr(one.participation.organisation, "sector", ""), "philanthropic")
-        for one in Funder.objects.filter(fund=fund).select_related("participation__organisation")
-    }
-    cash: defaultdict[str, int] = defaultdict(int)
-    for bucket, shared in state.items():
-        if bucket in home:
-            for funder, came in shared.came.items():
-                cash[sector_of.get(funder, "philanthropic")] += came
-    beside: defaultdict[str, int] = defaultdict(int)
+def _sources(told: Told) -> list[dict[str, Any]]:
+    """Shekels by the sector they came from; sectors that would tell what one giver hides are told together."""
+    return [{"sectors": list(one.groups), "amount": one.amount} for one in told.totals]
+
+
+def _beside(fund: Fund, as_of: date, moment: datetime) -> dict[str, int]:
+    """Aligned and public money beside the cash. In kind has no place in a ratio of cash."""
+    out: defaultdict[str, int] = defaultdict(int)
     for row in _current_outside(fund, as_of, moment).exclude(kind="in_kind").filter(currency=HOME):
-        beside[row.sector] += row.amount
-    return {"cash": dict(cash), "beside": dict(beside)}
+        out[row.sector] += row.amount
+    return dict(out)
 
 
 def _exchange(fund: Fund, within: Bound) -> list[dict[str, Any]]:
@@ -214,10 +189,9 @@ def _exchange(fund: Fund, within: Bound) -> list[dict[str, Any]]:
 
 
 def _share(
-    fund: Fund, within: Bound, state: dict[int, shares.Shares], funder: Funder, grants: list[dict[str, Any]]
+    promised: dict[int, int], state: dict[int, shares.Shares], funder: Funder, grants: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """A funder's own part: what came, what of it was spent on which grant, is promised, is free."""
-    promised = positions.committed(fund, within)
     came = spent = committed = left = 0
     on_grant: defaultdict[str, int] = defaultdict(int)
     for bucket, shared in state.items():

@@ -45,6 +45,7 @@ RULES: tuple[tuple[str, Callable[[], list[str]]], ...] = (
     ("M1", position_adds_up),
     ("M2", books.m2),
     ("M3", books.m3),
+    ("M3", books.totals_differ),
     ("M4", books.m4),
     ("M6", books.m6),
     ("M7", books.m7),

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from funding.models import FundReport
-from funding.selectors import fund_report
+from funding.selectors import givers
 from funding.services import fund_reports, funders, pledges
 from kernel import clock
 from kernel.errors import Refused
@@ -100,8 +100,8 @@ def test_what_stands_beside_the_pool_never_enters_its_cash(world):
 )
 def test_a_pledge_shows_what_its_funder_allows(world, visibility, shows):
     pledge = world.pledge(700_00, visibility=visibility)
-    assert set(fund_report.masked(pledge)) == shows
-    assert "amount" in fund_report.masked(pledge, is_own=True)
+    assert set(givers.masked(pledge)) == shows
+    assert "amount" in givers.masked(pledge, is_own=True)
 
 
 def test_who_reads_which_report(world):
