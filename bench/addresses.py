@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from funding.models import Fund
 from initiative.models import Initiative
 from kernel import actor as actors
 from measurement.models import Cycle, Measure, ReportingRequest, Submission
@@ -78,6 +79,13 @@ def _inside(model: type, path: str) -> Callable[[], Iterable[Any]]:
     return lambda: model.objects.filter(**{path: Initiative.objects.get(slug=INITIATIVE)}).order_by("pk")[:1]  # type: ignore[attr-defined]
 
 
+def _of_fund(path: str) -> Callable[[], str]:
+    """A page of the fund with the long journal."""
+    return lambda: f"{Fund.objects.latest('pk').get_absolute_url()}{path}"
+
+
+fund, journal, trial = _of_fund(""), _of_fund("ledger/"), _of_fund("trial-balance/")
+journal_by_account = _of_fund("ledger/?account=bank&page=300")
 measure = _page(_inside(Measure, "initiative"))
 partner = _page(_inside(Participation, "initiative"))
 body = _page(_inside(Body, "initiative"))

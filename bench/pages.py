@@ -53,5 +53,9 @@ PAGES = [
     Page("a meeting", addresses.meeting, "chair", "rows", 20, 20),
     _list("list of tasks", "tasks", "chair"),
     _list("decision register", "decisions", "steering"),
+    Page("the fund, 100,000 postings", addresses.fund, "treasurer", "rows", 20),
+    Page("its journal", addresses.journal, "treasurer", "rows", 20),
+    Page("its journal by account, page 300", addresses.journal_by_account, "treasurer", "rows", 20),
+    Page("its trial balance", addresses.trial, "treasurer", "rows", 20),
     Page("search", f"/he/{INITIATIVE}/search/?q=%D7%9E%D7%93%D7%93", "coordinator", "rows", 20, 20),
 ]

@@ -5,12 +5,12 @@ this process; the promises are quality's.
 """
 
 import time
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
 
-from bench import addresses
+from bench import addresses, money
+from bench.work_values import Work
 from initiative.models import Initiative
 from kernel import clock
 from kernel.actor import Actor
@@ -21,27 +21,9 @@ from measurement.services import figures, reviews, rollups, staging, uploads
 LINES = 20_000
 
 
-@dataclass
-class Work:
-    """How long a piece of work took, and what was promised of it."""
-
-    name: str
-    wall_s: float
-    cpu_s: float
-    done: int
-    unit: str
-    promise: str
-    kept: bool
-
-    @property
-    def rate(self) -> float:
-        """How much a second, by the wall."""
-        return self.done / max(self.wall_s, 0.001)
-
-
 def measured() -> list[Work]:
     """All of it."""
-    return [import_figures(), import_figures(again=True), accept_one()]
+    return [import_figures(), import_figures(again=True), accept_one(), *money.measured()]
 
 
 def import_figures(again: bool = False) -> Work:

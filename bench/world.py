@@ -1,8 +1,9 @@
-"""Makes the world that is measured: the demo, and for sizes beyond it the large world of `seed_large`."""
+"""Makes the world that is measured: the demo, a fund of 100,000 postings, beyond S the large world."""
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from funding.models import Fund
 from portal.management import catalogues
 
 
@@ -12,5 +13,7 @@ def make(size: str) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if not get_user_model()._default_manager.exists():
         call_command("seed_demo", verbosity=0)
+    if Fund.objects.count() == 1:
+        call_command("seed_large_money", verbosity=0)
     if size != "S":
         call_command("seed_large", size=size, verbosity=0)

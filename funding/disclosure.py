@@ -65,9 +65,11 @@ def totals(givers: Sequence[Giver]) -> tuple[Total, ...]:
 
 @dataclass(frozen=True)
 class Told:
-    """What of givers goes out: whose own amount, the totals by group, the whole (None where it may not be told)."""
+    """What of givers goes out: whose own amount, and whose is held back though it might be known; the totals by group;
+    the whole (None where it may not be told)."""
 
     givers: frozenset[int]
+    held: frozenset[int]
     totals: tuple[Total, ...]
     whole: int | None
 
@@ -76,7 +78,8 @@ def disclosed(givers: Sequence[Giver]) -> Told:
     """All of it together: who was held back counts as hidden in every total."""
     keys = told(givers)
     held = [replace(one, is_open=one.key in keys) for one in givers]
-    return Told(keys, totals(held), _whole(held) if _is_safe(held) else None)
+    back = frozenset(one.key for one in givers if one.is_open and one.key not in keys)
+    return Told(keys, back, totals(held), _whole(held) if _is_safe(held) else None)
 
 
 def _whole(givers: Iterable[Giver]) -> int:

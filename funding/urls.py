@@ -161,6 +161,8 @@ _REPORTS = [
     _page("reports/new/", report_acts.FundReportNew, "report-new"),
     _page("reports/:id/", reports.ReportPage, "report"),
     _page("reports/:id/again/", report_acts.Reissue, "report-again"),
+    _page("reports/:id/report.pdf", reports.ReportFile, "report-pdf", kind="pdf"),
+    _page("reports/:id/report.xlsx", reports.ReportFile, "report-xlsx", kind="xlsx"),
     _page("360giving.json", files.OpenGrants, "open-grants"),
 ]
 

@@ -4,6 +4,7 @@ Interface:
     Field(code, title, kind="text", width=0, choices=())      kind: text | number | whole | share | money | date
     csv_chunks(fields, rows) -> Iterator[bytes]                UTF-8 with a mark, so that Excel reads Hebrew
     write_xlsx(target, fields, rows, sheet, right_to_left=True, note="")     target: a path or a binary file
+    write_book(target, [Page(name, fields, rows)], right_to_left=True)       several sheets in one file
     guarded(text) -> str                                       a text that starts like a formula gets an apostrophe
     row: {code: value} or a sequence in the order of the fields; None stays empty
 
@@ -41,6 +42,16 @@ class Field:
     kind: Kind = "text"
     width: int = 0
     choices: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet of a book."""
+
+    name: str
+    fields: Sequence[Field]
+    rows: Iterable[Given]
+    note: str = ""
 
 
 def guarded(text: str) -> str:
@@ -102,6 +113,11 @@ def write_xlsx(
     note: str = "",
 ) -> None:
     """One sheet with a header that stays in view; rows are written as they come and then forgotten."""
+    write_book(target, [Page(sheet, fields, rows, note)], right_to_left=right_to_left)
+
+
+def write_book(target: str | IO[bytes], pages: Sequence[Page], *, right_to_left: bool = True) -> None:
+    """Sheets one after the other, each with its header."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -109,22 +125,27 @@ def write_xlsx(
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(target, options) as book:
-        page = book.add_worksheet(_sheet_name(sheet))
-        if right_to_left:
-            page.right_to_left()
         formats = {kind: book.add_format({"num_format": shown}) for kind, shown in _FORMATS.items()}
         formats["text"] = book.add_format({"num_format": "@"})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        for place, field in enumerate(fields):
-            page.set_column(place, place, field.width or _WIDTHS[field.kind], formats[field.kind])
-            page.write_string(0, place, str(field.title), head)
-        if note:
-            page.write_comment(0, 0, note)
-        page.freeze_panes(1, 0)
-        _offer_choices(book, page, fields)
-        for number, row in enumerate(rows, 1):
-            for place, (field, value) in enumerate(_cells(fields, row)):
-                _write(page, number, place, field, value, formats)
+        for page in pages:
+            _write_page(book, page, formats, head, right_to_left)
+
+
+def _write_page(book: Any, given: Page, formats: Mapping[str, Any], head: Any, right_to_left: bool) -> None:
+    page = book.add_worksheet(_sheet_name(given.name))
+    if right_to_left:
+        page.right_to_left()
+    for place, field in enumerate(given.fields):
+        page.set_column(place, place, field.width or _WIDTHS[field.kind], formats[field.kind])
+        page.write_string(0, place, str(field.title), head)
+    if given.note:
+        page.write_comment(0, 0, given.note)
+    page.freeze_panes(1, 0)
+    _offer_choices(book, page, given.fields)
+    for number, row in enumerate(given.rows, 1):
+        for place, (field, value) in enumerate(_cells(given.fields, row)):
+            _write(page, number, place, field, value, formats)
 
 
 def _write(page: Any, number: int, place: int, field: Field, value: Any, formats: Mapping[str, Any]) -> None:

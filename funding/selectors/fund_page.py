@@ -92,8 +92,7 @@ class FundView:
 def of(actor: Actor, fund: Fund) -> FundView:
     """What this actor may know of the fund: the evaluator reads totals, the others each part."""
     today = clock.today()
-    within = positions.bound(fund, today)
-    turns = positions.turnover(fund, within, date.min)
+    turns = positions.turnover(fund, positions.Bound(None, today))
     sees_parts = Restriction.objects.visible_to(actor).filter(fund=fund).exists()
     bank: defaultdict[str, int] = defaultdict(int)
     for turn in turns:

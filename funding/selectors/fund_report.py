@@ -53,7 +53,7 @@ def content(
         "cash": _cash(turns),
         "buckets": _buckets(fund, turns, givers.together(state, promises)),
         "grants": grants,
-        "pledges": [givers.masked(one, one.funder_id == own, told.givers) for one in promises],
+        "pledges": [givers.masked(one, one.funder_id == own, told.held) for one in promises],
         "outside": _outside(fund, within.as_of, moment),
         "leverage": {"cash": _sources(told), "beside": _beside(fund, within.as_of, moment)},
         "exchange": _exchange(fund, within),

@@ -30,13 +30,13 @@ def pledges(fund: Fund, as_of: date, moment: datetime) -> list[Pledge]:
     return [one for one in signed if one.pk not in later]
 
 
-def masked(pledge: Pledge, is_own: bool = False, told: Collection[int] | None = None) -> dict[str, Any]:
+def masked(pledge: Pledge, is_own: bool = False, held: Collection[int] = ()) -> dict[str, Any]:
     """A pledge as others may know of it: amount, range, name alone, or only that there is one. An amount that would
-    give another's away (`told`: whose may be told) is a range."""
+    give another's away (`held`: whose is held back) is a range."""
     out: dict[str, Any] = {"visibility": pledge.visibility}
     if is_own or pledge.visibility != Visibility.ANONYMOUS:
         out["funder"] = pledge.funder.participation.public_id
-    is_told = pledge.visibility == Visibility.AMOUNT and (told is None or pledge.funder_id in told)
+    is_told = pledge.visibility == Visibility.AMOUNT and pledge.funder_id not in held
     if is_own or is_told:
         out["amount"], out["currency"] = pledge.amount, pledge.currency
     elif pledge.visibility in {Visibility.AMOUNT, Visibility.BAND}:

@@ -20,9 +20,9 @@ from funding.shares import Came, Shares, Went
 
 @dataclass(frozen=True)
 class Bound:
-    """Up to which entry and which day the journal is read."""
+    """Up to which entry and which day the journal is read; without an entry, up to the newest."""
 
-    last_entry: int
+    last_entry: int | None
     as_of: date
 
 
@@ -34,12 +34,8 @@ def bound(fund: Fund, as_of: date) -> Bound:
 
 def postings(fund: Fund, within: Bound) -> Any:
     """The sealed postings of a fund within a bound."""
-    return Posting.objects.filter(
-        entry__fund=fund,
-        entry__state=EntryState.SEALED,
-        entry__number__lte=within.last_entry,
-        entry__on__lte=within.as_of,
-    )
+    rows = Posting.objects.filter(entry__fund=fund, entry__state=EntryState.SEALED, entry__on__lte=within.as_of)
+    return rows if within.last_entry is None else rows.filter(entry__number__lte=within.last_entry)
 
 
 @dataclass
@@ -83,15 +79,11 @@ def turnover(fund: Fund, within: Bound, starts_on: date = date.min) -> list[Turn
     early = Q(entry__on__lt=starts_on)
     for month in cut:
         _add_postings(found, postings(fund, within).filter(entry__on__range=_days(month)), early, 1)
-    later = Posting.objects.filter(
-        entry__fund=fund,
-        entry__state=EntryState.SEALED,
-        entry__number__gt=within.last_entry,
-        entry__on__lte=within.as_of,
-    )
-    for month in cut:
-        later = later.exclude(entry__on__range=_days(month))
-    _add_postings(found, later, early, -1)
+    if within.last_entry is not None:
+        later = postings(fund, Bound(None, within.as_of)).filter(entry__number__gt=within.last_entry)
+        for month in cut:
+            later = later.exclude(entry__on__range=_days(month))
+        _add_postings(found, later, early, -1)
     return [turn for turn in found.values() if not turn.is_nothing]
 
 

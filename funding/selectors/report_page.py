@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from funding.models import Fund, Grant, OutsideKind, Restriction, SourceSector, Visibility
 from kernel.actor import Actor
+from measurement.models import Measure
 from partners.models import Participation
 
 
@@ -22,6 +24,7 @@ class ReportLines:
     outside: tuple[tuple[Any, Any, Mapping[str, Any]], ...] = ()
     share: tuple[tuple[Any, int], ...] = ()
     own: Mapping[str, int] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=dict)
 
 
 _FLOW = (
@@ -45,7 +48,7 @@ _SHARE = (
 
 
 def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
-    """The lines, with names; four queries, however long the report."""
+    """The lines, with names; five queries, however long the report."""
     buckets = {row.public_id: str(row) for row in Restriction.objects.filter(fund=fund)}
     grants = {
         row.public_id: row
@@ -60,9 +63,7 @@ def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
         flow=tuple(
             (label, body["cash"][key]) for key, label in _FLOW if body["cash"][key] or key in {"opening", "free"}
         ),
-        buckets=tuple(
-            (buckets.get(row["restriction"], ""), row) for row in body["buckets"] if row["kind"] != "unassigned"
-        ),
+        buckets=tuple((_bucket_name(row, buckets), row) for row in body["buckets"] if row["kind"] != "unassigned"),
         grants=tuple({**row, "row": grants.get(row["grant"]), "own": own.get(row["grant"])} for row in body["grants"]),
         pledges=tuple(
             {**row, "name": names.get(row.get("funder", ""), ""), "label": Visibility(row["visibility"]).label}
@@ -73,4 +74,12 @@ def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
         ),
         share=tuple((label, body["share"][key]) for key, label in _SHARE) if "share" in body else (),
         own=own,
+        measures={row.code: str(row) for row in Measure.objects.filter(initiative=fund.initiative_id)},
     )
+
+
+def _bucket_name(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    if row["kind"] == "together":
+        words = ngettext("%(count)s restriction", "%(count)s restrictions, told together", row["count"])
+        return words % {"count": row["count"]}
+    return names.get(row["restriction"], "")

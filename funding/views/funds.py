@@ -142,7 +142,7 @@ class TrialBalance(OfFund, Page):
             "object": subject,
             "crumbs": crumbs(subject, (_("Journal"), fund_url("ledger", subject)), (title, "")),
             "day": day,
-            "trial": positions.trial_balance(subject, positions.bound(subject, day)),
+            "trial": positions.trial_balance(subject, positions.Bound(None, day)),
         }
 
 

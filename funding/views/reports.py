@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from funding import exports
 from funding.models import FundReport
-from funding.selectors import report_page
+from funding.selectors import report_page, report_sheet
 from funding.services import fund_reports
 from funding.views.acts import Act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from funding.views.report_acts import again_of, may_make
+from kernel import downloads, languages
 from kernel.views import Page, ScopedList
 
 
@@ -52,13 +55,43 @@ class ReportPage(InFund, Page):
     def get_context(self, subject: FundReport) -> Mapping[str, Any]:
         """The kept content with the names of today, the hash, what changed since the report it replaces."""
         body = json.loads(subject.content)
+        lines = report_page.of(self.actor, subject.fund, body)
         title = _("Fund report %(number)s") % {"number": subject.number}
         return {
             "title": title,
             "object": subject,
             "crumbs": crumbs(subject.fund, (_("Reports"), fund_url("reports", subject.fund)), (title, "")),
             "body": body,
-            "lines": report_page.of(self.actor, subject.fund, body),
+            "lines": lines,
+            "flow": report_sheet.picture(body, lines, str(subject.fund)),
+            "leverage": report_sheet.leverage(body),
+            "pdf_url": fund_url("report-pdf", subject.fund, subject.public_id),
+            "xlsx_url": fund_url("report-xlsx", subject.fund, subject.public_id),
             "changes": fund_reports.changed_since(subject)[:50],
             "acts": offered([again_of(self.actor, subject)]),
         }
+
+
+class ReportFile(InFund, Page):
+    """The report as a file in the reader's language, for whoever may see the report: `kind` is pdf or xlsx."""
+
+    policy = "visible"
+    model = FundReport
+    select = ("funder__participation__organisation", "by", "replaces")
+    kind: str = "pdf"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The file, named after the report and its language."""
+        subject = self.get_subject()
+        self.check(subject)
+        body = json.loads(subject.content)
+        lines = report_page.of(self.actor, subject.fund, body)
+        sheet = report_sheet.of(subject, body, lines, fund_reports.changed_since(subject))
+        made = exports.as_pdf(subject, sheet) if self.kind == "pdf" else exports.as_xlsx(subject, sheet)
+        answer = HttpResponse(made, content_type=_KINDS[self.kind])
+        name = f"fund-report-{subject.number}-{languages.current()}.{self.kind}"
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
+
+
+_KINDS = {"pdf": "application/pdf", "xlsx": downloads.XLSX}

@@ -80,7 +80,7 @@ def _found(initiative: Initiative, director: Any, treasurer: Any) -> tuple[Fund,
 
 
 def _decision(model: Fund) -> Decision:
-    return Decision.objects.get(pk=model.guidelines.filter(state="adopted").values("decision"))
+    return Decision.objects.get(pk__in=model.guidelines.filter(state="adopted").values("decision"))
 
 
 def _assign(treasurer: Any, fund: Fund, buckets: list[Restriction], givers: list[Funder], chance: Any) -> None:

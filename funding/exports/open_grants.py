@@ -21,7 +21,7 @@ from kernel import clock, languages
 from kernel.money import Money
 
 PREFIX = "360G-SHIDRA"
-FOLDER = Path(__file__).parent / "standards"
+FOLDER = Path(__file__).parent.parent / "standards"
 POOL, MATCH = "FRG040", "FRG030"
 
 

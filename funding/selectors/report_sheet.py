@@ -1,0 +1,269 @@
+"""A report as tables in the reader's language: what its document and its workbook hold. The page shows the same lines.
+
+It reads the kept content only, so that a file says what the report said; names are those of today.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from funding import flow
+from funding.flow import Part, Picture
+from funding.models import FundReport, SourceSector
+from funding.selectors.report_page import ReportLines
+from kernel import languages, periods
+from kernel.exporting import Field
+from kernel.formatting import amount, day_words
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its code and title, its columns, its rows in their order, and a sentence below it.
+
+    Amounts are in the row's `currency`, where there is such a column, but for those of `home`.
+    """
+
+    code: str
+    title: str
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    note: str = ""
+    home: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The whole report."""
+
+    title: str
+    about: tuple[str, ...]
+    tables: tuple[Table, ...]
+    picture: Picture | None
+    footer: str
+
+
+def of(report: FundReport, body: Mapping[str, Any], lines: ReportLines, changes: Sequence[Any]) -> Sheet:
+    """The sheet of a report."""
+    fund = str(report.fund)
+    days = f"{day_words(report.starts_on, 'plain')} – {day_words(report.as_of, 'plain')}"
+    about = [fund, days, *([str(report.funder)] if report.funder else [])]
+    for one in body["reconciled"]:
+        day = day_words(date.fromisoformat(one["until"]), "plain")
+        about.append(_("%(currency)s: agrees with the bank on %(day)s") % {"currency": one["currency"], "day": day})
+    tables = [_cash(lines), _share(lines), _buckets(lines), _grants(lines), _pledges(lines)]
+    tables += [leverage(body), _outside(lines), _exchange(body), _measures(body, lines), _changes(changes)]
+    return Sheet(
+        title=_("Fund report %(number)s") % {"number": report.number},
+        about=tuple(about),
+        tables=tuple(table for table in tables if table.rows),
+        picture=picture(body, lines, fund),
+        footer=_("Method %(method)s · up to entry %(entry)s · SHA-256 %(hash)s")
+        % {"method": report.method, "entry": report.last_entry, "hash": report.hash},
+    )
+
+
+def _text(code: str, title: str, width: int = 0) -> Field:
+    return Field(code, title, "text", width)
+
+
+def _money(code: str, title: str) -> Field:
+    return Field(code, title, "money")
+
+
+def _cash(lines: ReportLines) -> Table:
+    fields = (_text("line", _("Line")), _money("amount", _("Amount")))
+    return Table("cash", _("The fund's money"), fields, tuple((str(label), value) for label, value in lines.flow))
+
+
+def _share(lines: ReportLines) -> Table:
+    fields = (_text("line", _("Line")), _money("amount", _("Amount")))
+    rows = tuple((str(label), value) for label, value in lines.share)
+    note = _("Each payment is borne by the funders of its bucket in proportion to what each still had there.")
+    return Table("share", _("Your share"), fields, rows, note)
+
+
+def _buckets(lines: ReportLines) -> Table:
+    fields = (
+        _text("restriction", _("Restriction")),
+        _text("currency", _("Currency"), 10),
+        _money("received", _("Received")),
+        _money("paid", _("Paid")),
+        _money("committed", _("Promised")),
+        _money("available", _("Free")),
+    )
+    rows = tuple(
+        (name, row["currency"], row["received"], row["paid"], row["committed"], row["available"])
+        for name, row in lines.buckets
+    )
+    return Table("restrictions", _("By restriction"), fields, rows)
+
+
+def _grants(lines: ReportLines) -> Table:
+    own = bool(lines.share)
+    fields = (
+        Field("number", _("Number"), "whole"),
+        _text("grant", _("Grant")),
+        _text("grantee", _("Grantee")),
+        _text("decision", _("Decision"), 12),
+        Field("decided", _("Decided on"), "date"),
+        _text("factor", _("Factor")),
+        _money("amount", _("Amount")),
+        _money("paid", _("Paid")),
+        *((_money("own", _("Your share")),) if own else ()),
+    )
+    rows = tuple(
+        (
+            one["number"], one["title"], _grantee(one), _decision(one), date.fromisoformat(one["decided_on"]),
+            _factor(one), one["amount"], one["paid"], *((one["own"],) if own else ()),
+        )
+        for one in lines.grants
+    )  # fmt: skip
+    return Table("grants", _("What was decided and paid"), fields, rows)
+
+
+def _grantee(one: Mapping[str, Any]) -> str:
+    return str(one["row"].participation) if one["row"] is not None else ""
+
+
+def _decision(one: Mapping[str, Any]) -> str:
+    return str(one["row"].allocation.decision.number) if one["row"] is not None else ""
+
+
+def _factor(one: Mapping[str, Any]) -> str:
+    return str(one["row"].factor or "") if one["row"] is not None else ""
+
+
+def _pledges(lines: ReportLines) -> Table:
+    fields = (
+        _text("funder", _("Funder")),
+        _text("told", _("What others may know"), 20),
+        _text("currency", _("Currency"), 10),
+        _money("amount", _("Promised")),
+        _money("up_to", _("Up to")),
+    )
+    rows = tuple(
+        (
+            one["name"] or _("Anonymous"),
+            str(one["label"]),
+            one.get("currency", ""),
+            one.get("amount"),
+            one.get("up_to"),
+        )
+        for one in lines.pledges
+    )
+    return Table("pledges", _("Who is in"), fields, rows)
+
+
+def sectors(codes: Sequence[str]) -> str:
+    """Sectors as words; several that are told together in one."""
+    return _(" and ").join(str(SourceSector(code).label) for code in codes)
+
+
+def leverage(body: Mapping[str, Any]) -> Table:
+    """Cash at the date by source; aligned and public money beside it."""
+    fields = (
+        _text("source", _("Source")),
+        _money("cash", _("Cash of the fund")),
+        _money("beside", _("Beside it, aligned and public")),
+    )
+    beside = dict(body["leverage"]["beside"])
+    rows = [
+        (sectors(one["sectors"]), one["amount"], sum(beside.pop(code, 0) for code in one["sectors"]) or None)
+        for one in body["leverage"]["cash"]
+    ]
+    rows += [(sectors([code]), None, rest) for code, rest in sorted(beside.items())]
+    note = _("In kind has no place in a ratio of cash. Sources that would tell of one funder alone are told together.")
+    return Table("leverage", _("Where it came from"), fields, tuple(rows), note)
+
+
+def _outside(lines: ReportLines) -> Table:
+    fields = (
+        _text("kind", _("Kind")),
+        _text("source", _("Source")),
+        _text("currency", _("Currency"), 10),
+        _money("amount", _("Amount")),
+    )
+    rows = tuple((str(kind), str(sector), one["currency"], one["amount"]) for kind, sector, one in lines.outside)
+    return Table("beside", _("Beside the pool"), fields, rows, _("None of this is in the fund's cash."))
+
+
+def _exchange(body: Mapping[str, Any]) -> Table:
+    fields = (
+        _text("currency", _("Currency"), 10),
+        _money("sold", _("Sold")),
+        _money("bought", _("Bought, in shekels")),
+        _money("difference", _("Gain or loss against the promise")),
+    )
+    rows = tuple((one["currency"], one["sold"], one["bought"], one["difference"]) for one in body["exchange"])
+    return Table("exchange", _("Currency exchanged"), fields, rows, home=("bought", "difference"))
+
+
+def _measures(body: Mapping[str, Any], lines: ReportLines) -> Table:
+    fields = (
+        _text("measure", _("Measure")),
+        Field("version", _("Definition, version"), "whole"),
+        _text("period", _("Period"), 20),
+        Field("result", _("Figure"), "number"),
+        Field("before", _("Figure before"), "number"),
+        Field("reported", _("Partners that reported"), "whole"),
+        Field("expected", _("Partners expected"), "whole"),
+        _text("breaks", _("Breaks of the series"), 20),
+    )
+    rows = tuple(_measure(one, lines) for one in body["measures"])
+    note = _("These are the initiative's results. The pool took part in them; it does not claim them.")
+    return Table("measures", _("What changed in the measures"), fields, rows, note)
+
+
+def _measure(one: Mapping[str, Any], lines: ReportLines) -> tuple[Any, ...]:
+    language = languages.current()
+    return (
+        lines.measures.get(one["measure"], one["measure"]),
+        one["version"],
+        periods.label(one["period"], language),
+        Decimal(one["result"]),
+        Decimal(one["before"][1]) if one["before"] else None,
+        one["reported"] if one["expected"] else None,
+        one["expected"] or None,
+        ", ".join(periods.label(code, language) for code in one["breaks"]),
+    )
+
+
+def _changes(changes: Sequence[Any]) -> Table:
+    fields = (_text("path", _("Figure")), _text("before", _("Before")), _text("after", _("Now")))
+    rows = tuple((path, _plain(before), _plain(after)) for path, before, after in changes)
+    return Table("changes", _("What this report says otherwise than the one it replaces"), fields, rows)
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def picture(body: Mapping[str, Any], lines: ReportLines, title: str) -> Picture | None:
+    """From whom, through the fund, to which factors; None where a source may not be told."""
+    cash = body["leverage"]["cash"]
+    if any(one["amount"] is None for one in cash):
+        return None
+    sources = [
+        Part(sectors(one["sectors"]), one["amount"], amount(one["amount"]), TONES.get(tuple(one["sectors"]), "third"))
+        for one in cash
+    ]
+    by_factor: dict[str, int] = {}
+    for one in lines.grants:
+        label = _factor(one) or _("Grants outside the road map")
+        by_factor[label] = by_factor.get(label, 0) + one["paid"]
+    uses = [Part(label, paid, amount(paid)) for label, paid in sorted(by_factor.items(), key=lambda pair: -pair[1])]
+    committed, free = body["cash"]["committed"], body["cash"]["free"]
+    rest = sum(part.amount for part in sources) - sum(part.amount for part in uses) - committed - free
+    uses += [
+        Part(_("Promised, not paid yet"), committed, amount(committed), "public"),
+        Part(_("Free to allocate"), free, amount(free), "avail"),
+        Part(_("Fees and the like"), rest, amount(rest), "avail"),
+    ]
+    return flow.picture(sources, uses, title, right_to_left=languages.direction() == "rtl")
+
+
+TONES = {("public",): "public", ("business",): "business", ("philanthropic",): "third"}
