@@ -160,7 +160,7 @@ def _pledges(lines: ReportLines) -> Table:
 
 def sectors(codes: Sequence[str]) -> str:
     """Sectors as words; several that are told together in one."""
-    return _(" and ").join(str(SourceSector(code).label) for code in codes)
+    return ", ".join(str(SourceSector(code).label) for code in codes)
 
 
 def leverage(body: Mapping[str, Any]) -> Table:
