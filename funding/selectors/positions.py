@@ -150,17 +150,16 @@ def position(fund: Fund, within: Bound, currency: str = "ILS") -> Position:
 
 
 def of_many(funds: list[Fund], as_of: date, currency: str = "ILS") -> list[Position]:
-    """Where each of some funds stands, by one query."""
-    rows = Posting.objects.filter(
-        entry__fund__in=[fund.pk for fund in funds],
-        entry__state=EntryState.SEALED,
-        entry__on__lte=as_of,
-        currency=currency,
-    )
-    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    totals = rows.values_list("entry__fund", "account").annotate(total=Sum("amount")).order_by()
-    for fund, account, total in totals:
-        found[fund][account] = int(total)
+    """Where each of some funds stands: the totals of all time, less what is dated later."""
+    keys = [fund.pk for fund in funds]
+    found: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    totals = Turnover.objects.filter(fund__in=keys, currency=currency).values_list("fund", "account")
+    for fund, account, total in totals.annotate(total=Sum(F("debit") - F("credit"))).order_by():
+        found[fund][account] += int(total)
+    sealed = JournalEntry.objects.filter(fund__in=keys, state=EntryState.SEALED, on__gt=as_of)
+    later = Posting.objects.filter(entry__in=sealed, currency=currency).values_list("entry__fund", "account")
+    for fund, account, total in later.annotate(total=Sum("amount")).order_by():
+        found[fund][account] -= int(total)
     return [ledger.position(found[fund.pk]) for fund in funds]
 
 
