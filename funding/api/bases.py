@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.parsers import MultiPartParser
 
@@ -19,6 +18,7 @@ from accounts.models import Scope
 from documents.services import documents
 from funding.forms.fields import FundForm
 from funding.models import Fund
+from funding.selectors import reach
 from initiative.scope import InitiativeApiMixin
 from kernel import permissions
 from kernel.api import Scoped, validated
@@ -40,13 +40,8 @@ class OfFund(InitiativeApiMixin, Scoped):
     @cached_property
     def fund(self) -> Fund:
         """The fund, for whoever sees it or any row of it here: a grantee sees its grants alone."""
-        rows = Fund.objects.filter(initiative=self.initiative).select_related("initiative", "body")
-        fund: Fund = find(rows, public_id=self.kwargs["fund"])
-        if not Fund.objects.visible_to(self.actor).filter(pk=fund.pk).exists():
-            own = self.model._default_manager.visible_to(self.actor)  # type: ignore[attr-defined]
-            if not own.filter(**{self.of: fund}).exists():
-                raise Http404
-        return fund
+        rows = reach.funds(self.actor, self.initiative, self.model, self.of)
+        return find(rows, public_id=self.kwargs["fund"])  # type: ignore[no-any-return]
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Of this fund."""

@@ -5,11 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from funding import workflow
-from funding.models import PayeeState, PaymentApproval
+from funding.models import PayeeAccount, PayeeState, PaymentApproval
 from funding.policies.rights import (
     LEADS,
     MONEY,
     NOT_MONEY,
+    NOT_READER,
     NOT_STAFF,
     NOT_TREASURER,
     STAFF,
@@ -113,6 +114,13 @@ def may_confirm_account(actor: Actor, account: Any) -> Answer:
         only(account.by_id is None or account.by_id != actor.user_id, own),
         only(account.state == PayeeState.PROPOSED, WRONG_STATE),
     )
+
+
+@policy("funding.payee.list")
+def may_list_accounts(actor: Actor, fund: Any) -> Answer:
+    """The treasurer, and whoever sees an account of a grantee; for others there is no such list."""
+    rows = PayeeAccount.objects.visible_to(actor).filter(participation__initiative=fund.initiative_id)
+    return only(holds(actor, fund.initiative_id, *TREASURER) or rows.exists(), NOT_READER)
 
 
 @policy("funding.payee.look")

@@ -6,9 +6,29 @@ from django.utils.translation import gettext_lazy as _
 
 from funding import workflow
 from funding.models import OPEN_INSTALMENTS, PledgeState
-from funding.policies.rights import LEADS, NOT_MONEY, NOT_SIGNER, SIGNERS, acts_for, in_life, money, only, treasurer
+from funding.policies.rights import (
+    LEADS,
+    MONEY,
+    NOT_MONEY,
+    NOT_READER,
+    NOT_SIGNER,
+    SIGNERS,
+    STAFF,
+    acts_for,
+    holds,
+    in_life,
+    money,
+    only,
+    treasurer,
+)
 from kernel.actor import Actor
 from kernel.permissions import Allowed, Answer, Denied, first, policy
+
+
+@policy("funding.funder.list")
+def may_list_funders(actor: Actor, fund: Any) -> Answer:
+    """Director, coordinators, treasurer: prospects stand there too; a funder opens its own relation."""
+    return only(holds(actor, fund.initiative_id, *STAFF, *MONEY), NOT_READER)
 
 
 @policy("funding.funder.add")

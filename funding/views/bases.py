@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit import selectors as audit
 from funding.models import Fund
-from funding.policies import bank
+from funding.policies import bank, pledges
 from funding.policies import funds as policies
 from initiative.scope import InitiativeMixin
 from kernel.actor import Actor
@@ -44,8 +44,9 @@ def tabs(actor: Actor, fund: Fund, current: str) -> list[dict[str, Any]]:
         ("rules", _("Rules")),
     ]
     if bank.may_list(actor, fund):
+        found.insert(2, ("receipts", _("Money in")))
+    if pledges.may_list_funders(actor, fund):
         found.insert(1, ("funders", _("Funders")))
-        found.insert(3, ("receipts", _("Money in")))
     if policies.may_read_ledger(actor, fund):
         found.append(("ledger", _("Journal")))
     return [{"url": fund_url(name, fund), "label": label, "current": name == current} for name, label in found]

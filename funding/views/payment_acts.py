@@ -204,7 +204,7 @@ class TakeFile(FreshSignIn, OfFund, Page):
 class Payees(OfFund, ScopedList):
     """Bank accounts of grantees, masked; confirmed by a second person, looked at under log."""
 
-    policy = "visible"
+    policy = "funding.payee.list"
     model = PayeeAccount
     template_name = "funding/payee_list.html"
     sorts = {"given": ("-at",)}

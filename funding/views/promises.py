@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from funding.forms import pledges as forms
 from funding.models import Funder, Instalment, Pledge
-from funding.policies import bank as bank_policies
+from funding.policies import pledges as policies
 from funding.services import funders, pledges
 from funding.views.acts import FundAct, ThingAct, act, offered
 from funding.views.bases import HistoryPage, InFund, OfFund, crumbs, fund_url, tabs
@@ -22,7 +22,7 @@ _PLEDGE = ("funder__participation__organisation", "funder__fund__initiative", "r
 class FunderList(OfFund, ScopedList):
     """Relations with funders, prospects among them."""
 
-    policy = "funding.receipt.list"
+    policy = "funding.funder.list"
     model = Funder
     template_name = "funding/funder_list.html"
     sorts = {"created": ("created_at",)}
@@ -65,7 +65,7 @@ class FunderPage(InFund, Page):
             "title": str(subject),
             "object": subject,
             "crumbs": crumbs(fund, (_("Funders"), fund_url("funders", fund)), (str(subject), ""))
-            if bank_policies.may_list(actor, fund)
+            if policies.may_list_funders(actor, fund)
             else crumbs(fund, (str(subject), "")),
             "steps": list(subject.steps.select_related("by").order_by("-on", "-pk")),
             "goals": [row.goal for row in subject.goals.select_related("goal")],

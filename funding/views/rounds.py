@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from funding.forms import rounds as forms
 from funding.models import Allocation, FundingRound, RoundState
+from funding.selectors import reach
 from funding.services import rounds
 from funding.views.acts import Act, FundAct, Press, ThingAct, act, offered, press
 from funding.views.bases import OfFund, crumbs, fund_url, tabs
 from kernel import permissions
 from kernel.permissions import Denied
-from kernel.views import ScopedList
+from kernel.views import ScopedList, find
 
 _ROUND = ("factor", "restriction", "fund__body", "guideline")
 
@@ -28,7 +29,8 @@ class RoundList(OfFund, ScopedList):
 
     def get_subject(self) -> Any:
         """The fund, also for a partner who sees no more of it than its rounds."""
-        return self.initiative.funds.filter(public_id=self.kwargs["fund"]).first() or super().get_subject()
+        rows = reach.funds(self.actor, self.initiative, FundingRound)
+        return find(rows, public_id=self.kwargs["fund"])
 
     def get_queryset(self) -> QuerySet[Any]:
         """Of this fund."""

@@ -7,13 +7,16 @@ from django.urls import reverse
 
 from funding import models
 from funding.models import FundReport, Grant, Pledge, Receipt
-from funding.services import fund_reports, funders, funds
+from funding.services import fund_reports, funders, funds, rounds
 from kernel import clock
 from tests.actors import actor_of
 from tests.factories.funding import FundWorld, names
 from tests.factories.partners import MandateFactory, ParticipationFactory
 
 pytestmark = pytest.mark.django_db
+CIRCLE = (
+    "director", "coordinator", "treasurer", "steering", "funder", "evaluator", "lead", "ministry", "member"
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -82,3 +85,28 @@ def test_a_funder_of_another_fund_of_the_initiative_reads_nothing_of_this_one(wo
     assert found.pop("Restriction") == {second}
     assert not any(found.values())
     assert not Pledge.objects.visible_to(actor_of(person)).exists()
+
+
+def test_lists_that_are_others_are_not_found(world, cast, signed_in):
+    """given no part in the money, when lists are asked for, then there is none; rounds are every partner's."""
+    root = [cast.initiative.slug, world.fund.public_id]
+    seen = {
+        name: {
+            who
+            for who in CIRCLE
+            if signed_in(cast.person(who)).get(reverse(f"funding:{name}", args=root)).status_code == 200
+        }
+        for name in ("funders", "payees", "rounds", "receipts", "payment-files")
+    }
+    assert seen == {
+        "funders": {"director", "coordinator", "treasurer"},
+        "payees": {"treasurer"},
+        "rounds": {"director", "coordinator", "treasurer", "steering", "funder", "evaluator"},
+        "receipts": {"director", "treasurer"},
+        "payment-files": {"director", "treasurer"},
+    }
+    dates = {"opens_on": clock.today(), "closes_on": clock.today()}
+    values = {**names("סבב"), "restriction": world.free, "ceiling": 50_00, **dates}
+    rounds.open_round(actor=world.coordinator, fund=world.fund, values=values)
+    assert signed_in(cast.lead).get(reverse("funding:rounds", args=root)).status_code == 200
+    assert signed_in(cast.ministry).get(reverse("funding:rounds", args=root)).status_code == 404
