@@ -6,7 +6,7 @@ audience that a digest would tell again.
 
 from django.utils.translation import gettext_lazy as _
 
-from audit.kinds import Kind, register
+from audit.kinds import Kind, name_values, register
 
 register(
     Kind("accounts.person.created", _("Person entered")),
@@ -27,4 +27,23 @@ register(
     Kind("accounts.session.ended", _("Sessions ended")),
     Kind("accounts.sign_in.succeeded", _("Signed in")),
     Kind("accounts.sign_in.failed", _("Sign-in refused")),
+)
+
+# Words of the history for what an entry tells and no column holds.
+WORDS = (_("method"), _("what"), _("sessions"), _("scopes"), _("confirmed by"))
+name_values(
+    "method",
+    {
+        "password": _("Password"),
+        "code": _("A code by mail"),
+        "password_reset": _("A new password by mail"),
+        "mfa": _("A second factor"),
+        "totp": _("Authenticator app"),
+        "webauthn": _("Passkey"),
+        "recovery_codes": _("Recovery codes"),
+        "socialaccount": _("An outside account"),
+        "invitation": _("An invitation"),
+        "session": _("An open session"),
+        "demo": _("One click, in the demonstration"),
+    },
 )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from accounts.models.people import Calendar
 from accounts.models.tokens import Scope
+from accounts.passwords import GuessableValidator
 from accounts.services import letters
 from kernel import clock, languages
 from kernel.forms import BilingualForm, CleanChar, CleanForm
@@ -74,6 +75,39 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
         if not self.users:
             letters.decoy("password_reset_key", email, {})
         return email
+
+
+def _dress_passwords(form: forms.Form) -> None:
+    """The label says what belongs in a field, once; the rule is one sentence."""
+    for name in {"oldpassword", "password1", "password2"} & set(form.fields):
+        told = form.fields[name].widget.attrs.get("autocomplete", "new-password")
+        form.fields[name].widget.attrs = {"autocomplete": told, **LTR}
+        form.fields[name].help_text = ""
+    form.fields["password1"].help_text = GuessableValidator().get_help_text()
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
+    """The password of today, and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress_passwords(self)
+
+
+class SetPasswordForm(allauth_forms.SetPasswordForm):
+    """The first password, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress_passwords(self)
+
+
+class ResetPasswordKeyForm(allauth_forms.ResetPasswordKeyForm):
+    """A new password, twice, by the link of a mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress_passwords(self)
 
 
 def _dress_email(form: forms.Form) -> None:

@@ -36,3 +36,16 @@ def register(*kinds: Kind) -> None:
 def find(name: str) -> Kind:
     """The kind of that name; an unknown one is an error of the programmer."""
     return _registry[name]
+
+
+_values: dict[str, dict[str, Any]] = {}
+
+
+def name_values(column: str, words: dict[str, Any]) -> None:
+    """Words for values that an entry tells and no column holds."""
+    _values[column] = words
+
+
+def values_of(column: str) -> dict[str, Any]:
+    """The words of such values."""
+    return _values.get(column, {})

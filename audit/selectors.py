@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -14,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import kinds
 from audit.models import Entry, Heartbeat
-from kernel import formatting, languages
+from kernel import formatting, languages, periods
 from kernel.actor import Actor
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", re.ASCII)
+_FIGURE = re.compile(r"-?\d+(\.\d+)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -103,24 +106,53 @@ def _told(model: type[models.Model], changes: dict[str, Any]) -> Iterator[Change
             field: Any = model._meta.get_field(stem if language else name)
         except FieldDoesNotExist:
             field = None
-        # What is no column has its word in the catalogue: each floor lists such words in its events.
-        label: Any = _WORDS.get(stem if language else name) or getattr(field, "verbose_name", "")
-        label = label or gettext(name.replace("_", " "))
         if language:
-            label = f"{label} ({get_language_info(language)['name_local']})"
-        words = dict(getattr(field, "flatchoices", None) or ())
+            label = f"{_label(stem, field)} ({get_language_info(language)['name_local']})"
+        else:
+            label = _label(name, field)
+        words = _choices(model, name, field)
         before, after = pair if isinstance(pair, list) and len(pair) == 2 else ("", pair)
         yield Change(label, _word(words, before), _word(words, after), language)
 
 
+def _label(name: str, field: Any) -> str:
+    """The word for a column. What is none has its word in the catalogue: each floor lists such words in its events."""
+    if periods.is_valid(name):
+        return periods.label(name)
+    word = _WORDS.get(name) or getattr(field, "verbose_name", "") or name.replace("_", " ")
+    return gettext(str(word))
+
+
+def _choices(model: type[models.Model], name: str, field: Any) -> dict[Any, Any]:
+    """The words of a column's values: of its own model, or of the one in the app that an act was about as well."""
+    app = apps.get_app_config(model._meta.app_label)
+    found = [field, *(each for other in app.get_models() for each in other._meta.fields if each.name == name)]
+    return kinds.values_of(name) or next((dict(each.flatchoices) for each in found if _has_words(each)), {})
+
+
+def _has_words(field: Any) -> bool:
+    return bool(getattr(field, "flatchoices", None))
+
+
 def _word(words: dict[Any, Any], value: Any) -> Any:
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
+        return ", ".join(str(words.get(item, item)) for item in value)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value in words:
+        return words.get(value, value)
+    if _ISO_DAY.match(value):
+        return _day(value)
+    if _ISO_MOMENT.match(value):
+        return _moment(value)
+    return formatting.figure(value) if "." in value and _FIGURE.match(value) else value
+
+
+def _moment(value: str) -> str:
+    try:
+        return formatting.moment_words(datetime.fromisoformat(value))
+    except ValueError:
         return value
-    return _day(value) if _ISO_DAY.match(value) else words.get(value, value)
 
 
 def _day(value: str) -> str:

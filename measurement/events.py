@@ -65,3 +65,25 @@ register(
     Kind("measurement.upload.counted", _("File taken in"), _OWNER),
     Kind("measurement.upload.withdrawn", _("Upload withdrawn")),
 )
+
+# Words of the history for what an entry tells and no column holds.
+WORDS = (
+    _("figures"),
+    _("sources"),
+    _("round"),
+    _("cells"),
+    _("derived"),
+    _("questions"),
+    _("accepted"),
+    _("language"),
+    _("audience"),
+    _("lines"),
+    _("findings"),
+    _("file name"),
+    _("values"),
+    _("category"),
+    _("left out"),
+    _("decision"),
+    _("steward"),
+    _("measures"),
+)

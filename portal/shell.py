@@ -28,6 +28,7 @@ class Shell:
     navigation: tuple[Group, ...] = ()
     initiatives: tuple[Choice, ...] = ()
     initiative_name: str = ""
+    initiative_short_name: str = ""
     account: Account | None = None
     home_url: str = ""
     public_url: str = ""
@@ -59,6 +60,7 @@ def build(actor: Actor, person: Any, initiative: Initiative | None, path: str) -
         if len(mine) > 1
         else (),
         initiative_name=str(languages.text(here, "name")) if here else "",
+        initiative_short_name=str(languages.text(here, "short_name")) if here else "",
         account=Account(str(person), role, organisation, str(person)[:1], _account_links(actor, here, path)),
         home_url=reverse("portal:home"),
         public_url=reverse("portal:initiative", args=[here.slug]) if here else "",
@@ -168,7 +170,7 @@ def _common_lines(lines: _Lines, actor: Actor, here: Initiative, is_staff: bool)
         return
     lines.add("portal:steering", _("Progress"), "chart-line", here.slug)
     lines.add("measurement:measures", _("Measures"), "target", here.slug)
-    lines.add("working_groups:bodies", _("Groups and committee"), "users-group", here.slug)
+    lines.add("working_groups:bodies", _("Committees and groups"), "users-group", here.slug)
     lines.add("working_groups:decisions", _("Decisions"), "scale", here.slug)
     lines.add("partners:participations", _("Partners"), "building", here.slug)
     if not is_staff:  # the backbone finds them on its cockpit

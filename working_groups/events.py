@@ -101,4 +101,8 @@ WORDS = (
     _("votes against"),
     _("abstained"),
     _("reason"),
+    _("outcome"),
+    _("answer"),
+    _("name"),
+    _("material"),
 )

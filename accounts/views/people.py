@@ -31,7 +31,7 @@ class PersonPage(ScopedDetail):
             "person": subject,
             "roles": selectors.roles(subject.pk),
             "is_self": subject.pk == self.actor.user_id,
-            "account": operations.account(subject) if is_admin else None,
+            "account_of": operations.account(subject) if is_admin else None,
         }
 
 

@@ -1,5 +1,7 @@
 """A mail on its way out: one row for each message, whoever wrote it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -18,6 +20,16 @@ class MailState(models.TextChoices):
     SENT = "sent", pgettext_lazy("mail", "Sent")
     FAILED = "failed", pgettext_lazy("mail", "Not delivered")
     EXPIRED = "expired", pgettext_lazy("mail", "Expired before it could leave")
+
+
+# What a mail is, in words; kinds are the names of templates and of the two ways that this floor writes itself.
+KINDS = {
+    "digest": pgettext_lazy("mail", "Digest"),
+    "notice": pgettext_lazy("mail", "Mail at once"),
+    "invitation": pgettext_lazy("mail", "Invitation"),
+    "login_code": pgettext_lazy("mail", "Code for signing in"),
+    "password_reset_key": pgettext_lazy("mail", "Link for a new password"),
+}
 
 
 class Mail(PublicId, Created):
@@ -64,3 +76,8 @@ class Mail(PublicId, Created):
 
     def __str__(self) -> str:
         return self.subject or self.kind
+
+    @property
+    def kind_words(self) -> Any:
+        """What it is, in words; notes about one's account are many and share a word."""
+        return KINDS.get(self.kind.rpartition("/")[2], pgettext_lazy("mail", "About the account"))

@@ -160,7 +160,7 @@ def mail_lines(rows: Iterable[Mail]) -> list[SentLine]:
         SentLine(
             name=str(row.person) if row.person else row.recipient,
             person_id=row.person.public_id if row.person else "",
-            what=row.kind,
+            what=str(row.kind_words),
             day=None,
             at=row.sent_at or row.created_at,
             state=row.get_state_display(),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kernel import languages
 from kernel.models import Created, Dated, PublicId, Versioned, in_order, one_of
@@ -26,12 +27,12 @@ class ParticipationKind(models.TextChoices):
 class ParticipationState(models.TextChoices):
     """The life of a participation: see `partners.workflow`."""
 
-    INVITED = workflow.INVITED, _("Invited")
-    ONBOARDING = workflow.ONBOARDING, _("Joining")
-    ACTIVE = workflow.ACTIVE, _("Active")
-    PAUSED = workflow.PAUSED, _("Paused")
-    ENDED = workflow.ENDED, _("Ended")
-    DECLINED = workflow.DECLINED, _("Declined")
+    INVITED = workflow.INVITED, pgettext_lazy("participation", "Invited")
+    ONBOARDING = workflow.ONBOARDING, pgettext_lazy("participation", "Joining")
+    ACTIVE = workflow.ACTIVE, pgettext_lazy("participation", "Active")
+    PAUSED = workflow.PAUSED, pgettext_lazy("participation", "Paused")
+    ENDED = workflow.ENDED, pgettext_lazy("participation", "Ended")
+    DECLINED = workflow.DECLINED, pgettext_lazy("participation", "Declined")
 
 
 class Participation(PublicId, Created, Dated, Versioned):

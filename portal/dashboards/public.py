@@ -64,6 +64,17 @@ class PublicPage:
 
 
 @dataclass(frozen=True)
+class Front:
+    """An initiative among the others: who it is, and the number it is known by."""
+
+    name: languages.Text
+    kind: str
+    url: str
+    partners: int
+    card: Card | None
+
+
+@dataclass(frozen=True)
 class Result:
     """The public page of one measure."""
 
@@ -77,9 +88,28 @@ class Result:
     sources: tuple[tuple[str, str], ...]
 
 
-def published(actor: Actor, initiative: Initiative) -> list[Series]:
-    """The series of the initiative that hold a published figure, the population's first."""
-    rows = Measure.objects.filter(initiative=initiative, retired_on__isnull=True).select_related("initiative")
+def fronts(actor: Actor) -> list[Front]:
+    """The initiatives that the actor may see, each with its first published number."""
+    rows = list(Initiative.objects.visible_to(actor).order_by("kind", "pk"))
+    partners = dict(_at_work().filter(initiative__in=rows).values_list("initiative").annotate(number=Count("pk")))
+    first: dict[int, Series] = {}
+    for one in published(actor, *rows):
+        first.setdefault(one.measure.initiative_id, one)
+    return [
+        Front(
+            name=languages.text(row, "name"),
+            kind=row.get_kind_display(),
+            url=reverse("portal:initiative", args=[row.slug]),
+            partners=partners.get(row.pk, 0),
+            card=cards.card(one) if (one := first.get(row.pk)) else None,
+        )
+        for row in rows
+    ]
+
+
+def published(actor: Actor, *initiatives: Initiative) -> list[Series]:
+    """The series of the initiatives that hold a published figure, the population's first."""
+    rows = Measure.objects.filter(initiative__in=initiatives, retired_on__isnull=True).select_related("initiative")
     found = [one for one in series.many(actor.public(), rows).values() if one.last is not None]
     return sorted(found, key=lambda one: (one.measure.level != Level.POPULATION, one.measure.pk))
 
@@ -107,13 +137,14 @@ def page(actor: Actor, initiative: Initiative) -> PublicPage:
     )
 
 
-def _sectors(initiative: Initiative) -> list[tuple[str, int]]:
-    rows = Participation.objects.filter(
-        initiative=initiative,
-        state=ParticipationState.ACTIVE,
-        kind=ParticipationKind.PARTNER,
-        organisation__isnull=False,
+def _at_work() -> Any:
+    return Participation.objects.filter(
+        state=ParticipationState.ACTIVE, kind=ParticipationKind.PARTNER, organisation__isnull=False
     )
+
+
+def _sectors(initiative: Initiative) -> list[tuple[str, int]]:
+    rows = _at_work().filter(initiative=initiative)
     counted = rows.values_list("organisation__sector").annotate(number=Count("pk")).order_by("-number")
     return list(counted)
 

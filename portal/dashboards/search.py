@@ -131,7 +131,7 @@ def _bodies(actor: Actor, initiative: Initiative, key: str) -> Kind:
         name = languages.text(row, "name")
         return Found(name.value, name.language, row.get_absolute_url(), words.body_word(row))
 
-    return _kind("bodies", _("Groups and committee"), "users-group", rows, show)
+    return _kind("bodies", _("Committees and groups"), "users-group", rows, show)
 
 
 def _decisions(actor: Actor, initiative: Initiative, key: str) -> Kind:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
-from initiative.models import Initiative
 from initiative.scope import InitiativeMixin
 from kernel import downloads, languages
 from kernel.views import Page, find
@@ -29,9 +28,8 @@ class Initiatives(Page):
     template_name = "portal/initiatives.html"
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
-        """Name, kind and address of each."""
-        rows = Initiative.objects.visible_to(self.actor).order_by("kind", "pk")
-        return {"initiatives_list": list(rows)}
+        """Each with the number it is known by."""
+        return {"fronts": dashboards.fronts(self.actor)}
 
 
 @method_decorator(login_not_required, name="dispatch")

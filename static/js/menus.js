@@ -13,3 +13,10 @@
     open().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
   });
 })();
+
+/* A row of tabs that is wider than the screen begins where the current one is seen. */
+document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+  const row = tab.parentElement;
+  const middle = (box) => (box.left + box.right) / 2;
+  row.scrollLeft += middle(tab.getBoundingClientRect()) - middle(row.getBoundingClientRect());
+});

@@ -13,7 +13,7 @@ from kernel.models import dates_cover
 from partners.models import Mandate, Sector
 from working_groups.forms.fields import HolderField, RowField, day, initial_of, long_text, of_columns
 from working_groups.models import Body, BodyKind, Decision, DecisionState, SeatRole
-from working_groups.selectors import people
+from working_groups.selectors import people, words
 
 KEY_PARTS = (
     ("least", _("at least"), 200),
@@ -82,10 +82,10 @@ class KeysForm(CleanForm):
         known = {key.sector: key for key in body.seat_keys.all()}
         for sector, label in Sector.choices:
             key = known.get(sector)
-            for name, words, top in KEY_PARTS:
+            for name, wording, top in KEY_PARTS:
                 column = "quorum_percent" if name == "quorum" else name
                 self.fields[f"{name}_{sector}"] = forms.IntegerField(
-                    label=f"{label}: {words}",
+                    label=f"{label}: {wording}",
                     required=False,
                     min_value=0,
                     max_value=top,
@@ -116,7 +116,11 @@ class CharterForm(CleanForm):
     """The decision that charters the body; a first charter may have none."""
 
     decision = RowField(
-        Decision.objects.none(), label=_("Decision"), required=False, empty_label=_("No decision in the register")
+        Decision.objects.none(),
+        words.decision_name,
+        label=_("Decision"),
+        required=False,
+        empty_label=_("No decision in the register"),
     )
 
     def __init__(self, *args: Any, actor: Actor, body: Body, **kwargs: Any) -> None:

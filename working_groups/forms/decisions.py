@@ -20,6 +20,7 @@ from working_groups.models import (
     MeetingState,
     Outcome,
 )
+from working_groups.selectors import words
 
 PLAIN = ("rule", "visibility", "concerns", "supersedes", "item")
 
@@ -32,7 +33,9 @@ class DecisionForm(BilingualForm):
     visibility = forms.ChoiceField(
         label=_("Read by, once decided"), choices=DecisionVisibility.choices, initial=DecisionVisibility.PARTNERS
     )
-    item = RowField(AgendaItem.objects.none(), label=_("Agenda item"), required=False, empty_label=_("None"))
+    item = RowField(
+        AgendaItem.objects.none(), words.item_name, label=_("Agenda item"), required=False, empty_label=_("None")
+    )
     concerns = RowField(
         Organisation.objects.none(),
         label=_("Organisation it concerns"),
@@ -41,7 +44,11 @@ class DecisionForm(BilingualForm):
         help_text=_("Whoever sits for it or has an interest in it takes no part."),
     )
     supersedes = RowField(
-        Decision.objects.none(), label=_("Decision it replaces"), required=False, empty_label=_("None")
+        Decision.objects.none(),
+        words.decision_name,
+        label=_("Decision it replaces"),
+        required=False,
+        empty_label=_("None"),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -60,7 +67,8 @@ class DecisionForm(BilingualForm):
 
     def _items(self, actor: Actor, body: Body) -> Any:
         rows = AgendaItem.objects.visible_to(actor).filter(meeting__body=body, accepted=True)
-        return rows.exclude(meeting__state=MeetingState.CANCELLED).order_by("-meeting__starts_at", "position")
+        rows = rows.exclude(meeting__state=MeetingState.CANCELLED).select_related("meeting__body")
+        return rows.order_by("-meeting__starts_at", "position")
 
     def values(self) -> dict[str, Any]:
         """What the act takes."""

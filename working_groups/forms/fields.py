@@ -1,6 +1,6 @@
 """Fields that several forms share: days, moments, reasons, people with the organisation they act for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -60,8 +60,13 @@ class RowField(forms.ModelChoiceField):
 
     widget = TypedSelect
 
-    def __init__(self, queryset: Any, **options: Any) -> None:
+    def __init__(self, queryset: Any, named: Callable[[Any], Any] = str, **options: Any) -> None:
         super().__init__(queryset, to_field_name="public_id", **options)
+        self.named = named
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What tells the row from others of the list."""
+        return str(self.named(obj))
 
 
 class ReasonForm(CleanForm):

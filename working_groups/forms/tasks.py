@@ -12,7 +12,7 @@ from kernel.forms import CleanForm
 from working_groups.forms.fields import HolderField, RowField, day, long_text, short_text
 from working_groups.models import Body, BodyState, Decision, Task
 from working_groups.policies.roles import staff
-from working_groups.selectors import people
+from working_groups.selectors import people, words
 
 
 class TaskForm(CleanForm):
@@ -23,7 +23,11 @@ class TaskForm(CleanForm):
     due_on = day(pgettext_lazy("task", "Due"))
     body = RowField(Body.objects.none(), label=_("Committee or group"), required=False, empty_label=_("None"))
     decision = RowField(
-        Decision.objects.none(), label=_("Follows from decision"), required=False, empty_label=_("None")
+        Decision.objects.none(),
+        words.decision_name,
+        label=_("Follows from decision"),
+        required=False,
+        empty_label=_("None"),
     )
 
     def __init__(self, *args: Any, actor: Actor, initiative: Any, body: Body | None = None, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from kernel import languages
 from kernel.languages import Text
-from working_groups.models import Body, BodyKind, Decision, Meeting
+from working_groups.models import AgendaItem, Body, BodyKind, Decision, Meeting
 
 
 def body_word(body: Body) -> str:
@@ -28,6 +28,17 @@ def meeting_word(meeting: Meeting) -> str:
 def meeting_title(meeting: Meeting) -> str:
     """The meeting with its body, for lines that stand outside the body's page."""
     return _("%(body)s, %(meeting)s") % {"body": meeting.body, "meeting": meeting_word(meeting)}
+
+
+def item_name(item: AgendaItem) -> str:
+    """An agenda item with its meeting: the same title stands on many agendas."""
+    return f"{meeting_word(item.meeting)}: {item.title}"
+
+
+def decision_name(decision: Decision) -> str:
+    """A decision in a list to choose from: its number in its body, and the beginning of its text."""
+    numbered = _("%(body)s, decision %(number)s") % {"body": decision.body, "number": decision.number}
+    return f"{numbered}: {decision_title(decision, 60)}"
 
 
 def topic(meeting: Meeting) -> Text:

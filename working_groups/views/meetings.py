@@ -244,6 +244,9 @@ class MeetingHold(MeetingButton):
 class MeetingHistory(InMeeting, History):
     """What happened to the meeting and to the items of its agenda."""
 
+    def get_title(self, subject: Meeting) -> str:
+        return words.meeting_title(subject)
+
     def get_lines(self, subject: Any) -> Any:
         return audit.histories(self.actor, [subject, *subject.items.all()], limit=100)
 

@@ -182,5 +182,8 @@ class MinutesVersionPage(InMinutes, Page):
 class MinutesHistory(InMinutes, History):
     """What happened to the minutes."""
 
+    def get_title(self, subject: Minutes) -> str:
+        return _("minutes of %(meeting)s") % {"meeting": words.meeting_title(subject.meeting)}
+
     def get_crumbs(self, subject: Any) -> list[Crumb]:
         return self.minutes_crumbs((_("History"), ""))
