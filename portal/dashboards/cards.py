@@ -21,7 +21,7 @@ from measurement.selectors.points import Point, Series
 from measurement.suppression import FEW_PARTNERS
 from partners.models import Sector
 from portal.dashboards import lines
-from portal.dashboards.words import change, number, period, put
+from portal.dashboards.words import change, number, period, publisher, put
 
 LABELS = {
     forecast.ON_TRACK: lambda: _("On track"),
@@ -228,5 +228,5 @@ def _elsewhere(series: Series) -> str:
     return put(
         _("Published elsewhere: %(number)s (%(source)s)."),
         number=number(others[-1].result, lines.decimals(series)),
-        source=others[-1].source,
+        source=publisher(others[-1].source),
     )

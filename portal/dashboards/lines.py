@@ -15,7 +15,7 @@ from measurement.models import Direction, Quality
 from measurement.selectors import shown
 from measurement.selectors.points import Point, Series
 from measurement.suppression import SMALL
-from portal.dashboards.words import number, period, put
+from portal.dashboards.words import number, period, publisher, put
 
 QUALITIES = {Quality.PROVISIONAL: Mark.PROVISIONAL, Quality.ESTIMATED: Mark.ESTIMATED}
 
@@ -86,7 +86,7 @@ def target_words(series: Series) -> str:
 def source(series: Series) -> str:
     """Where the last figure comes from: its publisher, else the source that the definition names."""
     if series.last is not None and series.last.source:
-        return series.last.source
+        return publisher(series.last.source)
     return languages.text(series.definition, "source").value if series.definition else ""
 
 
@@ -107,7 +107,7 @@ def line(series: Series, *, is_demo: bool = False, small: bool = False) -> chart
         elsewhere=()
         if small
         else tuple(
-            charts.Elsewhere(period(one.period), one.result, one.source)
+            charts.Elsewhere(period(one.period), one.result, publisher(one.source))
             for one in series.elsewhere
             if one.result is not None
         ),

@@ -21,7 +21,7 @@ from measurement.selectors.points import Point, Series
 from partners.models import Participation, ParticipationKind, ParticipationState, Sector
 from portal.dashboards import cards, categories, lines
 from portal.dashboards.cards import Card
-from portal.dashboards.words import change, number, period, put
+from portal.dashboards.words import change, number, period, publisher, put
 from working_groups.models import Body
 from working_groups.selectors.my_bodies import AT_WORK
 
@@ -191,7 +191,7 @@ def gaps(one: Series) -> tuple[Gap, ...]:
                 number(ours, places),
                 number(theirs, places),
                 change(theirs - ours, places) if ours is not None and theirs is not None else "",
-                other.source,
+                publisher(other.source),
                 other.url,
             )
         )
@@ -222,7 +222,7 @@ def result(actor: Actor, initiative: Initiative, measure: Measure, until: str = 
 
 
 def _sources(one: Series) -> tuple[tuple[str, str], ...]:
-    found = {(point.source or lines.source(one), point.url) for point in one.points}
+    found = {(publisher(point.source) or lines.source(one), point.url) for point in one.points}
     return tuple(sorted(pair for pair in found if pair[0]))
 
 

@@ -6,6 +6,8 @@ Plain text, so that page, file, mail and API share one sentence.
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
 from kernel import periods
 from kernel.formatting import figure
 from kernel.text import FSI, PDI
@@ -14,6 +16,11 @@ from kernel.text import FSI, PDI
 def put(template: str, **values: Any) -> str:
     """A translated sentence filled with values that cannot turn it round."""
     return template % {name: f"{FSI}{value}{PDI}" for name, value in values.items()}
+
+
+def publisher(text: str) -> str:
+    """The name of a source in the reader's language where the catalogue knows it, else as it was typed."""
+    return gettext(text) if text else ""
 
 
 def number(value: Decimal | None, decimals: int | None = None) -> str:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from kernel import languages
 from measurement.models import Definition
 from measurement.services import definitions, dimensions, figures, measures
@@ -13,7 +15,7 @@ from portal.demo import stories
 from portal.demo.stage import Stage, moment, names
 
 PLACE = Path(__file__).resolve().parent / "five_unit_examinees.csv"
-MINISTRY = "Ministry of Education, school files of matriculation examinations, released under freedom of information"
+MINISTRY = _("Ministry of Education, school files of matriculation examinations, released under freedom of information")
 ADDRESS = "https://www.gov.il/he/departments/ministry_of_education"
 RETRIEVED = date(2026, 11, 1)
 DISTRICTS = (
@@ -79,13 +81,13 @@ def _official():  # type: ignore[no-untyped-def]
 
 
 def _press():  # type: ignore[no-untyped-def]
-    for series, period, number, _source_he, source_en, url in stories.PRESS:
+    for series, period, number, source, url in stories.PRESS:
         yield Figure(
             measure="math5",
             period=period,
             number=Decimal(number),
             series=series,
-            source=source_en,
+            source=source,
             url=url,
             quality="estimated",
             retrieved_on=RETRIEVED,
@@ -138,7 +140,7 @@ def volunteering(stage: Stage, initiative: object) -> None:
                     period=period,
                     number=Decimal(number),
                     series="survey",
-                    source="Social Survey, Central Bureau of Statistics",
+                    source=_("Social Survey, Central Bureau of Statistics"),
                     url=url,
                     retrieved_on=RETRIEVED,
                 )

@@ -1,5 +1,7 @@
 """Sentences of the demo's loop: narratives, questions on cells, answers, reasons, press figures beside the series."""
 
+from django.utils.translation import gettext_noop as _
+
 NARRATIVES = (
     "ברבעון הזה נפתחו שתי קבוצות תגבור חדשות, ומספר המצטרפים עלה בעקבות ימי החשיפה.",
     "הירידה בשעות התגבור נובעת מחופשת החגים. ברבעון הבא השעות יושלמו.",
@@ -16,33 +18,30 @@ WARNING_REASON = "נבדק מול רשימות בתי הספר; הערך נכו�
 CORRECTION_REASON = "בבדיקה חוזרת נמצאו רישומים כפולים בבית ספר אחד."
 NOT_APPLICABLE_REASON = "הפעילות לא התקיימה ברבעון הזה."
 
-# (series code, period, number, source in Hebrew, source in English, address)
+# (series code, period, number, source, address); the catalogue holds each source in Hebrew
 PRESS = (
-    ("press-haaretz", "2013", 9000, "כתבה בעיתון הארץ", "Haaretz, press", "https://www.haaretz.com/2015-08-31"),
-    ("press-kotar", "2013", 9100, "כותר, מט״ח", "Kotar, CET", "https://kotar.cet.ac.il"),
+    ("press-haaretz", "2013", 9000, _("Haaretz, press"), "https://www.haaretz.com/2015-08-31"),
+    ("press-kotar", "2013", 9100, _("Kotar, CET"), "https://kotar.cet.ac.il"),
     (
         "press-haaretz",
         "2014",
         9350,
-        "כתבה בעיתון הארץ, אוגוסט 2015",
-        "Haaretz, August 2015",
+        _("Haaretz, August 2015"),
         "https://www.haaretz.com/2015-08-31",
     ),
-    ("press-jpost", "2016", 12800, "ג׳רוזלם פוסט", "The Jerusalem Post", "https://www.jpost.com"),
+    ("press-jpost", "2016", 12800, _("The Jerusalem Post"), "https://www.jpost.com"),
     (
         "press-intel",
         "2017",
         16000,
-        "אתר אינטל ישראל",
-        "Intel Israel's site",
+        _("Intel Israel's site"),
         "https://www.intel.co.il/content/www/il/he/education/intel-education.html",
     ),
     (
         "press-minister",
         "2018",
         18000,
-        "דברי השר, עיתונות",
-        "Minister's statement, press",
+        _("Minister's statement, press"),
         "https://www.meirpanim.org/education-minister-weve-saved-israel/",
     ),
 )
