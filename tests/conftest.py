@@ -41,12 +41,15 @@ TransactionTestCase._fixture_teardown = _teardown_without_guards  # type: ignore
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The long modules first, half of them at the head of each worker's share, so that small tests fill the end.
 
     A worker keeps a long module whole while only the small tests behind it are given away, so that what the module
-    builds is built once.
+    builds is built once. Who records what the walks find needs no samples of them.
     """
+    if os.environ.get("SHIDRA_RECORD") == "1" and (samples := [i for i in items if i.get_closest_marker("sample")]):
+        config.hook.pytest_deselected(items=samples)
+        items[:] = [item for item in items if item not in samples]
     modules: dict[str, list[pytest.Item]] = {}
     for item in items:
         modules.setdefault(item.nodeid.partition("::")[0], []).append(item)
