@@ -260,7 +260,7 @@ def sign(*, actor: Actor, grant: Grant, on: date | None = None) -> Grant:
         workflow.GRANT,
         signed_on=on or clock.today(),
         signed_by_id=actor.user_id,
-        signed_mandate=stamp["mandate"],
+        signed_mandate_id=stamp["mandate_id"],
         agreement_hash=canonical.hash_of(content(grant)),
     )
     _note(actor, "grant.signed", grant, grant, {"hash": [None, grant.agreement_hash]})

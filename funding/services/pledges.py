@@ -134,7 +134,7 @@ def sign(*, actor: Actor, pledge: Pledge, document: Any = None, on: date | None 
         workflow.PLEDGE,
         signed_on=day,
         signed_by_id=actor.user_id,
-        signed_mandate=stamp["mandate"],
+        signed_mandate_id=stamp["mandate_id"],
         content_hash=canonical.hash_of(content(pledge)),
         document=document,
     )

@@ -98,8 +98,7 @@ def _new(
     """The rows to write: what is not there yet, and what differs, naming the row it replaces. Of two for the same cell
     the later one counts."""
     new: dict[_Key, tuple[Any, ...]] = {}
-    mandate = common["mandate"]
-    stamped = (common["by_id"], mandate.pk if mandate is not None else None, common["at"])
+    stamped = (common["by_id"], common["mandate_id"], common["at"])
     places = {code: row.pk for code, row in live.items()}
     keys = {code: row.pk for code, row in cells.items()}
     for figure in figures:

@@ -1,12 +1,12 @@
 """Under which mandate somebody acts."""
 
+from datetime import date
 from typing import Any
-
-from django.db.models import F
 
 from initiative.models import Initiative
 from kernel import clock
 from kernel.actor import Actor
+from kernel.prepared import Prepared
 from partners.models import Mandate, MandateKind, Participation, ParticipationKind
 
 # Of several mandates the act is stamped with the first of this order.
@@ -23,27 +23,42 @@ _ORDER = (
 )
 
 
+# Every act asks this.
+_HELD = Prepared(
+    lambda person, initiative, day: (
+        Mandate.objects.filter(person_id=person, participation__initiative_id=initiative)  # type: ignore[misc]
+        .valid(day)
+        .order_by()
+        .values_list("pk", "participation_id", "kind", "participation__kind")
+    ),
+    int,
+    int,
+    date,
+)
+
+
 def acting(
     actor: Actor, *, initiative: Initiative | None = None, participation: Participation | None = None
-) -> Mandate | None:
-    """The mandate to stamp: the actor's in that participation, else in the backbone, else any in the initiative.
+) -> int | None:
+    """The key of the mandate to stamp: the actor's in that participation, else in the backbone, else any in the
+    initiative.
 
     None for the system, for individuals and for whoever holds no mandate there today.
     """
-    if not actor.user_id:
-        return None
     scope = participation.initiative_id if participation is not None else getattr(initiative, "pk", None)
-    rows = Mandate.objects.filter(person_id=actor.user_id, participation__initiative_id=scope)  # type: ignore[misc]
-    rows = rows.valid(clock.today()).annotate(side=F("participation__kind"))
+    if not actor.user_id or scope is None:
+        return None
     here = participation.pk if participation is not None else None
 
     # A person holds a handful of mandates: ordering them here is cheaper than telling the database how.
-    def place(mandate: Mandate) -> tuple[int, int, int]:
-        elsewhere = 1 if mandate.side == ParticipationKind.BACKBONE else 2  # type: ignore[attr-defined]
-        rank = _ORDER.index(mandate.kind) if mandate.kind in _ORDER else len(_ORDER)  # type: ignore[arg-type]
-        return 0 if mandate.participation_id == here else elsewhere, rank, mandate.pk
+    def place(mandate: tuple[int, int, str, str]) -> tuple[int, int, int]:
+        key, where, kind, side = mandate
+        elsewhere = 1 if side == ParticipationKind.BACKBONE else 2
+        rank = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)  # type: ignore[arg-type]
+        return 0 if where == here else elsewhere, rank, key
 
-    return min(rows, key=place, default=None)
+    held = min(_HELD.rows(actor.user_id, scope, clock.today()), key=place, default=None)
+    return held[0] if held is not None else None
 
 
 def stamp(
@@ -51,7 +66,7 @@ def stamp(
 ) -> dict[str, Any]:
     """What a row that was written by somebody keeps: who, under which mandate, when."""
     mandate = acting(actor, initiative=initiative, participation=participation)
-    return {"by_id": actor.user_id, "mandate": mandate, "at": clock.now()}
+    return {"by_id": actor.user_id, "mandate_id": mandate, "at": clock.now()}
 
 
 def holders(participation: Participation, *kinds: str) -> list[int]:

@@ -37,7 +37,7 @@ def declare(
         starts_on=starts_on or clock.today(),
         ends_on=ends_on,
         by_id=actor.user_id,
-        mandate=mandates.acting(actor, initiative=initiative) if initiative is not None else None,
+        mandate_id=mandates.acting(actor, initiative=initiative) if initiative is not None else None,
         at=clock.now(),
     )
     if ends_on is not None and ends_on < interest.starts_on:

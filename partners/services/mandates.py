@@ -103,7 +103,7 @@ def _granted(
         ends_on=ends_on,
         document=document,
         by_id=actor.user_id,
-        mandate=selectors.acting(actor, participation=participation),
+        mandate_id=selectors.acting(actor, participation=participation),
         at=clock.now(),
     )
     writing.validate(mandate)
