@@ -82,7 +82,8 @@ def gather(actor: Actor, window: Window) -> list[Group]:
 def _lines(actor: Actor, keys: list[int], window: Window) -> Iterator[tuple[int, Line]]:
     span = (window.begins, window.ends)
     today = clock.today()
-    for late in tasks.late(actor, keys, today):
+    pressing = tasks.pressing(actor, keys, today)
+    for late in pressing.late:
         yield _of_task("late", late)
     for minutes in progress.late_minutes(actor, keys):
         yield (
@@ -95,11 +96,11 @@ def _lines(actor: Actor, keys: list[int], window: Window) -> Iterator[tuple[int,
         text = _minutes(done.title) if done.kind == "minutes" else isolated(done.title)
         yield done.body_id, _line("done", text, done.url, detail=_owner(done.organisation, done.person))
     yield from _movement(actor, keys, window)
-    asked_rows = [row for row in tasks.asked_of_others(actor, keys, today) if not row.is_late]
+    asked_rows = [row for row in pressing.asked_of_others if not row.is_late]
     for row in asked_rows:
         yield _of_task("asked", row)
     asked = {row.url for row in asked_rows}
-    for due in tasks.due(actor, keys, today):
+    for due in pressing.due:
         if due.url not in asked:
             yield _of_task("due", due)
     for coming in my_bodies.upcoming(actor, keys):

@@ -55,10 +55,11 @@ def test_tasks_are_due_late_or_asked_of_others(cast):
     TaskFactory(body=cast.group, participation=cast.partner, person=cast.lead, due_on=today - timedelta(days=1))
     TaskFactory(body=cast.group, participation=cast.partner, person=cast.lead, due_on=today + timedelta(days=30))
     actor = cast.actor("member")
-    assert [line.person for line in tasks.due(actor, [cast.group])] == [str(cast.chair)]
-    assert [line.is_late for line in tasks.late(actor, [cast.group])] == [True]
-    assert len(tasks.asked_of_others(actor, [cast.group])) == 2
-    assert tasks.due(cast.actor("stranger"), [cast.group]) == []
+    found = tasks.pressing(actor, [cast.group])
+    assert [line.person for line in found.due] == [str(cast.chair)]
+    assert [line.is_late for line in found.late] == [True]
+    assert len(found.asked_of_others) == 2
+    assert tasks.pressing(cast.actor("stranger"), [cast.group]) == tasks.Pressing([], [], [])
 
 
 def test_meetings_to_come_are_those_of_my_bodies_within_three_weeks(cast):

@@ -1,6 +1,7 @@
 """Who came: figures by sector for a body's key, and the grid of one meeting."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, Subquery
@@ -134,10 +135,11 @@ def _label(row: Attendance) -> str:
     return str(row.get_presence_display()) if row.presence else str(_("Not recorded"))
 
 
-def counted(meeting: Meeting) -> dict[str, int]:
-    """How many rows of each presence."""
+def counted(meeting: Meeting, rows: Sequence[AttendanceRow] | None = None) -> dict[str, int]:
+    """How many rows of each presence; of the grid, where the reader has it."""
     out: dict[str, int] = defaultdict(int)
-    for presence in meeting.attendance.values_list("presence", flat=True):
+    given = meeting.attendance.values_list("presence", flat=True) if rows is None else [row.presence for row in rows]
+    for presence in given:
         out[presence] += 1
     out["came"] = sum(out[str(word)] for word in CAME)
     out["total"] = sum(out[word] for word in ["", *map(str, Presence)])

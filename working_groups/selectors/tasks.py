@@ -69,33 +69,31 @@ def live(actor: Actor, bodies: Iterable[Any] | None = None) -> QuerySet[Task]:
     return rows.order_by("due_on", "pk")
 
 
-def due(actor: Actor, bodies: Iterable[Any] | None = None, on: date | None = None, days: int = 14) -> list[TaskLine]:
-    """Open tasks that fall due from that day on, within so many days."""
+@dataclass(frozen=True)
+class Pressing:
+    """Open tasks of some bodies: late (the oldest first), due soon, and owed by somebody who has no seat there."""
+
+    late: list[TaskLine]
+    due: list[TaskLine]
+    asked_of_others: list[TaskLine]
+
+
+def pressing(actor: Actor, bodies: Iterable[Any], on: date | None = None, days: int = 14) -> Pressing:
+    """What presses in these bodies, as far as the actor may see; `due` within so many days. Two queries."""
     today = on or clock.today()
-    rows = live(actor, bodies).filter(due_on__gte=today, due_on__lte=today + timedelta(days=days))
-    return [line(task, today) for task in rows]
-
-
-def late(actor: Actor, bodies: Iterable[Any] | None = None, on: date | None = None) -> list[TaskLine]:
-    """Open tasks whose day has passed, the oldest first."""
-    today = on or clock.today()
-    return [line(task, today) for task in live(actor, bodies).filter(due_on__lt=today)]
-
-
-def asked_of_others(actor: Actor, bodies: Iterable[Any] | None = None, on: date | None = None) -> list[TaskLine]:
-    """Open tasks of these bodies whose owners have no seat there."""
-    today = on or clock.today()
-    out = []
-    rows = list(live(actor, bodies).filter(body__isnull=False))
+    rows = list(live(actor, bodies))
     seats = set(
         Seat.objects.filter(dates_cover(today), body__in={task.body_id for task in rows}).values_list(
             "body_id", "participation_id"
         )
     )
-    for task in rows:
-        if (task.body_id, task.participation_id) not in seats:
-            out.append(line(task, today))
-    return out
+    lines = [line(task, today) for task in rows]
+    outside = [(task.body_id, task.participation_id) not in seats for task in rows]
+    return Pressing(
+        late=[one for one in lines if one.due_on < today],
+        due=[one for one in lines if today <= one.due_on <= today + timedelta(days=days)],
+        asked_of_others=[one for one, is_outside in zip(lines, outside, strict=True) if is_outside],
+    )
 
 
 def of_person(actor: Actor, on: date | None = None, initiative: Any = None) -> QuerySet[Task]:

@@ -84,6 +84,8 @@ class MeetingDetail(InMeeting, Page):
         seen = Attendance.objects.visible_to(actor).filter(meeting=subject).exists()
         decided = Decision.objects.visible_to(actor).filter(item__meeting=subject).select_related("body__initiative")
         given = Task.objects.visible_to(actor).filter(item__meeting=subject).select_related(*tasks.WITH)
+        agenda = meeting_pack.agenda(subject)
+        rows = attendance.grid(subject) if seen else None
         return {
             "title": word,
             "object": subject,
@@ -91,10 +93,10 @@ class MeetingDetail(InMeeting, Page):
             "tabs": self.tabs(),
             "word": word,
             "topic": words.topic(subject),
-            "agenda": meeting_pack.agenda(subject),
-            "attendance": attendance.grid(subject) if seen else [],
-            "counted": attendance.counted(subject),
-            "papers": documents.papers(actor, [subject, *subject.items.filter(accepted=True)]),
+            "agenda": agenda,
+            "attendance": rows or [],
+            "counted": attendance.counted(subject, rows),
+            "papers": documents.papers(actor, [subject, *(slot.item for slot in agenda.slots)]),
             "minutes": Minutes.objects.visible_to(actor).filter(meeting=subject).first(),
             "decisions": [decision_register.line(row) for row in decided],
             "tasks": [tasks.line(row) for row in given],
