@@ -69,15 +69,21 @@ def validate(obj: models.Model) -> None:
     """The checks of the columns; unique rules and constraints are left to the database."""
     bare = {name for name in (field.name for field in obj._meta.fields) if _is_translated(obj, name)}
     try:
-        obj.full_clean(exclude=bare, validate_unique=False, validate_constraints=False)
+        obj.full_clean(exclude=bare | _pointing(obj), validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         raise Invalid(SOME_FIELDS, fields=error.message_dict) from None
+
+
+def _pointing(obj: models.Model) -> set[str]:
+    """The relations that point somewhere. That the row is there the database holds: no query for each."""
+    fields = obj._meta.concrete_fields
+    return {field.name for field in fields if field.is_relation and getattr(obj, field.attname) is not None}
 
 
 def check_columns(obj: models.Model) -> None:
     """Refuse values that do not fit their columns, with the sentences by field."""
     try:
-        obj.clean_fields()
+        obj.clean_fields(exclude=_pointing(obj))
     except ValidationError as error:
         raise Invalid(SOME_FIELDS, fields=error.message_dict) from None
 
@@ -85,7 +91,7 @@ def check_columns(obj: models.Model) -> None:
 def check(obj: models.Model) -> None:
     """Refuse a row that breaks a rule of its table, with the sentences by field. What is taken, inserting finds out."""
     try:
-        obj.full_clean(validate_unique=False, validate_constraints=False)
+        obj.full_clean(exclude=_pointing(obj), validate_unique=False, validate_constraints=False)
         for constraint in obj._meta.constraints:
             if isinstance(constraint, models.CheckConstraint):
                 _hold(constraint, obj)
