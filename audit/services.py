@@ -10,7 +10,7 @@ from django.db import models
 
 from audit import kinds
 from audit.models import Entry, Heartbeat
-from kernel import clock
+from kernel import bulk, clock
 from kernel.actor import Actor
 
 MASK = "***"
@@ -66,17 +66,19 @@ def record(
         keys.setdefault("initiative", initiative.pk)
     if organisation is not None:
         keys.setdefault("organisation", organisation.pk)
-    return Entry.objects.create(
-        kind=kind,
-        content_type=ContentType.objects.get_for_model(type(subject)),
-        object_id=subject.pk,
-        subject_title=(_title(subject) if title is None else title)[:300],
-        initiative_key=getattr(initiative, "slug", "") or "",
-        organisation_name=str(organisation)[:300] if organisation is not None else "",
-        by_id=actor.user_id,
-        about=keys,
-        changes={name: _plain(value) for name, value in (changes or {}).items()},
-        at=clock.now(),
+    return bulk.add(
+        Entry(
+            kind=kind,
+            content_type=ContentType.objects.get_for_model(type(subject)),
+            object_id=subject.pk,
+            subject_title=(_title(subject) if title is None else title)[:300],
+            initiative_key=getattr(initiative, "slug", "") or "",
+            organisation_name=str(organisation)[:300] if organisation is not None else "",
+            by_id=actor.user_id,
+            about=keys,
+            changes={name: _plain(value) for name, value in (changes or {}).items()},
+            at=clock.now(),
+        )
     )
 
 
@@ -110,8 +112,7 @@ def record_many(
                 at=clock.now(),
             )
         )
-    Entry.objects.bulk_create(rows, batch_size=500)
-    return len(rows)
+    return bulk.create(rows)
 
 
 def beat(name: str = "worker") -> None:

@@ -1,21 +1,26 @@
 """Thousands of rows in one statement, for imports: without a model object for each, which costs more than the insert.
 
     insert(StagedValue, ("upload_id", "line", …), rows, ignore_conflicts=True)
+    create(values)                  objects that were made and checked already; their keys are not read back
+    create(totals, over=(…))        the same; a row that stands under these columns is written over
+    add(entry)                      one object, which gets its key
 
 PostgreSQL takes them by COPY: no statement to read, no parameters. Every column that has no default in the database
 must be named; what the tables refuse, they refuse here too. The caller has checked the values: numbers, texts, days,
 moments, booleans and None, in each column of one kind. Equal values of a column are written out once.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection, models, transaction
 
 CHUNK = 2000
+Row = TypeVar("Row", bound=models.Model)
 _INCOMING = "bulk_incoming"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -28,27 +33,72 @@ def insert(
     ignore_conflicts: bool = False,
 ) -> int:
     """Insert the rows, in chunks of one statement; returns how many were given."""
-    table, names = model._meta.db_table, ", ".join(map(connection.ops.quote_name, columns))
+    return _insert(model, columns, rows, " ON CONFLICT DO NOTHING" if ignore_conflicts else "")
+
+
+def _insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], tail: str) -> int:
+    table, names = model._meta.db_table, _names(columns)
     if connection.vendor != "postgresql":
-        tail = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
         return _by_statement(table, names, len(columns), _chunks(rows), tail)
-    if not ignore_conflicts:
+    if not tail:
         return _by_copy(table, names, _chunks(rows))
     kept = list(rows)
     try:
         with transaction.atomic():
             return _by_copy(table, names, _chunks(kept))
     except IntegrityError:
-        return _around_conflicts(table, names, kept)
+        return _around_conflicts(table, names, kept, tail)
 
 
-def _around_conflicts(table: str, names: str, rows: list[Sequence[Any]]) -> int:
+def _names(columns: Iterable[str]) -> str:
+    return ", ".join(map(connection.ops.quote_name, columns))
+
+
+def create(objects: Iterable[models.Model], *, over: Sequence[str] = ()) -> int:
+    """Insert new objects of one model; returns how many. Whoever needs their keys uses `bulk_create`."""
+    kept = list(objects)
+    if not kept:
+        return 0
+    fields = [field for field in type(kept[0])._meta.concrete_fields if not field.primary_key]
+    columns = [_of_field(field, [getattr(one, field.attname) for one in kept]) for field in fields]
+    names = [field.column for field in fields]
+    tail = ""
+    if over:
+        written = ", ".join(f"{one} = excluded.{one}" for one in map(connection.ops.quote_name, names))
+        tail = f" ON CONFLICT ({_names(over)}) DO UPDATE SET {written}"
+    return _insert(type(kept[0]), names, list(zip(*columns, strict=True)), tail)
+
+
+def add(row: Row) -> Row:
+    """Insert one new object and give it its key, without the ORM's work for each value: for what every act writes."""
+    fields = [field for field in type(row)._meta.concrete_fields if not field.primary_key]
+    table, names = type(row)._meta.db_table, _names(field.column for field in fields)
+    values = [_plain(_of_field(field, [getattr(row, field.attname)])[0]) for field in fields]
+    returning = f" RETURNING {row._meta.pk.column}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(table, names, len(fields), returning), values)
+        row.pk = cursor.fetchone()[0] if returning else cursor.lastrowid
+    row._state.adding, row._state.db = False, connection.alias
+    return row
+
+
+def _of_field(field: Any, given: list[Any]) -> list[Any]:
+    """What JSON and exact numbers become; all else is as it is."""
+    if isinstance(field, models.JSONField):
+        return [json.dumps(value, cls=field.encoder) for value in given]
+    if isinstance(field, models.DecimalField):
+        known = {value: field.get_db_prep_save(value, connection) for value in set(given)}
+        return [known[value] for value in given]
+    return given
+
+
+def _around_conflicts(table: str, names: str, rows: list[Sequence[Any]], tail: str) -> int:
     """COPY knows no conflicts: the rows come into a table of this transaction first, and go on from there."""
     # Put together of names of our own tables and columns.
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {_INCOMING} AS SELECT {names} FROM {table} WITH NO DATA")  # noqa: S608
         given = _by_copy(_INCOMING, names, _chunks(rows))
-        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {_INCOMING} ON CONFLICT DO NOTHING")  # noqa: S608
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {_INCOMING}{tail}")  # noqa: S608
         cursor.execute(f"DROP TABLE {_INCOMING}")
     return given
 
@@ -59,9 +109,12 @@ def _chunks(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
         yield chunk
 
 
+def _statement(table: str, names: str, wide: int, tail: str) -> str:
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * wide)}){tail}"  # noqa: S608 (our own names)
+
+
 def _by_statement(table: str, names: str, wide: int, chunks: Iterable[list[Sequence[Any]]], tail: str) -> int:
-    statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * wide)}){tail}"  # noqa: S608 (our own names)
-    given = 0
+    statement, given = _statement(table, names, wide, tail), 0
     with connection.cursor() as cursor:
         for chunk in chunks:
             given += len(chunk)
@@ -70,8 +123,9 @@ def _by_statement(table: str, names: str, wide: int, chunks: Iterable[list[Seque
 
 
 def _by_copy(table: str, names: str, chunks: Iterable[list[Sequence[Any]]]) -> int:
-    with connection.cursor() as cursor:
-        text = _Lines(chunks)
+    text = _Lines(chunks)
+    # Django translates the driver's errors for statements alone.
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", text)
     return text.given
 

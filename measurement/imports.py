@@ -147,25 +147,26 @@ def figures(data: bytes, name: str, live: dict[str, Definition], categories: Col
                 findings.append(Finding("unknown_category", text, row.number, preview.columns.get("combination")))
                 continue
             cells[combination] = validation.combination_of(validation.parts_of(combination))
-        if row.values.get("number") is None:
-            continue
-        lines.append(
-            Line(
-                row.number,
-                live[code],
-                cells[combination],
-                row.values["number"],
-                row.values.get("weight"),
-                period=row.values.get("period") or "",
-                series=row.values.get("series") or "",
-                source=row.values.get("source") or "",
-                url=row.values.get("url") or "",
-                retrieved_on=row.values.get("retrieved_on"),
-            )
-        )
+        if row.values.get("number") is not None:
+            lines.append(_figure(row.number, live[code], cells[combination], row.values))
     if not findings and not lines:
         findings.append(Finding("nothing", _("There is no number in the file: fill in the column of numbers.")))
     return Reading(lines, findings, preview.notes, preview.more, preview.rows)
+
+
+def _figure(number: int, definition: Definition, combination: str, values: dict[str, Any]) -> Line:
+    return Line(
+        number,
+        definition,
+        combination,
+        values["number"],
+        values.get("weight"),
+        period=values.get("period") or "",
+        series=values.get("series") or "",
+        source=values.get("source") or "",
+        url=values.get("url") or "",
+        retrieved_on=values.get("retrieved_on"),
+    )
 
 
 def of(upload: Upload) -> Reading:

@@ -4,9 +4,10 @@ The grid, the checks before sending, the acts that save and send, the template o
 this one thing. The number of queries does not depend on its size.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, cast
 
 from django.db.models import F
@@ -59,7 +60,7 @@ class Line:
     heading: str
     rules: validation.Rules
     cells: list[Cell]
-    last: dict[str, Value] = field(default_factory=dict)
+    last: dict[str, Any] = field(default_factory=dict)
     findings: list[validation.Finding] = field(default_factory=list)
     is_new_version: bool = False
 
@@ -147,6 +148,24 @@ class Frame:
     shapes: dict[int, list[tuple[str, str, str]]]
     combinations: Mapping[str, Combination]
     words: cell_words.Words
+    cycle: Cycle | None = None
+
+    @cached_property
+    def owed(self) -> dict[int, set[int]]:
+        """What each request of the cycle asks for."""
+        out: dict[int, set[int]] = {}
+        rows = RequestedMeasure.objects.filter(request__cycle=self.cycle).order_by()
+        for request, definition in rows.values_list("request", "definition"):
+            out.setdefault(request, set()).add(definition)
+        return out
+
+    @cached_property
+    def before(self) -> dict[int, list[Any]]:
+        """The accepted values of the period before, by organisation."""
+        out: dict[int, list[Any]] = {}
+        for value in _accepted_before(self.cycle, {one.measure_id for one in self.definitions.values()}):
+            out.setdefault(value.organisation_id, []).append(value)
+        return out
 
     def line(self, definition: Definition) -> Line:
         """An empty line of the sheet."""
@@ -173,10 +192,11 @@ def frame(cycle: Cycle) -> Frame:
     return _frame(
         cycle.measure_set.initiative_id,
         sorted(Definition.objects.filter(pk__in=asked).select_related("measure__goal"), key=_place),
+        cycle,
     )
 
 
-def _frame(initiative_id: int, definitions: Sequence[Definition]) -> Frame:
+def _frame(initiative_id: int, definitions: Sequence[Definition], cycle: Cycle | None = None) -> Frame:
     known = cell_words.words(initiative_id)
     return Frame(
         definitions={one.pk: one for one in definitions},
@@ -194,6 +214,7 @@ def _frame(initiative_id: int, definitions: Sequence[Definition]) -> Frame:
             SimpleLazyObject(lambda: {one.code: one for one in Combination.objects.filter(initiative=initiative_id)}),
         ),
         words=known,
+        cycle=cycle,
     )
 
 
@@ -206,12 +227,12 @@ def sheet(request: ReportingRequest, shared: Frame | None = None) -> Sheet:
     """The sheet of a request that the caller has scoped; `shared` is the frame of its cycle, if it is at hand."""
     if shared is None:
         shared = _frame(request.cycle.measure_set.initiative_id, definitions_of(request))
-        asked = list(shared.definitions.values())
+        lines = [shared.line(one) for one in shared.definitions.values()]
+        add_last(request, lines)
     else:
-        owed = set(RequestedMeasure.objects.filter(request=request).values_list("definition", flat=True))
-        asked = [one for key, one in shared.definitions.items() if key in owed]
-    lines = [shared.line(one) for one in asked]
-    add_last(request, lines)
+        owed = shared.owed.get(request.pk, set())
+        lines = [shared.line(one) for key, one in shared.definitions.items() if key in owed]
+        _put_last(lines, shared.before.get(request.participation.organisation_id or 0, ()))
     drafts = _add_drafts(request, lines)
     for line in lines:
         check(line)
@@ -232,21 +253,29 @@ def check(line: Line) -> None:
 
 def add_last(request: ReportingRequest, lines: Sequence[Line]) -> None:
     """Put the organisation's accepted values of the period before on the lines."""
-    before = periods.previous(request.cycle.period)
     organisation = request.participation.organisation_id
-    if before is None or organisation is None:
-        return
+    if organisation is not None:
+        measures = {line.definition.measure_id for line in lines}
+        _put_last(lines, _accepted_before(request.cycle, measures, organisation=organisation))
+
+
+def _accepted_before(cycle: Cycle | None, measures: Collection[int], **of: int) -> Iterable[Any]:
+    """The figures that stand for the period before, the latest version of a definition last."""
+    before = periods.previous(cycle.period) if cycle is not None else None
+    if before is None:
+        return ()
+    rows = Value.objects.current().filter(period=before, definition__measure__in=measures, **of)
+    rows = rows.annotate(measure_id=F("definition__measure"), cell=F("combination__code"))
+    columns = ("organisation_id", "definition_id", "measure_id", "cell", "number", "weight", "blank", "quality")
+    return cast("Iterable[Any]", rows.order_by("definition__version").values_list(*columns, named=True))
+
+
+def _put_last(lines: Sequence[Line], values: Iterable[Any]) -> None:
     by_measure = {line.definition.measure_id: line for line in lines}
-    found = (
-        Value.objects.current()
-        .filter(organisation=organisation, period=before, definition__measure__in=by_measure)
-        .annotate(measure_key=F("definition__measure"), cell=F("combination__code"))
-        .order_by("definition__version")
-    )
-    for value in found:
-        line = by_measure[value.measure_key]
-        line.last[value.cell] = value
-        line.is_new_version = value.definition_id != line.definition.pk
+    for value in values:
+        if line := by_measure.get(value.measure_id):
+            line.last[value.cell] = value
+            line.is_new_version = value.definition_id != line.definition.pk
 
 
 def _add_drafts(request: ReportingRequest, lines: Sequence[Line]) -> dict[tuple[int, str], DraftValue]:

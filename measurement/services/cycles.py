@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
-from kernel import clock, periods, writing
+from kernel import bulk, clock, periods, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.models import dates_cover
@@ -196,13 +196,10 @@ def _make_requests(
     requests = ReportingRequest.objects.bulk_create(
         ReportingRequest(cycle=cycle, participation=one, due_on=cycle.due_on) for one in participations
     )
-    RequestedMeasure.objects.bulk_create(
-        (
-            RequestedMeasure(request=request, definition=definition)
-            for request in requests
-            for definition in definitions
-            if definition.measure_id not in left_out.get(request.participation_id, set())
-        ),
-        batch_size=2000,
+    bulk.create(
+        RequestedMeasure(request_id=request.pk, definition_id=definition.pk)
+        for request in requests
+        for definition in definitions
+        if definition.measure_id not in left_out.get(request.participation_id, set())
     )
     return requests

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from kernel import clock, formatting
+from kernel import bulk, clock, formatting
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
@@ -75,7 +75,7 @@ def save_cells(
     old: list[DraftValue] = []
     for change in changes:
         _save(actor, result, change, *known[change.name], new, old)
-    DraftValue.objects.bulk_create(new, batch_size=_BATCH)
+    bulk.create(new)
     DraftValue.objects.bulk_update(old, [*sheets.COLUMNS, "revision", "at"], batch_size=_BATCH)
     for line in page.lines:
         sheets.check(line)
@@ -96,8 +96,8 @@ def _save(
     if draft is None:
         if _is_empty(change):
             return
-        draft = DraftValue(request=page.request, definition=line.definition, revision=0)
-        draft.combination = page.combinations[cell.combination]
+        draft = DraftValue(request_id=page.request.pk, definition_id=line.definition.pk, revision=0)
+        draft.combination_id = page.combinations[cell.combination].pk
         new.append(draft)
         _write(draft, change, actor)
     elif not _is_same(draft, change):

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
-from kernel import clock, writing
+from kernel import bulk, clock, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
@@ -21,7 +21,7 @@ from measurement.services import stale
 from measurement.services.recording import record
 from partners.selectors import mandates
 
-_BATCH = 1000
+_FIGURE = ("number", "weight", "blank", "quality")
 
 
 def mark_seen(*, actor: Actor, submission: Submission) -> None:
@@ -154,7 +154,7 @@ def accept_many(*, actor: Actor, submissions: Sequence[Submission]) -> list[Subm
         move(one.request, "accept", workflow.REQUEST)
         organisation = one.request.participation.organisation_id
         facts += _facts(cycle.period, organisation, cells.get(one.request_id, ()), stands, stamp)
-    Value.objects.bulk_create(facts, batch_size=_BATCH)
+    bulk.create(facts)
     stale.mark(cycle.period, {fact.definition_id for fact in facts})
     audit.record_many(
         actor=actor,
@@ -218,26 +218,27 @@ def _make_facts(actor: Actor, request: ReportingRequest, cells: Iterable[Reporte
     given = list(cells)
     stands = standing(period, [organisation], {row.definition_id for row in given})
     values = _facts(period, organisation, given, stands, stamp)
-    Value.objects.bulk_create(values, batch_size=_BATCH)
+    bulk.create(values)
     stale.mark(period, {value.definition_id for value in values})
     return len(values)
 
 
 def standing(
     period: str, organisations: Iterable[int | None], definitions: Iterable[int]
-) -> dict[tuple[int | None, int, int], Value]:
-    """The facts that stand, by organisation, definition and combination."""
+) -> dict[tuple[int | None, int, int], Any]:
+    """The facts that stand (key and figures), by organisation, definition and combination."""
     found = Value.objects.current().filter(
         organisation__in=list(organisations), period=period, definition__in=set(definitions)
     )
-    return {(one.organisation_id, one.definition_id, one.combination_id): one for one in found}
+    columns = ("organisation_id", "definition_id", "combination_id", "pk", *_FIGURE)
+    return {one[:3]: one for one in found.values_list(*columns, named=True)}
 
 
 def _facts(
     period: str,
     organisation: int | None,
     cells: Iterable[ReportedValue],
-    stands: Mapping[tuple[Any, int, int], Value],
+    stands: Mapping[tuple[Any, int, int], Any],
     stamp: Mapping[str, Any],
 ) -> list[Value]:
     """The facts that these cells make. A cell that was emptied after it had been accepted is refused."""
@@ -262,13 +263,13 @@ def _facts(
                 weight=row.weight,
                 blank=row.blank,
                 quality=row.quality,
-                reported=row,
-                replaces=before,
+                reported_id=row.pk,
+                replaces_id=before.pk if before is not None else None,
                 **stamp,
             )
         )
     return facts
 
 
-def _same(value: Value, row: ReportedValue) -> bool:
-    return all(getattr(value, name) == getattr(row, name) for name in ("number", "weight", "blank", "quality"))
+def _same(value: Any, row: ReportedValue) -> bool:
+    return all(getattr(value, name) == getattr(row, name) for name in _FIGURE)

@@ -7,11 +7,12 @@ writes nothing, and a slice that went stale while we computed is computed again.
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
-from kernel import clock
+from kernel import bulk, clock
 from measurement.models import Rollup, StaleSlice, Value
 from measurement.rollup import Total
 from measurement.selectors import slices
@@ -64,26 +65,16 @@ def _write(period: str, definitions: Collection[int], totals: dict[slices.Key, T
         )
     }
     now = clock.now()
-    new = [
-        Rollup(
-            definition_id=key[0],
-            period=period,
-            combination_id=key[1],
-            scope_key=key[2],
-            number=total.number,
-            weight=total.weight,
-            result=total.result,
-            reported=total.reported,
-            expected=total.expected,
-            quality=total.quality,
-            input_hash=total.input_hash,
-            computed_at=now,
-        )
-        for key, total in totals.items()
-        if hashes.get(key, (0, ""))[1] != total.input_hash
-    ]
+    new, changed = [], []
+    for key, total in totals.items():
+        before = hashes.get(key)
+        if before is not None and before[1] == total.input_hash:
+            continue
+        (new if before is None else changed).append(_row(key, period, total, now))
+    # Another worker may have written the same ones meanwhile.
+    bulk.create(new, over=("definition_id", "period", "combination_id", "scope_key"))
     Rollup.objects.bulk_create(
-        new,
+        changed,
         batch_size=500,
         update_conflicts=True,
         unique_fields=["definition", "period", "combination", "scope_key"],
@@ -92,7 +83,24 @@ def _write(period: str, definitions: Collection[int], totals: dict[slices.Key, T
     gone = [pk for key, (pk, _hash) in hashes.items() if key not in totals]
     for start in range(0, len(gone), 500):
         Rollup.objects.filter(pk__in=gone[start : start + 500]).delete()
-    return len(new) + len(gone)
+    return len(new) + len(changed) + len(gone)
+
+
+def _row(key: slices.Key, period: str, total: Total, now: datetime) -> Rollup:
+    return Rollup(
+        definition_id=key[0],
+        period=period,
+        combination_id=key[1],
+        scope_key=key[2],
+        number=total.number,
+        weight=total.weight,
+        result=total.result,
+        reported=total.reported,
+        expected=total.expected,
+        quality=total.quality,
+        input_hash=total.input_hash,
+        computed_at=now,
+    )
 
 
 def rebuild(initiative_id: int | None = None) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kernel import bulk
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.permissions import require
@@ -125,7 +126,7 @@ def _send(actor: Actor, request: ReportingRequest, ready: Readiness, rounds: int
     values = []
     for line in ready.sheet.lines:
         values += _values(submission, line, ready.sheet, before, sending)
-    ReportedValue.objects.bulk_create(values, batch_size=1000)
+    bulk.create(values)
     sending.changed = len(values)
     record(
         actor,
@@ -152,9 +153,9 @@ def _values(
             continue
         out.append(
             ReportedValue(
-                submission=submission,
+                submission_id=submission.pk,
                 definition_id=cell.definition_id,
-                combination=combination,
+                combination_id=combination.pk,
                 is_derived=is_derived,
                 findings=[
                     {"code": one.code, "level": one.level, "sentence": str(one.sentence)}
