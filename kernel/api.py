@@ -43,7 +43,7 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
         body: dict[str, Any] = {"code": error.code, "detail": str(error.sentence)}
         if isinstance(error, Invalid) and error.fields:
             body["fields"] = {name: [str(item) for item in items] for name, items in error.fields.items()}
-        return Response(body, status=error.status)
+        return Response(body, status=error.status, headers=dict(error.headers))
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):

@@ -10,13 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from rest_framework.throttling import BaseThrottle
 
 from kernel import clock, exporting, languages
+from kernel.errors import TooMany
 
+_HOUR = 3600
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -42,8 +47,31 @@ def names(of: Callable[[Any], Any] = lambda row: row) -> tuple[Column, ...]:
     return tuple(column(code) for code in languages.codes())
 
 
-def respond(rows: Iterable[Any], columns: Sequence[Column], file_format: str, name: str) -> HttpResponseBase:
-    """The file, named after the list and the day."""
+def take_turn(request: Any) -> None:
+    """Count one export of whoever asks; above the limit of the hour it is refused, and the answer says until when.
+
+    A visitor is known by the address, as in the API. The count stands in the cache that all web processes share.
+    """
+    user = request.user
+    who = user.pk if user.is_authenticated else BaseThrottle().get_ident(request)
+    now = int(clock.now().timestamp())
+    left = _HOUR - now % _HOUR
+    key = f"exports:{who}:{now // _HOUR}"
+    cache.add(key, 0, _HOUR)
+    try:
+        count = cache.incr(key)
+    except ValueError:  # the cache was emptied between the two
+        return
+    if count > settings.EXPORTS_AN_HOUR:
+        sentence = _("That were %(most)s files within the hour, which is the limit: try again in %(minutes)s minutes.")
+        raise TooMany(sentence % {"most": settings.EXPORTS_AN_HOUR, "minutes": -(-left // 60)}, seconds=left)
+
+
+def respond(
+    request: Any, rows: Iterable[Any], columns: Sequence[Column], file_format: str, name: str
+) -> HttpResponseBase:
+    """The file, named after the list and the day. Refuses more files than the limit of the hour."""
+    take_turn(request)
     fields = [exporting.Field(column.code, column.title, column.kind, column.width) for column in columns]
     cells = _cells(rows, columns)
     if file_format == "csv":

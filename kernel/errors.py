@@ -8,6 +8,7 @@ class DomainError(Exception):
     """A refusal that a person reads: a sentence with the place and the mend, and a code for machines and tests."""
 
     status = 400
+    headers: Mapping[str, str] = {}
 
     def __init__(self, sentence: Any, code: str = "refused") -> None:
         super().__init__(code)
@@ -22,6 +23,16 @@ class Refused(DomainError):
     """The policy or a rule says no (403)."""
 
     status = 403
+
+
+class TooMany(DomainError):
+    """Asked too often: again after so many seconds (429, with Retry-After)."""
+
+    status = 429
+
+    def __init__(self, sentence: Any, code: str = "throttled", seconds: int = 60) -> None:
+        super().__init__(sentence, code)
+        self.headers = {"Retry-After": str(seconds)}
 
 
 class Conflict(DomainError):

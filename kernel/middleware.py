@@ -99,5 +99,7 @@ class ErrorsMiddleware:
             context: dict[str, Any] = {"sentence": exception.sentence, "code": exception.code}
             template = "403.html" if exception.status == 403 else "400.html"
             answer = render(request, template, context, status=exception.status)
+            for name, value in exception.headers.items():
+                answer[name] = value
         answer["X-Refusal"] = exception.code
         return answer

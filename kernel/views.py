@@ -139,7 +139,7 @@ class ScopedList(Page):
         if self.columns and request.GET.get("format") in {"csv", "xlsx"}:
             from kernel import downloads
 
-            return downloads.respond(rows, self.columns, request.GET["format"], self.export_name)
+            return downloads.respond(request, rows, self.columns, request.GET["format"], self.export_name)
         page = self.paginate(rows)
         context = {
             "view": self,

@@ -10,6 +10,7 @@ from accounts.fresh import FreshSignIn
 from accounts.models import Person
 from accounts.services import people
 from accounts.views.me import Mine
+from kernel import downloads
 from kernel.views import Page
 
 
@@ -26,6 +27,7 @@ class MyData(FreshSignIn, Mine, Page):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The file."""
         subject = self.get_subject()
+        downloads.take_turn(request)
         data = people.take_data(actor=self.actor, person=subject)
         answer = HttpResponse(data, content_type="application/zip")
         answer["Content-Disposition"] = f'attachment; filename="shidra-{subject.public_id}.zip"'

@@ -154,6 +154,8 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
     "UNICODE_JSON": True,
 }
+# Files made of lists and figures: so many an hour for one person, or for one address without sign-in.
+EXPORTS_AN_HOUR = 10
 SPECTACULAR_SETTINGS = {
     "TITLE": "Shidra",
     "DESCRIPTION": "The portal of a collective impact initiative: everything a page does, through the same acts.",

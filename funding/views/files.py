@@ -11,7 +11,7 @@ from funding import exports, imports
 from funding.forms.bank import BankFileForm
 from funding.services import bank
 from funding.views.bases import OfFund, crumbs, fund_url
-from kernel import intake
+from kernel import downloads, intake
 from kernel.errors import Invalid
 from kernel.files.sheets import FileRefused
 from kernel.views import FormPage, Page
@@ -58,4 +58,5 @@ class OpenGrants(OfFund, Page):
         """The package."""
         subject = self.get_subject()
         self.check(subject)
+        downloads.take_turn(request)
         return JsonResponse(exports.package(subject), json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -113,7 +113,7 @@ class Journal(OfFund, ScopedList):
             self.check(subject)
             found = JournalFilter(request.GET, queryset=self.get_queryset(), request=request).qs
             rows = journal_page.export_rows(self.actor, subject, found)
-            return downloads.respond(rows, self.columns, request.GET["format"], self.export_name)
+            return downloads.respond(request, rows, self.columns, request.GET["format"], self.export_name)
         return super().get(request, *args, **kwargs)
 
     def get_context(self, subject: Fund) -> Mapping[str, Any]:

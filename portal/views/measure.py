@@ -54,7 +54,9 @@ class MeasureChart(InitiativeMixin, Page):
         if request.GET.get("format") in {"csv", "xlsx"}:
             self.check(self.get_subject())
             card = self.screen.card
-            return downloads.respond(files.rows([card.series]), files.columns(), request.GET["format"], card.code)
+            return downloads.respond(
+                request, files.rows([card.series]), files.columns(), request.GET["format"], card.code
+            )
         answer = super().get(request, *args, **kwargs)
         patch_vary_headers(answer, ["HX-Request"])
         if request.headers.get("HX-Request") == "true" and request.GET:

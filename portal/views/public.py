@@ -85,7 +85,7 @@ class InitiativePage(_Open):
         if request.GET.get("format") in {"csv", "xlsx"}:
             found = [shown.series(one) for one in dashboards.published(self.actor, self.initiative)]
             return downloads.respond(
-                files.rows(found), files.columns(), request.GET["format"], f"{self.initiative.slug}-results"
+                request, files.rows(found), files.columns(), request.GET["format"], f"{self.initiative.slug}-results"
             )
         return super().get(request, *args, **kwargs)
 
@@ -114,7 +114,7 @@ class ResultPage(_Open):
             if one.last is None:
                 raise Http404
             return downloads.respond(
-                files.rows([shown.series(one)]), files.columns(), request.GET["format"], measure.code
+                request, files.rows([shown.series(one)]), files.columns(), request.GET["format"], measure.code
             )
         return super().get(request, *args, **kwargs)
 

@@ -47,7 +47,7 @@ class SteeringPage(InitiativeMixin, Page):
             code = request.GET.get("measure", "")
             found = [card.series for card in self.screen.cards if code in {"", card.code}]
             name = code or f"{self.initiative.slug}-steering"
-            return downloads.respond(files.rows(found), files.columns(), wanted, name)
+            return downloads.respond(request, files.rows(found), files.columns(), wanted, name)
         return super().get(request, *args, **kwargs)
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:

@@ -155,3 +155,11 @@ def test_the_register_is_found_by_a_word(cast, signed_in):
     page = signed_in(cast.director).get(url, {"search": "בנגב"}).content.decode()
     assert "לפתוח מגמה" in page
     assert page.count('role="rowheader"') == 1
+
+
+def test_the_eleventh_file_within_the_hour_is_refused_with_a_sentence_and_a_time(cast, signed_in):
+    url, client = reverse("working_groups:tasks", args=[cast.initiative.slug]), signed_in(cast.director)
+    answers = [client.get(url, {"format": "csv"}) for _file in range(11)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert 0 < int(answers[-1]["Retry-After"]) <= 3600 and "10" in answers[-1].content.decode()
+    assert client.get(url).status_code == 200
