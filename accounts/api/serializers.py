@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.models import ApiToken, Person
+from accounts.models import AdminTerm, ApiToken, Person
 from accounts.models.tokens import Scope
 from kernel import languages
 from kernel.api import in_every_language
@@ -37,6 +37,24 @@ class PersonSerializer(serializers.ModelSerializer[Person]):
     def get_name(self, person: Person) -> dict[str, str]:
         """One entry per language."""
         return in_every_language(person, "name")
+
+
+class TermSerializer(serializers.ModelSerializer[AdminTerm]):
+    """A term of administration with its person."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    person = serializers.CharField(source="person.public_id", read_only=True)
+    name = serializers.SerializerMethodField()
+
+    class Meta:
+        model = AdminTerm
+        fields = ("id", "person", "name", "starts_on", "ends_on", "ended_at")
+        read_only_fields = fields
+
+    @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
+    def get_name(self, term: AdminTerm) -> dict[str, str]:
+        """The person's name in every language."""
+        return in_every_language(term.person, "name")
 
 
 class TokenSerializer(serializers.ModelSerializer[ApiToken]):

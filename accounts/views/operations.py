@@ -13,7 +13,7 @@ from accounts.forms import TermForm
 from accounts.fresh import FreshSignIn
 from accounts.models import AdminTerm, Person
 from accounts.selectors import operations
-from accounts.services import admins, invitations, people
+from accounts.services import admins, naming
 from audit import selectors as audit
 from kernel import clock, languages
 from kernel.views import ActView, FormPage, ScopedList, find
@@ -70,13 +70,7 @@ class NewTerm(FreshSignIn, FormPage):
 
     def act(self, subject: Any, form: Any) -> AdminTerm:
         """Find or enter the person, give the term, invite."""
-        values = form.cleaned_data
-        name = dict.fromkeys([languages.current()], values["name"])
-        person = people.ensure(actor=self.actor, email=values["email"], name=name, language=languages.current())
-        term = admins.grant(actor=self.actor, person=person, ends_on=values["ends_on"])
-        if person.joined_at is None:
-            invitations.invite(actor=self.actor, person=person)
-        return term
+        return naming.administrator(actor=self.actor, **form.cleaned_data)
 
     def get_success_url(self, subject: Any, result: Any) -> str:
         """The list."""

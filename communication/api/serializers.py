@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from communication import wording
-from communication.models import Delivery, Digest
+from communication.models import Delivery, Digest, Mail
 
 
 class DeliverySerializer(serializers.ModelSerializer[Delivery]):
@@ -41,6 +41,14 @@ class DigestSerializer(serializers.ModelSerializer[Digest]):
     def get_sent_at(self, row: Digest) -> Any:
         """When the mail left."""
         return row.mail.sent_at if row.mail else None
+
+
+class MailSerializer(serializers.ModelSerializer[Mail]):
+    """A mail that failed: why and how often it was tried; never its words."""
+
+    class Meta:
+        model = Mail
+        fields = ["public_id", "kind", "recipient", "state", "attempts", "error", "created_at", "expires_at"]
 
 
 class LineSerializer(serializers.Serializer[Any]):

@@ -6,20 +6,21 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from communication import outbox
+from communication import outbox, policies
 from communication.api.serializers import (
     ChoicesSerializer,
     DeliverySerializer,
     DigestSerializer,
+    MailSerializer,
     PreviewSerializer,
 )
 from communication.digests import preview
 from communication.filters import DigestFilter
 from communication.forms import PreferencesForm
-from communication.models import Delivery, Digest, Preference
+from communication.models import Delivery, Digest, Mail, MailState, Preference
 from communication.selectors import preferences as wanted
 from communication.selectors import rounds
-from communication.services import preferences
+from communication.services import mails, preferences
 from initiative.scope import InitiativeApiMixin
 from kernel import permissions
 from kernel.api import Scoped, validated
@@ -46,6 +47,37 @@ class Deliveries(Scoped):
         seen = outbox.visible(self.actor, [row.entry for row in page])
         data = DeliverySerializer(page, many=True, context={"seen": seen}).data
         return self.get_paginated_response(data)
+
+
+class FailedMails(Scoped):
+    """Mails that failed, for administrators."""
+
+    policy = "communication.mail.operate"
+    model = Mail
+    serializer_class = MailSerializer
+    sorts = ("-created_at", "-pk")
+
+    def narrow(self, rows: Any) -> Any:
+        """For the list those that failed; to send one again, any: the act says what stands against it."""
+        return rows.filter(state=MailState.FAILED) if self.request.method == "GET" else rows
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Newest first."""
+        gate(policies.may_operate(self.actor))
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(request=None)
+    def retry(self, request: Request, public_id: str) -> Response:
+        """Send it again under its own Message-ID."""
+        gate(policies.may_operate(self.actor))
+        row = self.get_object()
+
+        def act() -> Response:
+            mails.retry(actor=self.actor, mail=row)
+            row.refresh_from_db()
+            return self.answer(row)
+
+        return self.once(act)
 
 
 class Choices(Scoped):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,13 +13,14 @@ from kernel.api import Scoped, validated
 from kernel.api_bodies import body, filled, gate
 from kernel.errors import Invalid
 from measurement.api.serializers import QuestionSerializer, ReportedSerializer, SubmissionSerializer
-from measurement.forms.requests import QuestionForm, ReturnForm, TextForm
+from measurement.forms.requests import ChosenForm, QuestionForm, ReturnForm, TextForm
 from measurement.models import Definition, Question, Submission
 from measurement.policies import reviews as policies
 from measurement.selectors import reported
 from measurement.selectors.reported import REQUEST
 from measurement.services import reviews
 
+_IDS = serializers.ListField(child=serializers.CharField())
 _NAMES = ("number", "weight", "blank", "quality", "note", "reason", "is_derived")
 
 
@@ -93,6 +94,21 @@ class Submissions(InitiativeApiMixin, Scoped):
         """Accept it: its cells become facts."""
         row = self.get_object()
         return self.once(lambda: self.answer(reviews.accept(actor=self.actor, submission=row)))
+
+    @extend_schema(
+        request=body("AcceptOrder", more={"chosen": _IDS}), responses=body("Accepted", more={"accepted": _IDS})
+    )
+    def accept_many(self, request: Request, **kwargs: Any) -> Response:
+        """Accept several of one cycle; those that may not be accepted are left out, the answer names the others."""
+        gate(policies.may_accept_many(self.actor, self.initiative))
+        form = validated(ChosenForm, filled({}, request.data))
+
+        def act() -> Response:
+            chosen = self.get_queryset().filter(public_id__in=form.cleaned_data["chosen"])
+            taken = reviews.accept_many(actor=self.actor, submissions=list(chosen))
+            return Response({"accepted": [one.public_id for one in taken]})
+
+        return self.once(act)
 
 
 def subject_of(submission: Submission, cell: str) -> tuple[Any, Any]:

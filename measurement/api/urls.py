@@ -108,6 +108,7 @@ urlpatterns = [
     path(f"figures/uploads/{_ROW}", uploads.FigureUploads.as_view({"get": "retrieve"}), name="figure-upload"),
     *_acts(f"figures/uploads/{_ROW}", "figure-upload", uploads.FigureUploads, count="count", withdraw="withdraw"),
     path("submissions/", reviews.Submissions.as_view({"get": "list"}), name="submissions"),
+    path("reviews/accept/", reviews.Submissions.as_view({"post": "accept_many"}), name="reviews-accept"),
     path(f"submissions/{_ROW}", reviews.Submissions.as_view({"get": "retrieve"}), name="submission"),
     path(f"submissions/{_ROW}values/", reviews.Submissions.as_view({"get": "values"}), name="submission-values"),
     path(f"submissions/{_ROW}return/", reviews.Submissions.as_view({"post": "give_back"}), name="submission-return"),

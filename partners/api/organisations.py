@@ -3,22 +3,24 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from initiative.models import Initiative
 from initiative.policies import may_open
 from kernel import clock, languages
 from kernel.api import Scoped, require_match, validated
 from kernel.api_bodies import body, filled, gate
 from kernel.views import find
 from partners import policies
-from partners.api.serializers import ContactSerializer, OrganisationSerializer
+from partners.api.serializers import ContactSerializer, MandateSerializer, OrganisationSerializer
 from partners.filters import OrganisationFilter
 from partners.forms.admission import OpeningForm
-from partners.forms.partners import PROFILE, ContactForm, LogoForm, OrganisationForm
-from partners.models import Contact, Organisation
+from partners.forms.partners import PROFILE, ContactForm, LogoForm, OrganisationForm, PersonFields
+from partners.models import Contact, Mandate, Organisation
 from partners.selectors import fields as present
 from partners.services import contacts, openings, organisations
 
@@ -122,6 +124,32 @@ class Contacts(Scoped):
         """Erase one for good."""
         contacts.erase(actor=self.actor, contact=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Directors(Scoped):
+    """The director of an initiative where none is left."""
+
+    policy = "partners.mandate.name_director"
+    model = Mandate
+    serializer_class = MandateSerializer
+
+    @extend_schema(
+        request=body("DirectorOrder", translated=("name",), required=("email",), optional=("function", "language")),
+        responses={201: MandateSerializer},
+    )
+    def create(self, request: Request, slug: str) -> Response:
+        """Name one by mail address; whoever has not joined is invited. Administrators."""
+        if not self.actor.keys("accounts.admin"):
+            raise Http404
+        initiative = find(Initiative.objects.visible_to(self.actor), slug=slug)
+        gate(policies.may_name_director(self.actor, initiative))
+
+        def act() -> Response:
+            form = validated(PersonFields, filled({"language": languages.default()}, request.data))
+            mandate = openings.name_director(actor=self.actor, initiative=initiative, **form.person())
+            return self.answer(mandate, status.HTTP_201_CREATED)
+
+        return self.once(act)
 
 
 class Openings(Scoped):

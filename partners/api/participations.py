@@ -197,6 +197,18 @@ class Mandates(InitiativeApiMixin, Scoped):
 
         return self.once(act)
 
+    @extend_schema(request=None)
+    def remind(self, request: Request, **kwargs: Any) -> Response:
+        """Send a new invitation to whoever has not joined."""
+        row = self.get_object()
+        gate(policies.may_end_mandate(self.actor, row))
+
+        def act() -> Response:
+            invitations.remind(actor=self.actor, mandate=row)
+            return self.answer(row)
+
+        return self.once(act)
+
     @extend_schema(request=body("LastDay", days=("ends_on",)))
     def end(self, request: Request, **kwargs: Any) -> Response:
         """Set its last day, which still counts."""

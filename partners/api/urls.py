@@ -29,6 +29,7 @@ urlpatterns = [
     ),
     path("mandates/", views.Mandates.as_view({"get": "list"}), name="mandates"),
     path("mandates/<str:public_id>/", views.Mandates.as_view(ONE), name="mandate"),
+    path("mandates/<str:public_id>/remind/", views.Mandates.as_view({"post": "remind"}), name="mandate-remind"),
     path("mandates/<str:public_id>/end/", views.Mandates.as_view({"post": "end"}), name="mandate-end"),
     path("people/", views.Fellows.as_view({"get": "list"}), name="people"),
     path("invitations/", invitations.Invitations.as_view({"get": "list"}), name="invitations"),

@@ -8,6 +8,11 @@ CONTACT = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 
 urlpatterns = [
     path("initiatives/new/", organisations.Openings.as_view({"post": "create"}), name="initiative-new"),
+    path(
+        "initiatives/<slug:slug>/director/",
+        organisations.Directors.as_view({"post": "create"}),
+        name="initiative-director",
+    ),
     path("organisations/", organisations.Organisations.as_view({"get": "list"}), name="organisations"),
     path(
         "organisations/<str:public_id>/",

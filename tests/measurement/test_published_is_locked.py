@@ -7,6 +7,7 @@ from measurement.models import Cycle, CycleState, ReportingRequest, RequestState
 from measurement.policies import reviews as policies
 from measurement.services import cycles, reviews, submissions
 from tests.factories.measurement import Loop
+from tests.measurement.api import base, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,14 @@ def test_a_report_is_not_sent_into_a_cycle_that_was_closed_while_it_was_read(loo
         act(actor=loop.actor("data_officer"), request=stale)
     request.refresh_from_db()
     assert request.state == RequestState.IN_PROGRESS and not request.submissions.exists()
+
+
+def test_several_reports_are_accepted_at_once_by_the_interface(loop):
+    sent = [
+        submissions.submit(actor=loop.actor("data_officer"), request=loop.fill(0)).submission,
+    ]
+    url = f"{base(loop)}reviews/accept/"
+    chosen = {"chosen": [one.public_id for one in sent] + ["nobody"]}
+    answer = client_of(loop, "coordinator").post(url, chosen, format="json")
+    assert (answer.status_code, answer.json()) == (200, {"accepted": [one.public_id for one in sent]})
+    assert client_of(loop, "data_officer").post(url, chosen, format="json").status_code in {403, 404}

@@ -171,3 +171,13 @@ def test_the_register_is_searched_by_words_and_numbers(cast, api):
     DecisionFactory(body=cast.committee, number=42)
     assert len(api("steering", "get", "decisions/?search=מגמה").json()["results"]) == 1
     assert len(api("steering", "get", "decisions/?search=42").json()["results"]) == 1
+
+
+def test_an_agenda_is_put_in_another_order(cast, api):
+    meeting = MeetingFactory(body=cast.group)
+    first, second = AgendaItemFactory(meeting=meeting, position=1), AgendaItemFactory(meeting=meeting, position=2)
+    address = f"meetings/{meeting.public_id}/items/order/"
+    answer = api("director", "put", address, {"order": [second.public_id, first.public_id]})
+    assert [row["id"] for row in answer.json()] == [second.public_id, first.public_id]
+    assert api("director", "put", address, {"order": "x"}).status_code == 400
+    assert api("director", "put", address, {"order": ["nobody"]}).status_code == 400

@@ -12,7 +12,6 @@ from kernel.api import require_match, validated
 from kernel.api_bodies import body
 from kernel.views import find
 from working_groups.api.serializers import (
-    AgendaItemSerializer,
     AttendanceSerializer,
     MeetingSerializer,
     MinutesSerializer,
@@ -25,14 +24,13 @@ from working_groups.forms.meetings import (
     DETAILS,
     AttendanceForm,
     GuestForm,
-    ItemForm,
     MeetingDetailsForm,
     MeetingForm,
     MinutesForm,
     MoveForm,
 )
-from working_groups.models import AgendaItem, Attendance, Meeting, Minutes, MinutesVersion
-from working_groups.services import agenda, meetings, minutes
+from working_groups.models import Attendance, Meeting, Minutes, MinutesVersion
+from working_groups.services import meetings, minutes
 
 TIMES = ("starts_at", "ends_at")
 
@@ -125,60 +123,6 @@ class OfMeeting(Inside):
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Those of this meeting."""
         return rows.filter(meeting=self.meeting)
-
-
-class Items(OfMeeting):
-    """The agenda."""
-
-    model = AgendaItem
-    serializer_class = AgendaItemSerializer
-    select = ("meeting__body__initiative", "lead", "proposed_by")
-    sorts = ("position", "pk")
-
-    @extend_schema(
-        request=body("ItemOrder", required=("title",), optional=("kind", "lead"), numbers=("minutes",)),
-        responses={201: AgendaItemSerializer},
-    )
-    def create(self, request: Request, **kwargs: Any) -> Response:
-        """Propose an item."""
-        return self.submit(
-            "item.propose",
-            self.meeting,
-            ItemForm,
-            lambda form: agenda.propose(actor=self.actor, meeting=self.meeting, **form.values()),
-            defaults={"kind": "focus", "minutes": 15},
-            created=True,
-            actor=self.actor,
-            meeting=self.meeting,
-        )
-
-    @extend_schema(request=body("ItemChange", optional=("title", "kind", "lead"), numbers=("minutes",)))
-    def partial_update(self, request: Request, **kwargs: Any) -> Response:
-        """Change an item."""
-        row = self.get_object()
-        return self.submit(
-            "meeting.edit",
-            self.meeting,
-            ItemForm,
-            lambda form: agenda.change(actor=self.actor, item=row, values=form.values()),
-            defaults={"title": row.title, "kind": row.kind, "minutes": row.minutes},
-            actor=self.actor,
-            meeting=self.meeting,
-        )
-
-    @extend_schema(request=None)
-    def accept(self, request: Request, **kwargs: Any) -> Response:
-        """On the agenda."""
-        row = self.get_object()
-        self.may("meeting.edit", self.meeting)
-        return self.once(lambda: self.answer(agenda.accept(actor=self.actor, item=row)))
-
-    @extend_schema(request=None)
-    def decline(self, request: Request, **kwargs: Any) -> Response:
-        """Not on the agenda."""
-        row = self.get_object()
-        self.may("meeting.edit", self.meeting)
-        return self.once(lambda: self.answer(agenda.decline(actor=self.actor, item=row)))
 
 
 class AttendanceRows(OfMeeting):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from working_groups.api import bodies, decisions, materials, meetings, tasks
+from working_groups.api import agenda, bodies, decisions, materials, meetings, tasks
 
 
 def acts(route: str, viewset: Any, noun: str, *names: str, method: str = "post") -> list[URLPattern]:
@@ -42,9 +42,10 @@ urlpatterns = [
     *acts("meetings/<str:public_id>/", meetings.Meetings, "meeting", "open", "call", "move", "hold", "cancel"),
     path(f"{MEETING}materials/", materials.MeetingMaterials.as_view(LIST), name="materials"),
     path(f"{MEETING}materials/<str:public_id>/", materials.MeetingMaterials.as_view(GONE), name="material"),
-    path(f"{MEETING}items/", meetings.Items.as_view(LIST), name="items"),
-    path(f"{MEETING}items/<str:public_id>/", meetings.Items.as_view(ONE), name="item"),
-    *acts(f"{MEETING}items/<str:public_id>/", meetings.Items, "item", "accept", "decline"),
+    path(f"{MEETING}items/", agenda.Items.as_view(LIST), name="items"),
+    path(f"{MEETING}items/order/", agenda.Items.as_view({"put": "put_in_order"}), name="items-order"),
+    path(f"{MEETING}items/<str:public_id>/", agenda.Items.as_view(ONE), name="item"),
+    *acts(f"{MEETING}items/<str:public_id>/", agenda.Items, "item", "accept", "decline"),
     path(f"{MEETING}attendance/", meetings.AttendanceRows.as_view({"get": "list", "put": "record"}), name="attendance"),
     path(f"{MEETING}attendance/guests/", meetings.AttendanceRows.as_view({"post": "guest"}), name="guests"),
     path(f"{MEETING}minutes/", meetings.MinutesOfMeeting.as_view({"get": "retrieve", "put": "write"}), name="minutes"),
