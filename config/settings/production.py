@@ -5,8 +5,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from config.env import Environment
+from config.settings import openid
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_DIR, MIDDLEWARE, REST_FRAMEWORK
+from config.settings.base import BASE_DIR, CONTENT_SECURITY_POLICY, MIDDLEWARE, REST_FRAMEWORK
 from config.settings.logging import LOGGING
 
 _env = Environment()
@@ -74,6 +75,8 @@ EMAIL_HOST_USER = _env.text("SMTP_USER", "the SMTP user", "")
 EMAIL_HOST_PASSWORD = _env.text("SMTP_PASSWORD", "the SMTP password", "")
 EMAIL_USE_TLS = _env.flag("SMTP_TLS", "1 to use STARTTLS", True)
 EMAIL_TIMEOUT = 60
+SOCIALACCOUNT_PROVIDERS = openid.providers(_env)
+CONTENT_SECURITY_POLICY = openid.allowed(CONTENT_SECURITY_POLICY, _env)
 CELERY_BEAT_SCHEDULE_FILENAME = _env.text("BEAT_FILE", "where beat keeps its state", "/tmp/shidra-beat")
 LOGGING["root"] = {"handlers": ["json"], "level": "INFO"}
 # Read by docker/entrypoint; named here so that a wrong one is told with the others.

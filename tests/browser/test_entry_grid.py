@@ -1,5 +1,7 @@
 """The entry grid in a real browser: travel, paste, save as you go, and what happens when saving does not work."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -143,4 +145,60 @@ def test_leaving_with_unsaved_values_asks_first(visit, listener):
     cell(tab, "women-1").press_sequentially("12")
     tab.reload()
     assert asked == ["beforeunload"]
+    listener.complaints.clear()
+
+
+def requests_to_save(tab):
+    """The saves that the page sends from now on."""
+    sent = []
+    tab.on("request", lambda request: sent.append(request.post_data) if request.url.endswith("/save/") else None)
+    return sent
+
+
+def test_conflict_that_was_left_open_is_still_one_after_a_reload_and_overwrites_nothing(visit, listener):
+    tab = visit("/en/style-guide/")
+    stored = cell(tab, "women-1").input_value()
+    told = '{"cells": {"women-1": {"state": "conflict", "revision": 5, "sentence": "Somebody wrote 9 meanwhile."}}}'
+    tab.route("**/style-guide/save/", lambda route: route.fulfill(status=200, body=told))
+    cell(tab, "women-1").fill("12")
+    expect(cell(tab, "women-1")).to_have_attribute("data-state", "conflict")
+    tab.unroute("**/style-guide/save/")
+    sent = requests_to_save(tab)
+    tab.on("dialog", lambda dialog: dialog.accept())
+    for _time in range(2):
+        tab.reload()
+        expect(cell(tab, "women-1")).to_have_attribute("data-state", "conflict")
+        assert cell(tab, "women-1").input_value() == "12"
+        assert cell(tab, "women-1").get_attribute("aria-invalid") == "true"
+        note = tab.locator(f"#{cell(tab, 'women-1').get_attribute('aria-describedby').split()[-1]}")
+        expect(note).to_contain_text(stored or "–")
+        tab.wait_for_timeout(1500)
+    assert sent == []
+    cell(tab, "women-1").fill("13")
+    expect(cell(tab, "women-1")).to_have_attribute("data-state", "saved")
+    assert len(sent) == 1
+    listener.complaints.clear()
+
+
+def test_value_left_unsent_waits_for_the_person_when_a_colleague_has_saved_since(visit, listener):
+    tab = visit("/en/style-guide/")
+    tab.route("**/style-guide/save/", lambda route: route.fulfill(status=302, headers={"Location": "/en/sign-in/"}))
+    cell(tab, "women-1").fill("12")
+    expect(tab.locator("[data-grid-ended]")).to_be_visible()
+    tab.unroute("**/style-guide/save/")
+
+    def with_a_later_revision(route):
+        answer = route.fetch()
+        page, count = re.subn(r'(name="women-1"[^>]*?data-revision=")\d+', r"\g<1>7", answer.text())
+        assert count == 1
+        route.fulfill(response=answer, body=page)
+
+    tab.route("**/en/style-guide/", with_a_later_revision)
+    sent = requests_to_save(tab)
+    tab.on("dialog", lambda dialog: dialog.accept())
+    tab.reload()
+    expect(cell(tab, "women-1")).to_have_attribute("data-state", "conflict")
+    assert cell(tab, "women-1").input_value() == "12"
+    tab.wait_for_timeout(1500)
+    assert sent == []
     listener.complaints.clear()

@@ -37,6 +37,21 @@ def test_an_empty_environment_is_told_everything_it_lacks_at_once():
         assert f"{name} is missing" in done.stderr
 
 
+def test_a_sign_in_provider_is_whole_or_refused_and_forms_may_lead_to_it():
+    show = (
+        "from django.conf import settings as s;"
+        "print(s.SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS'][0]['settings']['server_url'],"
+        " s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'][-1])"
+    )
+    named = {"OPENID_SERVER": "https://id.example.org:8443/realm/"}
+    half = read_settings(GOOD | named, show)
+    assert half.returncode != 0 and "OPENID_CLIENT_ID is missing" in half.stderr and "OPENID_SECRET" in half.stderr
+    whole = read_settings(GOOD | named | {"OPENID_CLIENT_ID": "shidra", "OPENID_SECRET": "s"}, show)
+    assert whole.stdout.split() == ["https://id.example.org:8443/realm", "https://id.example.org:8443"], whole.stderr
+    plain = read_settings(GOOD | {"OPENID_SERVER": "http://id.example.org"}, show)
+    assert plain.returncode != 0 and "OPENID_SERVER" in plain.stderr
+
+
 def test_demo_mode_and_a_plain_address_are_refused():
     done = read_settings({**GOOD, "SHIDRA_DEMO": "1", "PORTAL_ORIGIN": "http://portal.example.org"})
     assert done.returncode != 0
@@ -130,7 +145,8 @@ def test_every_setting_is_explained_in_the_example_and_the_example_names_no_othe
     source = (ROOT / "config/settings/production.py").read_text(encoding="utf-8")
     entrypoint = (ROOT / "docker/entrypoint").read_text(encoding="utf-8")
     compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
-    read = set(re.findall(r'_env\.\w+\(\s*"([A-Z_]+)"', source))
+    source += (ROOT / "config/settings/openid.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'\b_?env\.\w+\(\s*"([A-Z_]+)"', source))
     read |= set(re.findall(r"\$\{([A-Z_]+):-", entrypoint)) | set(re.findall(r"\$\{([A-Z_]+):", compose))
     explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))
     assert read - explained == {"PYTHON", "SHIDRA_DEMO"}, "A setting without a word of explanation in .env.example."
