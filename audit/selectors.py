@@ -52,12 +52,19 @@ def history(actor: Actor, subject: models.Model, limit: int = 50) -> list[Histor
 
 
 def histories(actor: Actor, subjects: Iterable[models.Model], limit: int = 50) -> list[HistoryLine]:
-    """The latest entries about several objects, all of them scoped by the caller, as one list."""
+    """The latest entries about several objects, all of them scoped by the caller, as one list.
+
+    The log holds no name of a person. Where a thing belongs to one (a mandate, a seat) and the caller brought the
+    person along, the line names them as they are called today.
+    """
     rule = models.Q(pk__in=[])
     kinds_of: dict[int, type[models.Model]] = {}
+    holders: dict[tuple[int, Any], Any] = {}
     for subject in subjects:
         content_type = ContentType.objects.get_for_model(type(subject))
         kinds_of[content_type.pk] = type(subject)
+        if (holder := subject._state.fields_cache.get("person")) is not None:
+            holders[content_type.pk, subject.pk] = holder
         rule |= models.Q(content_type=content_type, object_id=subject.pk)
     rows = Entry.objects.filter(rule).select_related("by").order_by("-at", "-pk")[:limit]
     return [
@@ -68,10 +75,19 @@ def histories(actor: Actor, subjects: Iterable[models.Model], limit: int = 50) -
             row.organisation_name,
             row.changes,
             row.at,
-            tuple(_told(kinds_of[row.content_type_id], row.changes)),
+            (
+                *_held(holders.get((row.content_type_id, row.object_id))),
+                *_told(kinds_of[row.content_type_id], row.changes),
+            ),
         )
         for row in rows
     ]
+
+
+def _held(holder: Any) -> Iterator[Change]:
+    if holder is not None:
+        name = languages.text(holder, "name")
+        yield Change(_("Person"), "", name.value, name.language)
 
 
 # Columns that many models share and that carry no words of their own.

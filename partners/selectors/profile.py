@@ -97,6 +97,6 @@ def contacts(actor: Actor, organisation: Organisation) -> list[Contact]:
 
 def subjects_of(actor: Actor, participation: Participation) -> list[Any]:
     """Whose entries make the history of a partner: itself, its organisation, its mandates as far as they are seen."""
-    mandates = Mandate.objects.visible_to(actor).filter(participation=participation)
+    mandates = Mandate.objects.visible_to(actor).filter(participation=participation).select_related("person")
     organisation = [participation.organisation] if participation.organisation_id else []
     return [participation, *organisation, *mandates]

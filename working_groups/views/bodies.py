@@ -231,4 +231,4 @@ class BodyHistory(InBody, History):
     tab = "history"
 
     def get_lines(self, subject: Body) -> Any:
-        return audit.histories(self.actor, [subject, *subject.seats.all()], limit=100)
+        return audit.histories(self.actor, [subject, *subject.seats.select_related("person")], limit=100)
