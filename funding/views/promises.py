@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funding.forms import pledges as forms
-from funding.models import Funder, Instalment, Pledge
+from funding.models import Funder, FundReport, Instalment, Pledge
 from funding.policies import pledges as policies
 from funding.services import funders, pledges
 from funding.views.acts import FundAct, ThingAct, act, offered
@@ -70,7 +70,12 @@ class FunderPage(InFund, Page):
             "steps": list(subject.steps.select_related("by").order_by("-on", "-pk")),
             "goals": [row.goal for row in subject.goals.select_related("goal")],
             "pledges": list(subject.pledges.select_related(*_PLEDGE).order_by("-pk")),
-            "reports": list(subject.reports.select_related("fund__initiative").order_by("-number")),
+            "reports": list(
+                FundReport.objects.visible_to(actor)
+                .filter(funder=subject)
+                .select_related("fund__initiative")
+                .order_by("-number")
+            ),
             "acts": offered(
                 [
                     offer("pledge-new", "funding.pledge.draft", _("New pledge"), kind="primary", icon="plus"),

@@ -110,3 +110,12 @@ def test_lists_that_are_others_are_not_found(world, cast, signed_in):
     rounds.open_round(actor=world.coordinator, fund=world.fund, values=values)
     assert signed_in(cast.lead).get(reverse("funding:rounds", args=root)).status_code == 200
     assert signed_in(cast.ministry).get(reverse("funding:rounds", args=root)).status_code == 404
+
+
+def test_a_coordinator_opens_a_relation_without_the_funders_own_reports(world, cast, signed_in):
+    address = reverse("funding:funder", args=[cast.initiative.slug, world.fund.public_id, world.funder.public_id])
+    own = world.own.get_absolute_url()
+    assert own in signed_in(cast.treasurer).get(address).content.decode()
+    seen = signed_in(cast.coordinator).get(address)
+    assert seen.status_code == 200
+    assert own not in seen.content.decode()
