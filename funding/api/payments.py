@@ -112,6 +112,7 @@ class Payees(OfFund):
     model = PayeeAccount
     serializer_class = PayeeSerializer
     of = "participation__initiative__funds"
+    opens = "funding.payee.list"
     select = ("participation__organisation", "participation__initiative", "by")
     sorts = ("-at", "-pk")
 

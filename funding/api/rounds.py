@@ -92,7 +92,7 @@ class Proposals(OfFund):
         text="Give one's own points by each criterion; again replaces them.",
     )  # fmt: skip
     withdraw = act("funding.proposal.withdraw", rounds.withdraw, argument="proposal", text="Take it back.")
-    put = act(
+    put_to_body = act(
         "funding.round.move", rounds.put_to_body, argument="proposal", asked=lambda row: row.round,
         text="Put it to the body: a decision about the applicant is proposed there.",
     )  # fmt: skip

@@ -17,13 +17,17 @@ def _noun(
     rows |= {"post": "create"} if "create" in listed else {}
     row = {"get": "retrieve"} if "retrieve" in one else {}
     row |= {"patch": "partial_update"} if "change" in one else {}
-    out = [path(f"{_FUND}{noun}/", view.as_view(rows), name=f"{name}s")] if rows else []
+    out = [path(f"{_FUND}{noun}/", view.as_view(rows), name=_many(name))] if rows else []
     if row:
         out.append(path(f"{_FUND}{noun}/<str:public_id>/", view.as_view(row), name=name))
     for method, word in acts.items():
         there = f"{_FUND}{noun}/<str:public_id>/{word}/"
         out.append(path(there, view.as_view({"post": method}), name=f"{name}-{word}"))
     return out
+
+
+def _many(name: str) -> str:
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
 
 
 def _same(*words: str) -> dict[str, str]:
@@ -62,7 +66,7 @@ urlpatterns = [
         "rounds", "round", rounds.Rounds, "list create",
         **_same("propose", "close-assessment", "recommend", "decide", "announce"),
     ),
-    *_noun("proposals", "proposal", rounds.Proposals, **_same("assess", "withdraw", "put", "allocate")),
+    *_noun("proposals", "proposal", rounds.Proposals, put_to_body="put", **_same("assess", "withdraw", "allocate")),
     *_noun("assessments", "assessment", rounds.Assessments, one=""),
     *_noun("allocations", "allocation", rounds.Allocations, "list create", **_same("close", "award")),
     *_noun(
