@@ -150,7 +150,7 @@ class RestrictionKind(models.TextChoices):
     """Who bound the money: nobody yet, nobody, its donor, or the committee itself."""
 
     UNASSIGNED = "unassigned", _("Waits for its purpose")
-    FREE = "free", _("Free")
+    FREE = "free", pgettext_lazy("restriction", "Free")
     DONOR = "donor", _("Restricted by the donor")
     DESIGNATED = "designated", _("Designated by the committee")
 
@@ -215,7 +215,7 @@ class Restriction(PublicId, Created, Versioned):
         ]
 
     def __str__(self) -> str:
-        return str(languages.text(self, "name"))
+        return str(self.get_kind_display() if self.is_waiting else languages.text(self, "name"))
 
     def get_absolute_url(self) -> str:
         """Its line on the fund's page."""
@@ -225,6 +225,11 @@ class Restriction(PublicId, Created, Versioned):
     def is_home(self) -> bool:
         """Whether it holds shekels."""
         return self.currency == HOME
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its money has no purpose yet."""
+        return self.kind == RestrictionKind.UNASSIGNED
 
 
 class PeriodClose(PublicId, MandateStamp):

@@ -56,7 +56,7 @@ def legs(rows: Iterable[Posting]) -> tuple[LegLine, ...]:
     return tuple(
         LegLine(
             Account(row.account).label,
-            str(row.restriction) if row.restriction is not None else "",
+            str(row.restriction) if row.restriction is not None and not row.restriction.is_waiting else "",
             row.currency,
             row.amount if row.amount > 0 else None,
             -row.amount if row.amount < 0 else None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ class ReportLines:
     share: tuple[tuple[Any, int], ...] = ()
     own: Mapping[str, int] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
+    reconciled: tuple[tuple[str, date], ...] = ()
 
 
 _FLOW = (
@@ -64,7 +66,15 @@ def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
             (label, body["cash"][key]) for key, label in _FLOW if body["cash"][key] or key in {"opening", "free"}
         ),
         buckets=tuple((_bucket_name(row, buckets), row) for row in body["buckets"] if row["kind"] != "unassigned"),
-        grants=tuple({**row, "row": grants.get(row["grant"]), "own": own.get(row["grant"])} for row in body["grants"]),
+        grants=tuple(
+            {
+                **row,
+                "row": grants.get(row["grant"]),
+                "own": own.get(row["grant"]),
+                "decided": date.fromisoformat(row["decided_on"]) if row["decided_on"] else None,
+            }
+            for row in body["grants"]
+        ),
         pledges=tuple(
             {**row, "name": names.get(row.get("funder", ""), ""), "label": Visibility(row["visibility"]).label}
             for row in body["pledges"]
@@ -74,6 +84,7 @@ def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
         ),
         share=tuple((label, body["share"][key]) for key, label in _SHARE) if "share" in body else (),
         own=own,
+        reconciled=tuple((one["currency"], date.fromisoformat(one["until"])) for one in body["reconciled"]),
         measures={row.code: str(row) for row in Measure.objects.filter(initiative=fund.initiative_id)},
     )
 

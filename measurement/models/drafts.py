@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kernel import clock, languages
 from kernel.models import PublicId, one_of
@@ -48,7 +49,7 @@ class DraftValue(Figure):
 class UploadState(models.TextChoices):
     """The life of an upload."""
 
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("file", "Received")
     STAGED = "staged", _("Checked, waits for confirmation")
     REFUSED = "refused", _("Refused")
     COUNTED = "counted", _("Taken in")

@@ -8,9 +8,11 @@ from funding.models import Restriction
 from funding.schedules import Part, add_months
 from funding.services import (
     bank,
+    checks,
     fund_reports,
     funders,
     funds,
+    marks,
     pledges,
     receipts,
     restrictions,
@@ -18,6 +20,7 @@ from funding.services import (
 )
 from initiative.models import Factor, Initiative
 from kernel import actor as actors
+from kernel.actor import Actor
 from portal.demo import meetings, money_grants
 from portal.demo import money_texts as texts
 from portal.demo.founding import staff_of
@@ -45,6 +48,8 @@ def play(stage: Stage) -> str:
     money_grants.end(story)
     _report(story)
     _beside(story)
+    marks.mark_due(actor=Actor.system())
+    checks.run()
     stage.forget()
     return f"fund: {story.fund.entries.count()} entries, {len(story.grants)} grants"
 
