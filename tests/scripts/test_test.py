@@ -73,6 +73,23 @@ def test_the_whole_suite_leaves_out_only_the_samples_of_what_it_walks_whole(word
     assert not any("--acts-only" in words for words in parts.values())
 
 
+def test_the_whole_counts_nothing_as_left_out_though_each_part_leaves_tests_to_another(suite, monkeypatch, capsys):
+    def run_all(_python, _whole, common):
+        (suite.Path(common["SHIDRA_TEST_FOLDER"]) / "left-1.txt").write_text("tests/browser/a.py::every_page")
+        return [part(suite)], []
+
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setattr(suite.sys, "argv", ["test.py"])
+    monkeypatch.setattr(suite.environment, "ensure", lambda _level: "python")
+    monkeypatch.setattr(suite, "_compile", lambda _python: None)
+    monkeypatch.setattr(suite.services, "end_on_signals", lambda: None)
+    monkeypatch.setattr(suite, "_run_all", run_all)
+    assert suite.main() == 0
+    monkeypatch.delenv("CI")
+    assert suite.main() == 0
+    assert "1 tests that walk everything" in capsys.readouterr().out
+
+
 def test_a_walk_that_several_parts_leave_out_is_counted_once(suite, tmp_path):
     (tmp_path / "left-1.txt").write_text("tests/a.py::one\ntests/a.py::two")
     (tmp_path / "left-2.txt").write_text("tests/a.py::two\ntests/b.py::three")
