@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
-from funding.models import Allocation, Grant, PayeeAccount, Payment, Proposal
+from audit.models import Entry
+from funding.models import Allocation, Grant, PayeeAccount, Payment, PaymentFile, Proposal
 from funding.services import rounds
 from kernel import clock
+from tests.conftest import made_fresh
 from tests.factories.funding import FundWorld, names
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +193,39 @@ def test_whoever_is_tied_to_the_applicant_reads_no_proposal(world, page):
     )
     for name in ("proposal", "proposal-assess", "proposal-history"):
         assert page("member", name, proposal).status_code == 404
+
+
+def test_a_look_at_an_account_wants_a_fresh_sign_in_and_stands_in_the_log(world, page):
+    payee = world.payee()
+    shown = page("treasurer", "payee-look", payee, {})
+    assert shown.status_code == 200
+    assert "12345678901" in shown.content.decode()
+    assert Entry.objects.filter(kind="funding.payee.shown").count() == 1
+    for role in ("director", "lead", "funder", "member", "stranger"):
+        assert page(role, "payee-look", payee, {}).status_code == 404, role
+    stale = Client()
+    stale.force_login(world.cast.treasurer, backend="django.contrib.auth.backends.ModelBackend")
+    made_fresh(stale, world.cast.treasurer, age=3600)
+    args = [world.cast.initiative.slug, world.fund.public_id, payee.public_id]
+    assert stale.post(reverse("funding:payee-look", args=args)).status_code == 302
+    assert Entry.objects.filter(kind="funding.payee.shown").count() == 1
+
+
+def test_the_file_for_the_bank_is_taken_under_log_and_not_by_others(world, page):
+    payment = world.request(world.grant(500_00).tranches.get(), 200_00)
+    world.approve(payment)
+    chosen = {"account": world.account.public_id, "chosen": [payment.public_id]}
+    assert page("treasurer", "payment-instruct", data=chosen).status_code == 302
+    file = PaymentFile.objects.get()
+    taken = page("director", "payment-file-take", file, {})
+    assert taken.status_code == 200
+    assert str(payment.amount) in taken.content.decode()
+    assert Entry.objects.filter(kind="funding.payment.file_taken").count() == 1
+    assert page("coordinator", "payment-file-take", file, {}).status_code == 403
+    assert page("lead", "payment-file-take", file, {}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["rounds", "payees"])
+def test_whoever_sees_nothing_of_a_fund_does_not_learn_that_it_is_there(world, page, name):
+    assert page("stranger", name).status_code == 404
+    assert page("treasurer", name).status_code == 200
