@@ -85,6 +85,7 @@ class FormAct(FormPage):
     service: ClassVar[Callable[..., Any]]
     argument: ClassVar[str] = "fund"
     back: ClassVar[str] = ""
+    paper: ClassVar[str] = "document"
 
     def get_form_kwargs(self, subject: Any) -> dict[str, Any]:
         """Who fills it in, about what."""
@@ -126,7 +127,7 @@ class FormAct(FormPage):
         with transaction.atomic():
             document = self._kept(values)
             if document is not None:
-                values["document"] = document
+                values[self.paper] = document
             result = type(self).service(actor=self.actor, **{self.argument: subject}, **values)
             if document is not None:
                 owner = result if hasattr(result, "pk") else subject

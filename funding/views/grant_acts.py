@@ -66,6 +66,7 @@ class Send(OfGrant):
 
     policy = "funding.grant.send"
     form_class = forms.AgreementForm
+    paper = "agreement"
     service = staticmethod(grants.send)
     title = gettext_lazy("Send the agreement")
     submit = gettext_lazy("Send the agreement")
