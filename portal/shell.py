@@ -107,6 +107,8 @@ def _role(actor: Actor, initiative: Initiative | None) -> tuple[str, str]:
     return str(MandateKind(mandate.kind).label), str(mandate.participation.organisation or "")
 
 
+# Who may propose to a round, sign a grant or ask for its money.
+GRANTEES = tuple(f"partners.{one}" for one in ("representative", "alternate", "signatory", "finance_contact"))
 # Who has a fund to read: its staff, its committee, the evaluator; funders by their part.
 MONEY_CIRCLE = (
     "partners.director",
@@ -175,7 +177,7 @@ def _common_lines(lines: _Lines, actor: Actor, here: Initiative, is_staff: bool)
     lines.add("partners:participations", _("Partners"), "building", here.slug)
     if not is_staff:  # the backbone finds them on its cockpit
         lines.add("initiative:goals", _("Goals and stages"), "target-arrow", here.slug)
-    if actor.has(here.pk, *MONEY_CIRCLE) or actor.keys("partners.funder"):
+    if actor.has(here.pk, *MONEY_CIRCLE) or actor.keys("partners.funder", *GRANTEES):
         lines.add("funding:funds", _("Pooled funds"), "coins", here.slug)
 
 

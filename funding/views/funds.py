@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from funding.filters import JournalFilter
 from funding.models import Fund, JournalEntry
-from funding.selectors import fund_page, journal_page, positions
+from funding.selectors import fund_page, journal_page, own_side, positions
 from funding.services.journal import REVERSIBLE
 from funding.views.acts import act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
@@ -48,7 +48,7 @@ class FundList(InitiativeMixin, ScopedList):
         """The title."""
         url = reverse("funding:fund-new", args=[self.initiative.slug])
         new = act(self.actor, "funding.fund.open", self.initiative, url, _("Open a fund"), icon="plus")
-        return {"title": _("Pooled funds"), "acts": offered([new])}
+        return {"title": _("Pooled funds"), "acts": offered([new]), "own": own_side.of(self.actor, self.initiative)}
 
 
 class FundPage(OfFund, Page):
