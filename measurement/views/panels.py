@@ -3,25 +3,30 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from initiative.models import Goal
 from initiative.scope import InitiativeMixin
-from kernel.views import Page, find
+from kernel.views import ScopedDetail
 from measurement.selectors import measure_page, progress, series, shown
 from working_groups.models import Body
 
 
-class GoalPanel(InitiativeMixin, Page):
-    """The measures of a goal, a fragment for the page of the goal."""
+class Panel(InitiativeMixin, ScopedDetail):
+    """A fragment about a thing of the initiative."""
 
     reach = "partners"
-    policy = "visible"
-    template_name = "measurement/_goal_panel.html"
 
-    def get_subject(self) -> Goal:
-        """The goal, or 404."""
-        return find(  # type: ignore[no-any-return]
-            Goal.objects.visible_to(self.actor), initiative=self.initiative, public_id=self.kwargs["public_id"]
-        )
+    def get_queryset(self) -> QuerySet[Any]:
+        """Those of the initiative."""
+        return super().get_queryset().filter(initiative=self.initiative)
+
+
+class GoalPanel(Panel):
+    """The measures of a goal, a fragment for the page of the goal."""
+
+    model = Goal
+    template_name = "measurement/_goal_panel.html"
 
     def get_context(self, subject: Goal) -> Mapping[str, Any]:
         """Its measures with their latest figures."""
@@ -30,18 +35,11 @@ class GoalPanel(InitiativeMixin, Page):
         return {"rows": [(row, shown.series(found[row.pk])) for row in rows], "object": subject}
 
 
-class BodyPanel(InitiativeMixin, Page):
+class BodyPanel(Panel):
     """The measures that a group takes care of, a fragment for its page and for its chair's home."""
 
-    reach = "partners"
-    policy = "visible"
+    model = Body
     template_name = "measurement/_body_panel.html"
-
-    def get_subject(self) -> Body:
-        """The body, or 404."""
-        return find(  # type: ignore[no-any-return]
-            Body.objects.visible_to(self.actor), initiative=self.initiative, public_id=self.kwargs["public_id"]
-        )
 
     def get_context(self, subject: Body) -> Mapping[str, Any]:
         """Each measure against the period before and its target."""
