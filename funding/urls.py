@@ -12,6 +12,7 @@ from funding.views import (
     funds,
     grant_acts,
     grants,
+    money,
     money_in,
     payment_acts,
     payments,
@@ -167,6 +168,9 @@ _REPORTS = [
 ]
 
 urlpatterns = [
+    path("money/", money.Money.as_view(), name="money"),
+    path("money/360giving.json", money.OpenMoney.as_view(kind="json"), name="money-json"),
+    path("money/360giving.csv", money.OpenMoney.as_view(kind="csv"), name="money-csv"),
     path("funds/", funds.FundList.as_view(), name="funds"),
     path("funds/new/", rules.FundNew.as_view(), name="fund-new"),
     path(_FUND, funds.FundPage.as_view(), name="fund"),

@@ -15,9 +15,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from funding.models import Fund, Grant, Pledge, Receipt, ReceiptState, Visibility
-from funding.selectors import positions
-from kernel import clock, languages
+from funding.models import Fund, Pledge, Receipt, ReceiptState, Visibility
+from funding.selectors import givers, money_page, positions
+from kernel import clock, exporting, languages
 from kernel.money import Money
 
 PREFIX = "360G-SHIDRA"
@@ -57,11 +57,9 @@ def _amount(minor: int, currency: str = "ILS") -> float:
 def grants_out(fund: Fund) -> Iterable[dict[str, Any]]:
     """What the pool granted, if its guidelines let grants be published; never a single person's."""
     host = _organisation(_backbone(fund))
-    paid = positions.paid_by_grant(positions.turnover(fund, positions.bound(fund, clock.today())))
-    rows = Grant.objects.filter(fund=fund, allocation__guideline__publishes_grants=True).exclude(state="approved")
+    paid = positions.paid_by_grant(positions.turnover(fund, positions.Bound(None, clock.today())))
+    rows = money_page.published(fund)
     for row in rows.select_related("participation__organisation", "allocation__decision").order_by("number"):
-        if row.participation.organisation is None:
-            continue
         yield {
             "id": f"{PREFIX}-{fund.public_id}-G{row.number}",
             "title": row.title,
@@ -79,9 +77,12 @@ def grants_out(fund: Fund) -> Iterable[dict[str, Any]]:
 
 
 def money_in(fund: Fund) -> Iterable[dict[str, Any]]:
-    """What came from funders who let their amount be known."""
+    """What came from funders who let their amount be known, and whose amount gives no other's away."""
     host = _organisation(_backbone(fund))
-    shown = Pledge.objects.filter(funder__fund=fund, visibility=Visibility.AMOUNT).exclude(state="drafted")
+    today = clock.today()
+    promises = givers.pledges(fund, today, clock.now())
+    told = givers.told(fund, positions.shares_by_bucket(fund, positions.Bound(None, today)), promises)
+    shown = Pledge.objects.filter(funder__in=told.givers, visibility=Visibility.AMOUNT).exclude(state="drafted")
     matching = set(shown.filter(match_percent__gt=0).values_list("pk", flat=True))
     rows = Receipt.objects.filter(fund=fund, instalment__pledge__in=shown).exclude(state=ReceiptState.REVERSED)
     for row in rows.select_related("funder__participation__organisation", "instalment").order_by("pk"):
@@ -112,3 +113,39 @@ def package(fund: Fund) -> dict[str, Any]:
     if body["grants"]:
         validator().validate(body)
     return body
+
+
+# The columns of the flat form, by the titles that the standard gives each field.
+COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Identifier", ("id",)),
+    ("Title", ("title",)),
+    ("Description", ("description",)),
+    ("Currency", ("currency",)),
+    ("Amount Awarded", ("amountAwarded",)),
+    ("Amount Disbursed", ("amountDisbursed",)),
+    ("Award Date", ("awardDate",)),
+    ("Planned Dates:Start Date", ("plannedDates", "startDate")),
+    ("Planned Dates:End Date", ("plannedDates", "endDate")),
+    ("Recipient Org:Identifier", ("recipientOrganization", "id")),
+    ("Recipient Org:Name", ("recipientOrganization", "name")),
+    ("Funding Org:Identifier", ("fundingOrganization", "id")),
+    ("Funding Org:Name", ("fundingOrganization", "name")),
+    ("Grant Programme:Code", ("grantProgramme", "code")),
+    ("Grant Programme:Title", ("grantProgramme", "title")),
+    ("From An Open Call?", ("fromOpenCall",)),
+    ("Regrant Type", ("regrantType",)),
+)
+
+
+def as_csv(rows: Iterable[dict[str, Any]]) -> bytes:
+    """The same rows in the flat form of the standard; an empty one is its heads."""
+    fields = [exporting.Field(title, title) for title, _path in COLUMNS]
+    cells = ([_cell(row, path) for _title, path in COLUMNS] for row in rows)
+    return b"".join(exporting.csv_chunks(fields, cells))
+
+
+def _cell(row: dict[str, Any], path: tuple[str, ...]) -> str:
+    value: Any = row.get(path[0], "")
+    if len(path) > 1 and value:
+        value = value[0][path[1]]
+    return f"{value:.2f}" if isinstance(value, float) else str(value)

@@ -1,0 +1,79 @@
+"""The public page of money: what the fund's last report says, as far as every pledge and every grant allows.
+
+It reads a kept report and no live balance: what came on one day is not the difference of two looks. An amount that
+could be subtracted is not told (`funding.disclosure`), and neither are totals that a grant kept back would fall out of.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from funding import disclosure
+from funding.flow import Picture
+from funding.models import Fund, FundReport, Grant
+from funding.selectors import report_page, report_sheet
+from initiative.models import Initiative
+from kernel.actor import Actor
+
+
+@dataclass(frozen=True)
+class MoneyView:
+    """One public fund."""
+
+    fund: Fund
+    report: FundReport | None = None
+    terms: tuple[tuple[str, int], ...] = ()
+    free: int = 0
+    picture: Picture | None = None
+    grants: tuple[Mapping[str, Any], ...] = ()
+    kept_back: int = 0
+    pledges: tuple[Mapping[str, Any], ...] = ()
+    reconciled: str = ""
+
+
+def of(initiative: Initiative) -> list[MoneyView]:
+    """Every public fund of an initiative."""
+    rows = Fund.objects.public().filter(initiative=initiative).select_related("initiative").order_by("pk")
+    return [_view(fund) for fund in rows]
+
+
+def _view(fund: Fund) -> MoneyView:
+    report = FundReport.objects.filter(fund=fund, funder__isnull=True).order_by("-as_of", "-number").first()
+    if report is None:
+        return MoneyView(fund)
+    body = json.loads(report.content)
+    lines = report_page.of(Actor.system(), fund, body)
+    open_grants = set(published(fund).values_list("public_id", flat=True))
+    shown = tuple(one for one in lines.grants if one["grant"] in open_grants)
+    kept_back = len(lines.grants) - len(shown)
+    is_told = kept_back == 0 or kept_back >= disclosure.LEAST
+    came = [one["amount"] for one in body["leverage"]["cash"]]
+    whole = sum(came) if came and None not in came and is_told else None
+    return MoneyView(
+        fund=fund,
+        report=report,
+        terms=_terms(whole, body, lines.grants) if whole is not None else (),
+        free=body["cash"]["free"],
+        picture=report_sheet.picture(body, lines, str(fund)) if whole is not None else None,
+        grants=shown,
+        kept_back=kept_back,
+        pledges=lines.pledges,
+        reconciled=next((one["until"] for one in body["reconciled"] if one["currency"] == "ILS"), ""),
+    )
+
+
+def _terms(whole: int, body: Mapping[str, Any], grants: tuple[Mapping[str, Any], ...]) -> tuple[tuple[str, int], ...]:
+    """What stands before what is free: in, out, promised; fees and the like where there are any."""
+    paid, committed = sum(one["paid"] for one in grants), body["cash"]["committed"]
+    rest = whole - paid - committed - body["cash"]["free"]
+    found = [(_("In"), whole), (_("Out to grants"), paid), (_("Promised to grants, not paid yet"), committed)]
+    return (*found, (_("Fees and the like"), rest)) if rest else tuple(found)
+
+
+def published(fund: Fund) -> Any:
+    """Grants that the guidelines they ran under let be known; never a single person's."""
+    rows = Grant.objects.filter(fund=fund, allocation__guideline__publishes_grants=True).exclude(state="approved")
+    return rows.filter(participation__organisation__isnull=False)
