@@ -58,7 +58,7 @@ def grants_out(fund: Fund) -> Iterable[dict[str, Any]]:
     """What the pool granted, if its guidelines let grants be published; never a single person's."""
     host = _organisation(_backbone(fund))
     paid = positions.paid_by_grant(positions.turnover(fund, positions.Bound(None, clock.today())))
-    rows = money_page.published(fund)
+    rows = money_page.published(fund).exclude(state="approved")  # decided, and not agreed with the grantee yet
     for row in rows.select_related("participation__organisation", "allocation__decision").order_by("number"):
         yield {
             "id": f"{PREFIX}-{fund.public_id}-G{row.number}",
@@ -133,7 +133,7 @@ COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Grant Programme:Code", ("grantProgramme", "code")),
     ("Grant Programme:Title", ("grantProgramme", "title")),
     ("From An Open Call?", ("fromOpenCall",)),
-    ("Regrant Type", ("regrantType",)),
+    ("For Regrant Type", ("regrantType",)),
 )
 
 

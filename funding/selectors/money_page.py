@@ -75,5 +75,5 @@ def _terms(whole: int, body: Mapping[str, Any], grants: tuple[Mapping[str, Any],
 
 def published(fund: Fund) -> Any:
     """Grants that the guidelines they ran under let be known; never a single person's."""
-    rows = Grant.objects.filter(fund=fund, allocation__guideline__publishes_grants=True).exclude(state="approved")
+    rows = Grant.objects.filter(fund=fund, allocation__guideline__publishes_grants=True)
     return rows.filter(participation__organisation__isnull=False)
