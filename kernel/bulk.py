@@ -59,7 +59,7 @@ def create(objects: Iterable[models.Model], *, over: Sequence[str] = ()) -> int:
     kept = list(objects)
     if not kept:
         return 0
-    fields = [field for field in type(kept[0])._meta.concrete_fields if not field.primary_key]
+    fields = _fields(kept[0])
     columns = [_of_field(field, [getattr(one, field.attname) for one in kept]) for field in fields]
     names = [field.column for field in fields]
     tail = ""
@@ -71,7 +71,7 @@ def create(objects: Iterable[models.Model], *, over: Sequence[str] = ()) -> int:
 
 def add(row: Row) -> Row:
     """Insert one new object and give it its key, without the ORM's work for each value: for what every act writes."""
-    fields = [field for field in type(row)._meta.concrete_fields if not field.primary_key]
+    fields = _fields(row)
     table, names = type(row)._meta.db_table, _names(field.column for field in fields)
     values = [_plain(_of_field(field, [getattr(row, field.attname)])[0]) for field in fields]
     returning = f" RETURNING {row._meta.pk.column}" if connection.vendor == "postgresql" else ""
@@ -80,6 +80,10 @@ def add(row: Row) -> Row:
         row.pk = cursor.fetchone()[0] if returning else cursor.lastrowid
     row._state.adding, row._state.db = False, connection.alias
     return row
+
+
+def _fields(row: models.Model) -> list[Any]:
+    return [field for field in row._meta.concrete_fields if not field.primary_key]
 
 
 def _of_field(field: Any, given: list[Any]) -> list[Any]:

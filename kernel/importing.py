@@ -159,25 +159,29 @@ class _Cleaned:
 
 def _column(column: Column, given: Iterable[Any]) -> _Cleaned:
     """Clean the cells of a column. What a text became is remembered, for the same ones come again and again."""
-    out, known = _Cleaned(), {}
+    out = _Cleaned()
+    known: dict[str, tuple[Any, str]] = {}
     for at, value in enumerate(given):
         if type(value) is str and value in known:
             cleaned, blank = known[value]
         else:
             try:
-                cleaned, blank = _cell(column, value), ""
+                cleaned, blank = _parts(_cell(column, value))
             except Unclean as error:
                 out.values.append(None)
                 out.refused.append((at, error))
                 continue
-            if isinstance(cleaned, numbers.Reading):
-                cleaned, blank = cleaned.value, cleaned.blank
             if type(value) is str and len(known) < REMEMBERED:
                 known[value] = cleaned, blank
         if blank:
             out.blanks.append((at, blank))
         out.values.append(cleaned)
     return out
+
+
+def _parts(cleaned: Any) -> tuple[Any, str]:
+    """The value of a cell and its kind of blank."""
+    return (cleaned.value, cleaned.blank) if isinstance(cleaned, numbers.Reading) else (cleaned, "")
 
 
 def _cell(column: Column, value: Any) -> Any:

@@ -65,7 +65,8 @@ def _write(period: str, definitions: Collection[int], totals: dict[slices.Key, T
         )
     }
     now = clock.now()
-    new, changed = [], []
+    new: list[Rollup] = []
+    changed: list[Rollup] = []
     for key, total in totals.items():
         before = hashes.get(key)
         if before is not None and before[1] == total.input_hash:
