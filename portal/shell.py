@@ -7,6 +7,7 @@ line cannot lead nowhere.
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -198,6 +199,8 @@ def _account_links(actor: Actor, here: Initiative | None, path: str) -> tuple[It
         lines.add("initiative:settings", _("Settings of the initiative"), "settings", here.slug)
     lines.add("accounts:profile", _("My profile"), "user")
     lines.add("communication:mails", _("Mails and notices"), "bell")
+    if settings.DEMO:  # mails of the demonstration stay in the portal
+        lines.add("communication:mailbox", _("Mailbox of this persona"), "mail-opened")
     lines.add("accounts:security", _("Security"), "shield-lock")
     lines.add("accounts:tokens", _("API tokens"), "key")
     return lines.items(path)

@@ -1,14 +1,13 @@
 """One's own pages: profile, settings, security. Mails and deliveries belong to communication."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,39 +16,11 @@ from django.views.generic import RedirectView
 from accounts.forms import ProfileForm, SettingsForm
 from accounts.models import Person
 from accounts.selectors import invitations
+from accounts.selectors.own_pages import tabs
 from accounts.services import people
 from audit import selectors as audit
 from kernel import languages
 from kernel.views import FormPage, Page, find
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One of the tabs."""
-
-    url: str
-    label: str
-    current: bool
-    count: int = 0
-    kind: str = ""
-
-
-def tabs(here: str) -> list[Tab]:
-    """The tabs of one's own pages; those of floors that are not there are left out."""
-    wanted = [
-        ("accounts:profile", _("Details")),
-        ("accounts:settings", _("Language and times")),
-        ("communication:mails", _("Mails")),
-        ("accounts:security", _("Security")),
-        ("accounts:tokens", _("API tokens")),
-    ]
-    out = []
-    for name, label in wanted:
-        try:
-            out.append(Tab(reverse(name), label, name == here))
-        except NoReverseMatch:
-            continue
-    return out
 
 
 class Mine:

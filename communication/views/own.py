@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.selectors import own_pages
 from communication import schedule
 from communication.forms import PreferencesForm
 from communication.models import Choice, Delivery
@@ -37,6 +38,7 @@ class PreferencesPage(FormPage):
         following = schedule.next_slot(cadence, self.request.user, clock.now()) if cadence else None
         return {
             "title": _("Mails"),
+            "tabs": own_pages.tabs("communication:mails"),
             "proposal": wanted.proposed(self.actor),
             "next_at": schedule.leaves(following, self.request.user) if following else None,
             "deliveries_url": reverse("communication:deliveries"),
@@ -64,4 +66,8 @@ class Deliveries(ScopedList):
         return delivered.lines(self.actor, rows)
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
-        return {"title": _("What was told to me"), "preferences_url": reverse("communication:mails")}
+        return {
+            "title": _("What was told to me"),
+            "tabs": own_pages.tabs("communication:mails"),
+            "preferences_url": reverse("communication:mails"),
+        }

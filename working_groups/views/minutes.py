@@ -173,6 +173,8 @@ class MinutesVersionPage(InMinutes, Page):
         return {
             "title": title,
             "crumbs": self.minutes_crumbs((title, "")),
+            "meeting": self.meeting,
+            "meeting_title": words.meeting_title(self.meeting),
             "version": version,
             "before": before,
             "texts": [row for row in texts if row[2]],
