@@ -128,6 +128,8 @@ def _told(model: type[models.Model], changes: dict[str, Any]) -> Iterator[Change
             label = _label(name, field)
         words = _choices(model, name, field)
         before, after = pair if isinstance(pair, list) and len(pair) == 2 else ("", pair)
+        if periods.is_valid(name):  # a figure of that period
+            before, after = (formatting.figure(each) if each else each for each in (before, after))
         yield Change(label, _word(words, before), _word(words, after), language)
 
 
@@ -141,6 +143,8 @@ def _label(name: str, field: Any) -> str:
 
 def _choices(model: type[models.Model], name: str, field: Any) -> dict[Any, Any]:
     """The words of a column's values: of its own model, or of the one in the app that an act was about as well."""
+    if name in {"language", "languages"}:
+        return {code: get_language_info(code)["name_local"] for code in languages.codes()}
     app = apps.get_app_config(model._meta.app_label)
     found = [field, *(each for other in app.get_models() for each in other._meta.fields if each.name == name)]
     return kinds.values_of(name) or next((dict(each.flatchoices) for each in found if _has_words(each)), {})
