@@ -31,6 +31,7 @@ from funding.models import (
     Tranche,
     TrancheState,
 )
+from funding.policies import funds as policies
 from funding.schedules import Expected
 from funding.selectors import positions
 from kernel import clock
@@ -90,7 +91,11 @@ class FundView:
 
 
 def of(actor: Actor, fund: Fund) -> FundView:
-    """What this actor may know of the fund: the evaluator reads totals, the others each part."""
+    """What this actor may know of the fund: the evaluator reads totals, staff and committee each part.
+
+    A funder outside the committee reads totals of cash and its own restrictions: the others' lines, and what is
+    promised month by month, would tell what another funder keeps to itself.
+    """
     today = clock.today()
     turns = positions.turnover(fund, positions.Bound(None, today))
     sees_parts = Restriction.objects.visible_to(actor).filter(fund=fund).exists()
@@ -98,7 +103,8 @@ def of(actor: Actor, fund: Fund) -> FundView:
     for turn in turns:
         if turn.account == "bank" and turn.currency == HOME:
             bank[turn.kind] += turn.within
-    expected = list(_expected(fund))
+    is_giver = not policies.may_read_ledger(actor, fund) and not actor.has(fund.initiative_id, "partners.evaluator")
+    expected = [] if is_giver else list(_expected(fund))
     stands = positions.balances(turns)
     position = ledger.position(stands)
     return FundView(
@@ -106,9 +112,9 @@ def of(actor: Actor, fund: Fund) -> FundView:
         received=bank[EntryKind.RECORDED] + bank[EntryKind.EXCHANGED] + bank[EntryKind.REFUNDED],
         paid=-(bank[EntryKind.EXECUTED] + bank[EntryKind.CHARGED]),
         promised=sum(one.amount for one in expected if one.amount > 0),
-        buckets=tuple(_buckets(fund, turns, today)) if sees_parts else (),
+        buckets=tuple(_lines(actor, fund, turns, today, is_giver)) if sees_parts else (),
         waiting=tuple(waiting(actor, fund, today)) if sees_parts else (),
-        months=tuple(schedules.forecast(position.bank, expected, today, MONTHS)),
+        months=() if is_giver else tuple(schedules.forecast(position.bank, expected, today, MONTHS)),
         check=LedgerCheck.objects.visible_to(actor).order_by("-began_at").first(),
         reconciled_until=Reconciliation.objects.filter(account__fund=fund)
         .order_by("-until")
@@ -119,6 +125,14 @@ def of(actor: Actor, fund: Fund) -> FundView:
         .values_list("closed_until", flat=True)
         .first(),
     )
+
+
+def _lines(actor: Actor, fund: Fund, turns: list[positions.Turn], today: date, is_giver: bool) -> Iterable[BucketLine]:
+    own = actor.keys("partners.funder")
+    for line in _buckets(fund, turns, today):
+        giver = line.bucket.funder
+        if not is_giver or (giver is not None and giver.participation_id in own):
+            yield line
 
 
 def _buckets(fund: Fund, turns: list[positions.Turn], today: date) -> Iterable[BucketLine]:

@@ -1,0 +1,28 @@
+"""The fund at a glance, as far as each may know: a funder outside the committee cannot take others' amounts off."""
+
+import pytest
+
+from funding.selectors import fund_page
+from funding.services import funders
+from kernel.actor import Actor
+from tests.actors import actor_of
+from tests.factories.funding import FundWorld
+from tests.factories.partners import MandateFactory, ParticipationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_funder_outside_the_committee_reads_its_own_restrictions_alone(cast):
+    world = FundWorld(cast)
+    part = ParticipationFactory(initiative=cast.initiative, kind="funder")
+    other = funders.add(actor=world.director, fund=world.fund, participation=part)
+    own = world.bucket("שלו", kind="donor", funder=other)
+    world.receive(30_00, own, funder=other)
+    world.pledge(70_00)
+    world.receive(70_00)
+    giver: Actor = actor_of(MandateFactory(participation=part, kind="representative").person)
+    seen, all_of_it = fund_page.of(giver, world.fund), fund_page.of(world.treasurer, world.fund)
+    assert [line.bucket.pk for line in seen.buckets] == [own.pk]
+    assert (seen.months, seen.promised, seen.position.free) == ((), 0, 100_00)
+    assert {line.bucket.pk for line in all_of_it.buckets} == {own.pk, world.free.pk}
+    assert all_of_it.months and all_of_it.promised == 70_00
