@@ -48,7 +48,7 @@ class Visitor:
             session, now = client.session, int(clock.now().timestamp())
             session.update({"seen_at": now, "began_at": now})  # else every request would write them
             session.save()
-            made_fresh(client, person)
+            made_fresh(client, person, age=-7200)  # a walk may take longer than a fresh sign-in lasts
             self.factory.cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def ask(self, method: str, path: str) -> HttpResponse:
