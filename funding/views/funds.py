@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funding.filters import JournalFilter
-from funding.models import Fund, JournalEntry
+from funding.models import Account, Fund, JournalEntry
 from funding.selectors import fund_page, journal_page, own_side, positions
 from funding.services.journal import REVERSIBLE
 from funding.views.acts import act, offered
@@ -143,6 +143,7 @@ class TrialBalance(OfFund, Page):
             "crumbs": crumbs(subject, (_("Journal"), fund_url("ledger", subject)), (title, "")),
             "day": day,
             "trial": positions.trial_balance(subject, positions.Bound(None, day)),
+            "accounts": dict(Account.choices),
         }
 
 
