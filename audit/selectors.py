@@ -137,7 +137,7 @@ def _label(name: str, field: Any) -> str:
     """The word for a column. What is none has its word in the catalogue: each floor lists such words in its events."""
     if periods.is_valid(name):
         return periods.label(name)
-    word = _WORDS.get(name) or getattr(field, "verbose_name", "") or name.replace("_", " ")
+    word: Any = _WORDS.get(name) or getattr(field, "verbose_name", "") or name.replace("_", " ")
     return gettext(str(word))
 
 

@@ -47,7 +47,7 @@ def make(
         starts_on=starts_on,
         as_of=as_of,
         method=fund_report.METHOD,
-        last_entry=within.last_entry,
+        last_entry=within.last_entry or 0,
         content=canonical.written(body),
         hash=canonical.hash_of(body),
         replaces=replaces,

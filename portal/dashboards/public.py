@@ -101,7 +101,7 @@ def fronts(actor: Actor) -> list[Front]:
             kind=row.get_kind_display(),
             url=reverse("portal:initiative", args=[row.slug]),
             partners=partners.get(row.pk, 0),
-            card=cards.card(one) if (one := first.get(row.pk)) else None,
+            card=cards.card(first[row.pk]) if row.pk in first else None,
         )
         for row in rows
     ]
