@@ -193,8 +193,8 @@ def waiting(actor: Actor, fund: Fund, today: date) -> Iterable[Waiting]:
     of_pledge = ("pledge__funder__participation__organisation", "pledge__funder__fund__initiative")
     for one in late.select_related(*of_pledge)[:LISTED]:
         rest = amount(one.amount - one.received, one.pledge.currency)
-        meta = (_("Late instalment"), rest, one.due_on)
-        yield Waiting(str(one.pledge), one.pledge.get_absolute_url(), _("Open the pledge"), "clock", "bad", meta)
+        told = (_("Late instalment"), rest, one.due_on)
+        yield Waiting(str(one.pledge), one.pledge.get_absolute_url(), _("Open the pledge"), "clock", "bad", told)
     loose = Receipt.objects.visible_to(actor).filter(fund=fund, state__in=[ReceiptState.RECORDED, ReceiptState.MATCHED])
     if count := loose.filter(assigned__lt=F("amount")).count():
         title = ngettext("One receipt has no purpose yet", "%(count)s receipts have no purpose yet", count)
