@@ -45,9 +45,13 @@ class OfFund(InitiativeApiMixin, Scoped):
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Of this fund."""
+        self.ask_to_open()
+        return rows.filter(**{self.of: self.fund}).select_related(f"{self.of}__initiative")
+
+    def ask_to_open(self) -> None:
+        """Refuses whoever has no such list."""
         if self.opens:
             gate(permissions.ask(self.opens, self.actor, self.fund))
-        return rows.filter(**{self.of: self.fund}).select_related(f"{self.of}__initiative")
 
     def sent(self) -> Any:
         """The body, files among its fields."""

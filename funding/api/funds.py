@@ -221,7 +221,7 @@ class Journal(OfFund):
             raise Invalid(_("Ask for csv or xlsx."), fields={"as": [_("Ask for csv or xlsx.")]})
         found = self.filter_queryset(self.get_queryset())
         rows = journal_page.export_rows(self.actor, self.fund, found)
-        return downloads.respond(rows, COLUMNS, kind, "journal")
+        return downloads.respond(request, rows, COLUMNS, kind, "journal")
 
 
 def _column(code: str) -> downloads.Column:

@@ -118,6 +118,7 @@ class Payees(OfFund):
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Of partners of this initiative."""
+        self.ask_to_open()
         return rows.filter(participation__initiative=self.fund.initiative_id)
 
     confirm = act(
