@@ -151,7 +151,10 @@ class RestrictionForm(FundBilingual):
     def prepare(self) -> None:
         """Funders, factors, goals and decisions of this fund."""
         initiative = self.fund.initiative_id
-        self.offer("funder", Funder.objects.visible_to(self.actor).filter(fund=self.fund))
+        self.offer(
+            "funder",
+            Funder.objects.visible_to(self.actor).filter(fund=self.fund).select_related("participation__organisation"),
+        )
         self.offer("factor", Factor.objects.visible_to(self.actor).filter(initiative=initiative))
         self.offer("goal", Goal.objects.visible_to(self.actor).filter(initiative=initiative))
         self.fields["decision"].offer(self.actor, self.fund)  # type: ignore[attr-defined]

@@ -83,7 +83,8 @@ class AwardForm(FundForm):
     def prepare(self) -> None:
         """Partners, factors and goals of the initiative."""
         initiative = self.fund.initiative_id
-        rows = Participation.objects.visible_to(self.actor).filter(initiative=initiative).select_related("organisation")
+        rows = Participation.objects.visible_to(self.actor).filter(initiative=initiative)
+        rows = rows.select_related("organisation", "person")
         self.offer("participation", rows)
         self.offer("factor", Factor.objects.visible_to(self.actor).filter(initiative=initiative))
         self.offer("goal", Goal.objects.visible_to(self.actor).filter(initiative=initiative))

@@ -251,7 +251,10 @@ class OutsideForm(FundForm):
 
     def prepare(self) -> None:
         """Funders, factors and lines of this fund."""
-        self.offer("funder", Funder.objects.visible_to(self.actor).filter(fund=self.fund))
+        self.offer(
+            "funder",
+            Funder.objects.visible_to(self.actor).filter(fund=self.fund).select_related("participation__organisation"),
+        )
         self.offer("factor", Factor.objects.visible_to(self.actor).filter(initiative=self.fund.initiative_id))
         self.offer("replaces", OutsideMoney.objects.visible_to(self.actor).filter(fund=self.fund, replaced_by=None))
 

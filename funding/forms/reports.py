@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from funding.forms.fields import AmountField, FundForm, RowField, day, long_text
-from funding.models import Funder, FundReport, ReportQuestion
+from funding.models import Funder, FundReport, GranteeReportState, ReportQuestion
 from funding.selectors import quoting
 from kernel import clock
 
@@ -49,7 +49,9 @@ class NarrativeForm(FundForm):
         return self._lines
 
     def questions(self) -> list[Any]:
-        """Questions that wait for an answer."""
+        """Questions that wait for an answer; a report that never came back has none."""
+        if self.subject.state == GranteeReportState.OPEN:
+            return []
         if not hasattr(self, "_asked"):
             rows = ReportQuestion.objects.filter(version__report=self.subject, answered_at=None)
             self._asked = list(rows.select_related("version__report__grant__fund__initiative").order_by("pk"))

@@ -93,4 +93,4 @@ def open_lines(fund: Fund, currency: str | None = None) -> Any:
     rows = BankLine.objects.filter(account__fund=fund, amount__lt=0, payment=None, sold_by=None)
     if currency is not None:
         rows = rows.filter(account__currency=currency)
-    return rows.exclude(public_id__in=keys).select_related("account").order_by("-on", "-pk")
+    return rows.exclude(public_id__in=keys).select_related("account__fund__initiative").order_by("-on", "-pk")

@@ -5,15 +5,16 @@ could be subtracted is not told (`funding.disclosure`), and neither are totals t
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from funding import disclosure
 from funding.flow import Picture
-from funding.models import Fund, FundReport, Grant
+from funding.models import Fund, FundReport, Grant, Receipt
 from funding.selectors import report_page, report_sheet
 from initiative.models import Initiative
 from kernel.actor import Actor
@@ -36,12 +37,21 @@ class MoneyView:
 
 def of(initiative: Initiative) -> list[MoneyView]:
     """Every public fund of an initiative."""
+    newest = FundReport.objects.filter(fund=OuterRef("pk"), funder__isnull=True).order_by("-as_of", "-number")
     rows = Fund.objects.public().filter(initiative=initiative).select_related("initiative").order_by("pk")
-    return [_view(fund) for fund in rows]
+    funds = list(rows.annotate(newest=Subquery(newest.values("pk")[:1])))
+    reports = FundReport.objects.in_bulk([fund.newest for fund in funds if fund.newest])
+    return [_view(fund, reports.get(fund.newest)) for fund in funds]
 
 
-def _view(fund: Fund) -> MoneyView:
-    report = FundReport.objects.filter(fund=fund, funder__isnull=True).order_by("-as_of", "-number").first()
+def with_rows(initiative: Initiative) -> Iterable[Fund]:
+    """The public funds that have something to publish: a grant, or money that came."""
+    grants, came = Grant.objects.filter(fund=OuterRef("pk")), Receipt.objects.filter(fund=OuterRef("pk"))
+    rows = Fund.objects.public().filter(Exists(grants) | Exists(came), initiative=initiative)
+    return rows.select_related("initiative").order_by("pk")
+
+
+def _view(fund: Fund, report: FundReport | None) -> MoneyView:
     if report is None:
         return MoneyView(fund)
     body = json.loads(report.content)

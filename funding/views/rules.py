@@ -38,7 +38,7 @@ class RulesPage(OfFund, Page):
                 .order_by("-number")
             ),
             "restrictions": [
-                (row, self._acts(row, subject)) for row in rows.select_related("factor", "goal").order_by("pk")
+                (row, self._acts(row, subject)) for row in rows.select_related("fund", "factor", "goal").order_by("pk")
             ],
             "accounts": list(BankAccount.objects.visible_to(actor).filter(fund=subject).order_by("pk")),
             "closes": list(subject.closes.order_by("-closed_until")[:10]),

@@ -3,11 +3,9 @@
 It invents nothing: every line is a row of some floor, seen with the actor's own rights.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import QuerySet
 
 from funding.selectors import duties as of_funding
 from initiative.models import Initiative
@@ -60,13 +58,15 @@ class Home:
     led: tuple[Led, ...] = ()
     minutes: tuple[Got, ...] = ()
     offered: tuple[Place, ...] = ()
+    only: Initiative | None = None  # the one initiative that the person works in
 
 
 def home(actor: Actor, initiative: Initiative | None = None) -> Home:
     """The home of an actor, of one initiative or of all."""
     on = clock.today()
     duties = _duties(actor, on, initiative)
-    places = _places(Initiative.objects.filter(pk__in=actor.keys("partners.initiative")))
+    mine = _mine(actor, initiative)
+    places = _places(mine)
     return Home(
         on=on,
         duties=tuple(in_order(duties)),
@@ -75,12 +75,20 @@ def home(actor: Actor, initiative: Initiative | None = None) -> Home:
         places=places,
         led=_led(actor, initiative),
         minutes=tuple(my_minutes.of_late(actor, initiative)),
-        offered=() if places else _places(Initiative.objects.visible_to(actor)),
+        offered=() if places else _places(Initiative.objects.visible_to(actor).order_by("pk")),
+        only=mine[0] if len(mine) == 1 else None,
     )
 
 
-def _places(rows: QuerySet[Initiative]) -> tuple[Place, ...]:
-    return tuple(Place(row.pk, row.slug, languages.text(row, "name"), row.kind) for row in rows.order_by("pk"))
+def _mine(actor: Actor, here: Initiative | None) -> list[Initiative]:
+    keys = actor.keys("partners.initiative")
+    if here is not None and keys == {here.pk}:
+        return [here]
+    return list(Initiative.objects.filter(pk__in=keys).order_by("pk"))
+
+
+def _places(rows: Iterable[Initiative]) -> tuple[Place, ...]:
+    return tuple(Place(row.pk, row.slug, languages.text(row, "name"), row.kind) for row in rows)
 
 
 def _led(actor: Actor, initiative: Initiative | None) -> tuple[Led, ...]:

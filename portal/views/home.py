@@ -51,6 +51,8 @@ class Home(Page):
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         """The home and its headline; under it the board of the initiative that the person works in most."""
         home = dashboards.home(self.actor)
+        if home.only is not None:
+            self.request.initiative = home.only  # type: ignore[attr-defined]  # the menu need not look for it again
         main = home.places[0] if home.places else None
         self.template_name = "portal/role_home.html" if main else self.template_name
         return {

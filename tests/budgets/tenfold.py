@@ -55,7 +55,7 @@ def multiply() -> None:
 def of_money() -> None:
     """The fund: its rows stay in the fund that pages show."""
     number = "number + {k} * 1000"
-    copy(money.Guideline, number=number, state="'superseded'")
+    copy(money.Guideline, number=number, state="CASE WHEN state = 'adopted' THEN 'superseded' ELSE state END")
     copy(money.Criterion, alike="guideline")
     copy(money.Restriction)
     copy(money.Funder, alike="participation")
@@ -71,10 +71,11 @@ def of_money() -> None:
     copy(money.Assessment, alike="proposal")
     copy(money.Allocation, alike="entry proposal")
     copy(money.Grant, alike="entry", number=number)
-    copy(money.Tranche, number=number)
-    copy(money.BudgetLine, position="position + {k} * 1000")
+    copy(money.GrantChange, alike="grant entry")
+    copy(money.Tranche, alike="grant", number=number)
+    copy(money.BudgetLine, alike="grant", position="position + {k} * 1000")
     copy(money.GranteeReport, number=number)
-    copy(money.Condition)
+    copy(money.Condition, alike="tranche")
     copy(money.ReportVersion, number=number)
     copy(money.BudgetActual, alike="version")
     copy(money.ReportQuestion)
