@@ -32,8 +32,10 @@ class Rights:
         """The walk over the addresses of `rows`, made once."""
         wanted = cls.rows == "endpoints"
         addresses = [one for one in all_addresses() if is_walked(one) and one.is_api is wanted]
-        with django_db_blocker.unblock(), demo_world(run_folder), quick():
-            yield Walk(addresses, {name: who for name, who in visitors().items() if name in cls.personas})
+        with django_db_blocker.unblock(), demo_world(run_folder):
+            cast = {name: who for name, who in visitors().items() if name in cls.personas}
+            with quick():  # signed in before, for it reads a session once
+                yield Walk(addresses, cast)
 
     def test_no_address_answers_with_an_error(self, walked):
         assert walked.errors == []

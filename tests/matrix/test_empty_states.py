@@ -26,6 +26,10 @@ NOT_EMPTY = {
 }
 
 
+# No such address while no fund is open to the public (tests/funding/test_money_page.py).
+NOT_YET = {"funding:money", "funding:money-json", "funding:money-csv"}
+
+
 def is_a_list(address):
     """Pages of the initiative itself that are no forms."""
     view = getattr(address.view, "view_class", object)
@@ -33,7 +37,7 @@ def is_a_list(address):
     return is_page and address.parameters == ("initiative",)
 
 
-LISTS = [address for address in all_addresses() if is_a_list(address)]
+LISTS = [address for address in all_addresses() if is_a_list(address) and address.name not in NOT_YET]
 
 
 @pytest.fixture
