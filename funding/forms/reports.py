@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from funding.forms.fields import AmountField, FundForm, RowField, day, long_text
 from funding.models import Funder, FundReport, GranteeReportState, ReportQuestion
 from funding.selectors import quoting
 from kernel import clock
+from kernel.formatting import dirauto
 
 
 class NarrativeForm(FundForm):
@@ -36,10 +38,13 @@ class NarrativeForm(FundForm):
     def prepare(self) -> None:
         """A field for each line of the budget and each question; the figures one may quote."""
         for line in self._budget():
-            field = AmountField(label=_("Spent so far: %(line)s") % {"line": line.name}, least=0, required=False)
-            self.fields[f"spent_{line.public_id}"] = field
+            line_name = dirauto(line.name, line.name_language)
+            label = format_html(_("Spent so far: %(line)s") % {"line": "{}"}, line_name)
+            self.fields[f"spent_{line.public_id}"] = AmountField(label=label, least=0, required=False)
         for one in self.questions():
-            self.fields[f"answer_{one.public_id}"] = long_text(one.text, rows=3, required=False)
+            self.fields[f"answer_{one.public_id}"] = long_text(
+                dirauto(one.text, one.text_language), rows=3, required=False
+            )
         self._quotable = quoting.published(self.actor, self.fund.initiative)
         self.fields["quotes"].choices = [(one.key, one.label) for one in self._quotable]  # type: ignore[attr-defined]
 
