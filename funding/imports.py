@@ -6,12 +6,15 @@ Either one column of signed amounts, or two of money in and out. A total in the 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from funding.models import BankAccount
 from funding.services.bank import Line
 from kernel import importing, intake, money
 from kernel.errors import Invalid
+from kernel.files.sheets import FileRefused
 from kernel.importing import DateColumn, NumberColumn, Preview, TextColumn
 from kernel.text import sentence
 
@@ -57,6 +60,17 @@ def lines(data: bytes, name: str, currency: str) -> Sequence[Line]:
             )
         )
     return out
+
+
+def taken(file: Any, account: BankAccount, listed: int) -> dict[str, Any]:
+    """What `bank.take_in` takes of an uploaded file. A damaged one is refused with the first `listed` reasons."""
+    data = file.read()
+    try:
+        found = lines(data, file.name, account.currency)
+    except FileRefused as refusal:
+        reasons = [str(one) for one in refusal.findings[:listed]]
+        raise Invalid(str(refusal), "file", fields={"file": reasons}) from None
+    return {"account": account, "name": file.name, "hash": intake.fingerprint(data), "lines": found}
 
 
 def _amount(signed: Decimal | None, credit: Decimal | None, debit: Decimal | None) -> Decimal | None:

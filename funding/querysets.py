@@ -165,12 +165,13 @@ class OwnOrMoney(MoneyQuerySet):
     """Grants and what hangs on them: whoever reads the money, and the grantee its own."""
 
     participation: ClassVar[str] = "participation"
+    readers: ClassVar[tuple[str, ...]] = COMMITTEE
 
     def visible_to(self, actor: Actor) -> Self:
         if actor.is_system:
             return self.all()
         own = Q(**{f"{self.participation}__in": actor.keys("partners.own")})
-        return self.filter(self._circle(actor, *COMMITTEE) | self._funders(actor) | own)
+        return self.filter(self._circle(actor, *self.readers) | self._funders(actor) | own)
 
 
 class ThroughGrant(OwnOrMoney):
@@ -200,13 +201,7 @@ class ThroughPayment(OwnOrMoney):
 class ReportQuerySet(ThroughGrant):
     """Grantee reports; the evaluator reads them too."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        """Whoever reads the money, the evaluator, the grantee."""
-        if actor.is_system:
-            return self.all()
-        own = Q(**{f"{self.participation}__in": actor.keys("partners.own")})
-        circle = self._circle(actor, *COMMITTEE, "partners.evaluator")
-        return self.filter(circle | self._funders(actor) | own)
+    readers = (*COMMITTEE, "partners.evaluator")
 
 
 class ThroughReport(ReportQuerySet):

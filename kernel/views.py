@@ -233,6 +233,8 @@ class ActView(ActorMixin, View):
     """
 
     form_class: ClassVar[type[forms.Form] | None] = None
+    service: ClassVar[Callable[..., Any]]  # the act, called with the subject under the name `argument`
+    argument: ClassVar[str] = ""
     success_message: ClassVar[Any] = ""
     http_method_names = ["post", "options"]
 
@@ -271,7 +273,7 @@ class ActView(ActorMixin, View):
 
     def act(self, subject: Any, **data: Any) -> Any:
         """Call one act of a service."""
-        raise TypeError(f"{type(self).__name__} names no act.")
+        return type(self).service(actor=self.actor, **{self.argument: subject}, **data)
 
     def get_refusal_url(self, subject: Any) -> str:
         """Where a refusal is shown: the page of the object."""

@@ -16,6 +16,7 @@ from kernel import clock, languages
 from kernel.actor import Actor
 from kernel.models import dates_cover
 from partners.models import Mandate, MandateKind
+from partners.selectors import my_initiatives
 from portal.navigation import Account, Choice, Group, Item
 
 MOST_INITIATIVES = 6
@@ -43,7 +44,7 @@ def build(actor: Actor, person: Any, initiative: Initiative | None, path: str) -
     public_home = reverse("portal:initiatives")
     if actor.is_public:
         return Shell(home_url=public_home, public_home_url=public_home, all_initiatives_url=public_home)
-    mine = _mine(actor, initiative)
+    mine = sorted(my_initiatives.of(actor, initiative), key=lambda row: (row.kind != "initiative", row.pk))
     here = initiative or (mine[0] if len(mine) == 1 else None)
     role, organisation = _role(actor, here)
     return Shell(
@@ -78,16 +79,6 @@ def footer() -> tuple[Item, ...]:
         Item(reverse("portal:accessibility"), _("Accessibility statement")),
         Item(reverse("portal:privacy"), _("Privacy")),
     )
-
-
-def _mine(actor: Actor, here: Initiative | None) -> list[Initiative]:
-    keys = actor.keys("partners.initiative")
-    if not keys:
-        return []
-    if here is not None and keys == {here.pk}:
-        return [here]
-    rows = Initiative.objects.filter(pk__in=keys)
-    return sorted(rows, key=lambda row: (row.kind != "initiative", row.pk))
 
 
 def _role(actor: Actor, initiative: Initiative | None) -> tuple[str, str]:

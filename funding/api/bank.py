@@ -22,10 +22,7 @@ from funding.forms.fields import ReasonForm
 from funding.models import BankAccount, BankFile, BankLine, Receipt, Reconciliation
 from funding.policies import bank as policies
 from funding.services import bank, receipts
-from kernel import intake
 from kernel.api_bodies import gate
-from kernel.errors import Invalid
-from kernel.files.sheets import FileRefused
 
 LIST = "funding.receipt.list"
 
@@ -61,14 +58,7 @@ class Files(OfFund):
         fund = self.fund
         gate(policies.may_import(self.actor, fund))
         given = self.typed(forms.BankFileForm, fund)
-        file, account = given["file"], given["account"]
-        data = file.read()
-        try:
-            lines = imports.lines(data, file.name, account.currency)
-        except FileRefused as refusal:
-            raise Invalid(str(refusal), "file", fields={"file": [str(one) for one in refusal.findings[:20]]}) from None
-        known = {"account": account, "name": file.name, "hash": intake.fingerprint(data), "lines": lines}
-        row, is_new = bank.take_in(actor=self.actor, **known)
+        row, is_new = bank.take_in(actor=self.actor, **imports.taken(given["file"], given["account"], listed=20))
         return self.answer(row, status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from funding import querysets, shares
-from funding.models.columns import HOME, CostType, agorot, currency, currency_is_known
+from funding.models.columns import CostType, agorot, currency, currency_is_known
 from kernel import languages
 from kernel.models import Created, PublicId, Versioned, one_of, required
 from kernel.text_states import TextState, states_are_known
@@ -220,11 +220,6 @@ class Restriction(PublicId, Created, Versioned):
     def get_absolute_url(self) -> str:
         """Its line on the fund's page."""
         return f"{self.fund.get_absolute_url()}#r-{self.public_id}"
-
-    @property
-    def is_home(self) -> bool:
-        """Whether it holds shekels."""
-        return self.currency == HOME
 
     @property
     def is_waiting(self) -> bool:

@@ -133,11 +133,6 @@ class BudgetLine(PublicId):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_learning(self) -> bool:
-        """Whether it is the learning line."""
-        return self.cost_type == CostType.LEARNING
-
 
 class TrancheState(models.TextChoices):
     """The life of a tranche; due is marked by the morning job."""

@@ -20,8 +20,3 @@ def run() -> tuple[LedgerCheck, list[Finding]]:
         findings=[{"rule": one.rule, "what": one.what, "count": one.count, "rows": list(one.rows)} for one in found],
     )
     return row, found
-
-
-def last() -> LedgerCheck | None:
-    """The last result, which stands on the audit page."""
-    return LedgerCheck.objects.order_by("-began_at", "-pk").first()

@@ -27,8 +27,7 @@ from partners.selectors import mandates
 
 def begin(actor: Actor, fund: Fund, kind: str, on: date, source: str, **more: Any) -> JournalEntry:
     """An open entry with the fund's next number. Refuses a closed day, and an event that was told already."""
-    Fund.objects.filter(pk=fund.pk).update(entries_count=F("entries_count") + 1)
-    number = Fund.objects.values_list("entries_count", flat=True).get(pk=fund.pk)
+    number = _next_number(fund)
     _refuse_closed(fund, on)
     entry = JournalEntry(
         fund=fund,
@@ -40,6 +39,12 @@ def begin(actor: Actor, fund: Fund, kind: str, on: date, source: str, **more: An
         **mandates.stamp(actor, initiative=fund.initiative),
     )
     return writing.insert(entry, _("This was posted already."), "posted_already")  # type: ignore[no-any-return]
+
+
+def _next_number(fund: Fund, count: int = 1) -> int:
+    """The first of as many numbers of entries, taken in one guarded update: whoever comes second waits."""
+    Fund.objects.filter(pk=fund.pk).update(entries_count=F("entries_count") + count)
+    return Fund.objects.values_list("entries_count", flat=True).get(pk=fund.pk) - count + 1
 
 
 def _refuse_closed(fund: Fund, on: date) -> None:
@@ -107,8 +112,7 @@ def post(actor: Actor, fund: Fund, kind: str, on: date, source: str, legs: Legs,
 def post_many(actor: Actor, fund: Fund, kind: str, events: Sequence[tuple[date, str, Legs]]) -> list[JournalEntry]:
     """Many entries of one act, each with its own number and seal, in a few statements. Refuses as `begin` does."""
     count = len(events)
-    Fund.objects.filter(pk=fund.pk).update(entries_count=F("entries_count") + count)
-    first = Fund.objects.values_list("entries_count", flat=True).get(pk=fund.pk) - count + 1
+    first = _next_number(fund, count)
     _refuse_closed(fund, min(on for on, _source, _legs in events))
     stamp = mandates.stamp(actor, initiative=fund.initiative)
     entries = [

@@ -71,7 +71,8 @@ def offered(acts: Sequence[Act]) -> list[Act]:
 
 
 class FormAct(FormPage):
-    """One form with its act. `service` is called with the subject as `argument` and what the form gives.
+    """One form with its act. `service` is called with what the form gives, and with the subject as `argument` if it
+    has one.
 
     A file in the form is kept as a document and belongs to what the act makes.
     """
@@ -128,7 +129,8 @@ class FormAct(FormPage):
             document = self._kept(values)
             if document is not None:
                 values[self.paper] = document
-            result = type(self).service(actor=self.actor, **{self.argument: subject}, **values)
+            about = {self.argument: subject} if self.argument else {}
+            result = type(self).service(actor=self.actor, **about, **values)
             if document is not None:
                 owner = result if hasattr(result, "pk") else subject
                 documents.attach(document=document, owner=owner)
@@ -158,14 +160,7 @@ class ThingAct(InFund, FormAct):
 
 
 class Press(InFund, ActView):
-    """A button about a thing of the fund. `service` is called with the subject as `argument`."""
-
-    service: ClassVar[Callable[..., Any]]
-    argument: ClassVar[str] = ""
-
-    def act(self, subject: Any, **data: Any) -> Any:
-        """Call the act."""
-        return type(self).service(actor=self.actor, **{self.argument: subject}, **data)
+    """A button about a thing of the fund."""
 
     def get_back_url(self, subject: Any) -> str:
         """The page the button stands on."""

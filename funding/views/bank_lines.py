@@ -110,14 +110,12 @@ class LineNew(FundAct):
 
     policy = "funding.bank.import"
     form_class = forms.LineForm
+    service = staticmethod(bank.add_line)
+    argument = ""
     back = "receipts"
     title = gettext_lazy("Line of the bank")
     submit = gettext_lazy("Add the line")
     success_message = gettext_lazy("The line is added.")
-
-    def act(self, subject: Any, form: Any) -> Any:
-        """Add it."""
-        return bank.add_line(actor=self.actor, **form.values())
 
 
 class AccountNew(FundAct):
@@ -164,14 +162,12 @@ class ReconciliationNew(FundAct):
 
     policy = "funding.bank.reconcile"
     form_class = forms.ReconcileForm
+    service = staticmethod(bank.reconcile)
+    argument = ""
     back = "reconciliations"
     title = gettext_lazy("Reconcile a month")
     submit = gettext_lazy("Reconcile the account")
     success_message = gettext_lazy("The account is reconciled until this day.")
-
-    def act(self, subject: Any, form: Any) -> Any:
-        """Compare and keep."""
-        return bank.reconcile(actor=self.actor, **form.values())
 
 
 class Reverse(ThingAct):

@@ -11,9 +11,7 @@ from funding import exports, imports
 from funding.forms.bank import BankFileForm
 from funding.services import bank
 from funding.views.bases import OfFund, crumbs, fund_url
-from kernel import downloads, intake
-from kernel.errors import Invalid
-from kernel.files.sheets import FileRefused
+from kernel import downloads
 from kernel.views import FormPage, Page
 
 
@@ -35,14 +33,8 @@ class ImportBankFile(OfFund, FormPage):
 
     def act(self, subject: Any, form: Any) -> Any:
         """Read, then take in."""
-        file, account = form.cleaned_data["file"], form.cleaned_data["account"]
-        data = file.read()
-        try:
-            lines = imports.lines(data, file.name, account.currency)
-        except FileRefused as refusal:
-            raise Invalid(str(refusal), "file", fields={"file": [str(one) for one in refusal.findings[:5]]}) from None
-        given = {"account": account, "name": file.name, "hash": intake.fingerprint(data), "lines": lines}
-        return bank.take_in(actor=self.actor, **given)[0]
+        given = form.cleaned_data
+        return bank.take_in(actor=self.actor, **imports.taken(given["file"], given["account"], listed=5))[0]
 
     def get_success_url(self, subject: Any, result: Any) -> str:
         """To what came."""

@@ -82,11 +82,9 @@ class SignGrant(InFund, ActView):
     policy = "funding.grant.sign"
     model = Grant
     select = _SELECT
+    service = staticmethod(grants.sign)
+    argument = "grant"
     success_message = gettext_lazy("The agreement is signed.")
-
-    def act(self, subject: Any, **data: Any) -> Any:
-        """Sign."""
-        return grants.sign(actor=self.actor, grant=subject)
 
 
 class ReportPage(InFund, Page):
@@ -122,11 +120,9 @@ class AcceptReport(InFund, ActView):
     model = GranteeReport
     of = "grant__fund"
     select = ("grant__participation__organisation",)
+    service = staticmethod(grantee_reports.accept)
+    argument = "report"
     success_message = gettext_lazy("The report is accepted.")
-
-    def act(self, subject: Any, **data: Any) -> Any:
-        """Accept."""
-        return grantee_reports.accept(actor=self.actor, report=subject)
 
 
 class RoundPage(InFund, Page):

@@ -102,8 +102,6 @@ class Execute(OfPayment, ActView):
     """Book what the bank paid."""
 
     policy = "funding.payment.execute"
+    service = staticmethod(payments.execute)
+    argument = "payment"
     success_message = gettext_lazy("The payment is booked.")
-
-    def act(self, subject: Any, **data: Any) -> Any:
-        """Book."""
-        return payments.execute(actor=self.actor, payment=subject)

@@ -14,6 +14,7 @@ from kernel.actor import Actor
 from kernel.duties import LATE, Duty, in_order
 from measurement.selectors import duties as of_measurement
 from partners.selectors import duties as of_partners
+from partners.selectors import my_initiatives
 from portal.dashboards import running
 from working_groups.models import BodyKind
 from working_groups.selectors import duties as of_groups
@@ -65,7 +66,7 @@ def home(actor: Actor, initiative: Initiative | None = None) -> Home:
     """The home of an actor, of one initiative or of all."""
     on = clock.today()
     duties = _duties(actor, on, initiative)
-    mine = _mine(actor, initiative)
+    mine = my_initiatives.of(actor, initiative)
     places = _places(mine)
     return Home(
         on=on,
@@ -78,13 +79,6 @@ def home(actor: Actor, initiative: Initiative | None = None) -> Home:
         offered=() if places else _places(Initiative.objects.visible_to(actor).order_by("pk")),
         only=mine[0] if len(mine) == 1 else None,
     )
-
-
-def _mine(actor: Actor, here: Initiative | None) -> list[Initiative]:
-    keys = actor.keys("partners.initiative")
-    if here is not None and keys == {here.pk}:
-        return [here]
-    return list(Initiative.objects.filter(pk__in=keys).order_by("pk"))
 
 
 def _places(rows: Iterable[Initiative]) -> tuple[Place, ...]:

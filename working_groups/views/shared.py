@@ -1,6 +1,6 @@
 """What the pages of a body share: the rows of the address, crumbs, tabs, one form page, one button, the history."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -170,13 +170,9 @@ class Submit(FormPage):
 
 
 class Button(ActView):
-    """One act without a form: `service` is called with the subject under the name `argument`."""
+    """One act without a form."""
 
-    service: ClassVar[Callable[..., Any]]
-    argument: ClassVar[str] = "body"
-
-    def act(self, subject: Any, **data: Any) -> Any:
-        return type(self).service(actor=self.actor, **{self.argument: subject}, **data)
+    argument = "body"
 
     def get_back_url(self, subject: Any) -> str:
         """The page the button stands on."""
