@@ -4,7 +4,9 @@ Each reader takes a name, a sentence for the operator and, where one may exist, 
 `ImproperlyConfigured` that holds a sentence per fault, so that nobody mends a deployment one restart at a time.
 """
 
+import base64
 import os
+import re
 from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
@@ -15,6 +17,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 T = TypeVar("T")
 MISSING: Any = object()
+KEY_BYTES = 32  # of AES-256
+_KEY_NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 class Environment:
@@ -127,6 +131,16 @@ class Environment:
             self.faults[-1] = f"{name} is too weak: it must be a random text of at least {least} letters."
         return value
 
+    def keys(self, name: str, what: str, default: str = MISSING) -> dict[str, bytes]:
+        """Named keys, the one in use first: name:key, each 32 bytes in base64. No refusal repeats a key."""
+        before = len(self.faults)
+        try:
+            return _keys(self._read(name, what, default, str))
+        except ValueError as error:
+            if len(self.faults) == before:
+                self.faults.append(f"{name} {error}")
+            return {}
+
     def database(self, name: str, what: str, default: str = MISSING) -> dict[str, Any]:
         """A database address: postgres://user:password@host:port/name or sqlite:///path."""
 
@@ -138,6 +152,24 @@ class Environment:
         if self.faults:
             lines = "\n".join(f"  - {fault}" for fault in self.faults)
             raise ImproperlyConfigured(f"The settings are not complete ({len(self.faults)}):\n{lines}")
+
+
+def _keys(raw: str) -> dict[str, bytes]:
+    """The keys of a text by their names. Refuses what would be found out only when the first number is sealed."""
+    found: dict[str, bytes] = {}
+    for place, pair in enumerate(raw.split(","), 1):
+        name, _colon, text = (part.strip() for part in pair.partition(":"))
+        if not _KEY_NAME.fullmatch(name) or not text:
+            raise ValueError(f"must be keys such as 2027:KEY parted by commas, and number {place} is not.")
+        if name in found:
+            raise ValueError(f"names {name} twice: each key has a name of its own.")
+        try:
+            found[name] = base64.b64decode(text, validate=True)
+        except ValueError:
+            found[name] = b""
+        if len(found[name]) != KEY_BYTES or len(set(found[name])) < 10:
+            raise ValueError(f"holds {name}, which is no key: it must be {KEY_BYTES} random bytes in base64.")
+    return found
 
 
 def _database(raw: str) -> dict[str, Any]:

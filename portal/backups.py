@@ -90,9 +90,9 @@ def _pack(target: Path) -> None:
         root = _files_root()
         if root is not None and root.exists():
             packed.add(root, arcname="files", filter=lambda item: None if item.name.endswith("/.erased") else item)
-        secret = _secret_file()
-        if secret is not None and secret.exists():
-            packed.add(secret, arcname="secret_key")
+        for name, secret in _secret_files().items():
+            if secret.exists():
+                packed.add(secret, arcname=name)
     target.chmod(0o600)
 
 
@@ -101,9 +101,11 @@ def _files_root() -> Path | None:
     return Path(storage.location) if isinstance(storage, FileSystemStorage) else None
 
 
-def _secret_file() -> Path | None:
-    """The embedded installation keeps its secret beside its data."""
-    return Path(settings.VAR) / "secret_key" if is_sqlite() and hasattr(settings, "VAR") else None
+def _secret_files() -> dict[str, Path]:
+    """The embedded installation keeps its secrets beside its data: of sessions and links, of bank numbers."""
+    if not is_sqlite() or not hasattr(settings, "VAR"):
+        return {}
+    return {name: Path(settings.VAR) / name for name in ("secret_key", "field_keys")}
 
 
 def check(source: Path) -> None:
@@ -166,11 +168,11 @@ def _put_sqlite(source: Path) -> None:
 
 
 def _unpack(archive: Path) -> None:
-    root, secret = _files_root(), _secret_file()
+    root, secrets = _files_root(), _secret_files()
     with tarfile.open(archive) as packed:
         for item in packed:
-            if item.name == "secret_key" and secret is not None and not item.isdir():
-                _write(packed, item, secret, 0o600)
+            if item.name in secrets and item.isfile():
+                _write(packed, item, secrets[item.name], 0o600)
             elif item.name.startswith("files/") and item.isfile() and root is not None:
                 target = (root / item.name.removeprefix("files/")).resolve()
                 if not target.is_relative_to(root.resolve()):

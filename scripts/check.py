@@ -21,6 +21,7 @@ import environment
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": "check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOP",
+    "FIELD_KEYS": "2027:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
     "ALLOWED_HOSTS": "portal.example.org",
     "PORTAL_ORIGIN": "https://portal.example.org",
     "DATABASE_URL": "postgres://shidra:secret@localhost/shidra",

@@ -26,7 +26,7 @@ import environment
 import services
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-OURS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "PORT", "SECRET_KEY", "DJANGO_SETTINGS_MODULE")
+OURS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "PORT", "SECRET_KEY", "FIELD_KEYS", "DJANGO_SETTINGS_MODULE")
 CLOSING = re.compile(r"^=*\s*(.*\b(?:passed|failed|errors?|deselected|no tests ran)\b.* in [\d.]+s.*?)\s*=*$")
 NO_TESTS = 5  # pytest's exit code when it found none
 

@@ -1,6 +1,9 @@
 """The embedded mode: SQLite in WAL mode, Celery on files, mails as files, all under var/. No server to install."""
 
+import base64
+import contextlib
 import os
+import secrets
 from pathlib import Path
 
 from config.env import Environment
@@ -18,19 +21,27 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"http://127.0.0.1:{PORT}", f"http://localhost:{PORT}"]
 
 
-def _own_secret() -> str:
-    """A secret of this installation, made once and kept with its data."""
-    path = VAR / "secret_key"
-    if not path.exists():
-        import secrets
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
-        VAR.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_urlsafe(64), encoding="ascii")
-        path.chmod(0o600)
+
+def _own(name: str, made: str) -> str:
+    """A secret of this installation, made once and kept with its data; nobody else reads it at any moment."""
+    path = VAR / name
+    VAR.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError), open(path, "x", encoding="ascii", opener=_private) as file:
+        file.write(made)
     return path.read_text(encoding="ascii").strip()
 
 
-SECRET_KEY = _env.text("SECRET_KEY", "a secret of the installation", "") or _own_secret()
+SECRET_KEY = _env.text("SECRET_KEY", "a secret of the installation", "") or _own(
+    "secret_key", secrets.token_urlsafe(64)
+)
+FIELD_KEYS = _env.keys(
+    "FIELD_KEYS",
+    "the keys of bank numbers",
+    _env.text("FIELD_KEYS", "", "") or _own("field_keys", f"own:{base64.b64encode(secrets.token_bytes(32)).decode()}"),
+)
 
 DATABASES = {
     "default": {

@@ -14,6 +14,7 @@ _env = Environment()
 DEBUG = False
 SECRET_KEY = _env.secret("SECRET_KEY", "a random text of at least 50 letters")
 SECRET_KEY_FALLBACKS = _env.words("SECRET_KEY_FALLBACKS", "older secrets, parted by commas", [])
+FIELD_KEYS = _env.keys("FIELD_KEYS", "name:key of what seals bank numbers, 32 random bytes in base64 after the colon")
 ALLOWED_HOSTS = _env.hosts("ALLOWED_HOSTS", "the host names of the portal, parted by commas")
 PORTAL_ORIGIN = _env.origin("PORTAL_ORIGIN", "the address people see, such as https://portal.example.org")
 CSRF_TRUSTED_ORIGINS = [PORTAL_ORIGIN] if PORTAL_ORIGIN else []

@@ -11,6 +11,7 @@ from config.settings.base import BASE_DIR
 _env = Environment()
 VAR = Path(tempfile.gettempdir()) / f"shidra-test-{os.getpid()}"
 SECRET_KEY = "test-" + "k" * 60
+FIELD_KEYS = {"test": bytes(range(32))}
 DEBUG = False
 DEMO = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -5,6 +5,7 @@ import hashlib
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
+from funding import sealing
 from funding.models import (
     Account,
     Allocation,
@@ -15,6 +16,7 @@ from funding.models import (
     FundReport,
     Grant,
     JournalEntry,
+    PayeeAccount,
     Payment,
     PaymentApproval,
     PaymentState,
@@ -152,6 +154,18 @@ def m21() -> list[str]:
     undecided = Q(decision__outcome="adopted", decision__state__in=["decided", "superseded"])
     out += named(made.exclude(told=F("amount")).values_list("public_id", flat=True))
     return out + named(Allocation.objects.exclude(undecided).values_list("public_id", flat=True))
+
+
+def m22() -> list[str]:
+    """Bank numbers that no key of the installation opens, or that were sealed for another row."""
+
+    def opens(account: PayeeAccount) -> bool:
+        try:
+            return bool(sealing.unseal(account.sealed_number, account.public_id))
+        except sealing.Closed:
+            return False
+
+    return named(row.public_id for row in PayeeAccount.objects.only("public_id", "sealed_number") if not opens(row))
 
 
 def m23() -> list[str]:

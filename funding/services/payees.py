@@ -1,4 +1,7 @@
-"""Bank accounts of grantees: given, confirmed by a second person, looked at under log. A change holds payments."""
+"""Bank accounts of grantees: given, confirmed by a second person, looked at under log. A change holds payments.
+
+A number that no key opens is refused with a sentence, never guessed and never overwritten.
+"""
 
 import re
 from typing import Any
@@ -12,7 +15,7 @@ from funding.models import PayeeAccount, PayeeState
 from funding.policies import payments as policies
 from kernel import clock, writing
 from kernel.actor import Actor
-from kernel.errors import Conflict, Invalid
+from kernel.errors import Conflict, Invalid, Refused
 from kernel.permissions import require
 from partners.models import Participation
 from partners.selectors import mandates
@@ -79,7 +82,35 @@ def look(*, actor: Actor, account: PayeeAccount) -> str:
     """The whole number, for the treasurer and that finance contact. Each look is an entry of the log."""
     require(policies.may_look(actor, account))
     _note(actor, "shown", account)
-    return sealing.unseal(account.sealed_number, account.public_id)
+    return number(account)
+
+
+def number(account: PayeeAccount) -> str:
+    """The whole number, for acts that have asked who may know it. Refuses when the key of its time is not named."""
+    try:
+        return sealing.unseal(account.sealed_number, account.public_id)
+    except sealing.Closed:
+        said = _("No key opens this account's number: whoever runs the portal names the key of its time in FIELD_KEYS.")
+        raise Refused(said, "no_key") from None
+
+
+def reseal() -> tuple[int, int]:
+    """Seal every number with the first of FIELD_KEYS, so that older ones may go. Gives how many, and how many are lost.
+
+    No entry in the log: nobody looked at a number and none changed. A row that changes meanwhile is left to the next
+    round.
+    """
+    done = lost = 0
+    for account in PayeeAccount.objects.order_by("pk").iterator():
+        try:
+            bare = sealing.unseal(account.sealed_number, account.public_id)
+        except sealing.Closed:
+            lost += 1
+            continue
+        if not sealing.is_present(account.sealed_number):
+            same = PayeeAccount.objects.filter(pk=account.pk, sealed_number=account.sealed_number)
+            done += same.update(sealed_number=sealing.seal(bare, account.public_id))
+    return done, lost
 
 
 def current(participation_id: int) -> PayeeAccount | None:

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from funding import sealing, workflow
+from funding import workflow
 from funding.models import BankAccount, Payment, PaymentFile
 from funding.policies import payments as policies
-from funding.services import payments
+from funding.services import payees, payments
 from funding.services.recording import note
 from kernel import clock, writing
 from kernel.actor import Actor
@@ -55,7 +55,7 @@ def written(number: int, chosen: Sequence[Payment], currency: str) -> str:
     lines = [",".join(COLUMNS)]
     for place, payment in enumerate(sorted(chosen, key=lambda one: one.pk), 1):
         account = payment.account
-        bare = sealing.unseal(account.sealed_number, account.public_id)
+        bare = payees.number(account)
         holder = account.holder.replace(",", " ").replace('"', "")
         cells = (f"{number}-{place}", holder, account.bank_code, bare, str(payment.amount), currency, payment.public_id)
         lines.append(",".join(cells))

@@ -142,6 +142,7 @@ def _production(var: Path, database: str) -> dict[str, str]:
     (var / "uploads").mkdir()
     return {
         "SECRET_KEY": "x0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOP",
+        "FIELD_KEYS": "2027:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
         "ALLOWED_HOSTS": "portal.example.org",
         "PORTAL_ORIGIN": "https://portal.example.org",
         "DATABASE_URL": database,

@@ -1,5 +1,7 @@
 """The reader of the environment: types, defaults, secrets in files, and all faults in one refusal."""
 
+import base64
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -65,3 +67,31 @@ def test_a_database_address_is_taken_apart():
         "6543",
         "shidra",
     )
+
+
+KEY = base64.b64encode(bytes(range(32))).decode()
+
+
+def test_keys_keep_their_order_and_their_names():
+    env = Environment({"FIELD_KEYS": f" new:{KEY} , old:{KEY}"})
+    assert list(env.keys("FIELD_KEYS", "keys").items()) == [("new", bytes(range(32))), ("old", bytes(range(32)))]
+    env.finish()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", "FIELD_KEYS is missing: keys."),
+        (KEY, "FIELD_KEYS must be keys such as 2027:KEY parted by commas, and number 1 is not."),
+        (f"a:{KEY},", "FIELD_KEYS must be keys such as 2027:KEY parted by commas, and number 2 is not."),
+        (f"a b:{KEY}", "FIELD_KEYS must be keys such as 2027:KEY parted by commas, and number 1 is not."),
+        (f"a:{KEY},a:{KEY}", "FIELD_KEYS names a twice: each key has a name of its own."),
+        (f"a:{KEY[:-4]}", "FIELD_KEYS holds a, which is no key: it must be 32 random bytes in base64."),
+        ("a:" + "A" * 43 + "=", "FIELD_KEYS holds a, which is no key: it must be 32 random bytes in base64."),
+        ("a:hello-world", "FIELD_KEYS holds a, which is no key: it must be 32 random bytes in base64."),
+    ],
+)
+def test_keys_that_could_seal_nothing_are_refused_with_one_sentence_that_repeats_no_key(given, said):
+    env = Environment({"FIELD_KEYS": given})
+    assert env.keys("FIELD_KEYS", "keys") == {}
+    assert env.faults == [said]

@@ -39,6 +39,7 @@ def production(tmp_path, database):
         "PYTHON": sys.executable,
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "SECRET_KEY": "x0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOP",
+        "FIELD_KEYS": "2027:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
         "ALLOWED_HOSTS": "portal.example.org",
         "PORTAL_ORIGIN": "https://portal.example.org",
         "DATABASE_URL": database,

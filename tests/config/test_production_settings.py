@@ -12,6 +12,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 GOOD = {
     "SECRET_KEY": "x0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOP",
+    "FIELD_KEYS": "2027:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
     "ALLOWED_HOSTS": "portal.example.org",
     "PORTAL_ORIGIN": "https://portal.example.org",
     "DATABASE_URL": "postgres://shidra@localhost/shidra",
@@ -65,13 +66,14 @@ BROKEN = {
         {},
         tuple(
             f"{name} is missing"
-            for name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "FILES_ROOT")
+            for name in ("SECRET_KEY", "FIELD_KEYS", "DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "FILES_ROOT")
         ),
     ),
     "values from other programs": (
         {
             **GOOD,
             "SECRET_KEY": "change-me-change-me-change-me-change-me-change-me-change-me",
+            "FIELD_KEYS": "change-me",
             "DATABASE_URL": "mysql://shidra@localhost/shidra",
             "REDIS_URL": "localhost:6379",
             "CELERY_BROKER_URL": "amqp://localhost//",
@@ -81,6 +83,7 @@ BROKEN = {
         },
         (
             "SECRET_KEY is too weak",
+            "FIELD_KEYS must be keys such as 2027:KEY parted by commas, and number 1 is not.",
             "DATABASE_URL is 'mysql://shidra@localhost/shidra', but must be postgres://",
             "REDIS_URL is 'localhost:6379', but must be redis://host:port/0",
             "CELERY_BROKER_URL is 'amqp://localhost//', but must be redis://host:port/1",
@@ -92,6 +95,7 @@ BROKEN = {
     "slips of the hand": (
         {
             **GOOD,
+            "FIELD_KEYS": "2027:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU",
             "ALLOWED_HOSTS": "https://portal.example.org/",
             "PORTAL_ORIGIN": "https://portal.example.org/he/",
             "MAIL_FROM": "updates",
@@ -101,6 +105,7 @@ BROKEN = {
             "WEB_THREADS": "0",
         },
         (
+            "FIELD_KEYS holds 2027, which is no key: it must be 32 random bytes in base64",
             "ALLOWED_HOSTS holds 'https://portal.example.org/', but must be",
             "PORTAL_ORIGIN is 'https://portal.example.org/he/', but must be",
             "MAIL_FROM is 'updates', but must be",

@@ -67,7 +67,7 @@ def test_it_becomes_ready_and_sigterm_ends_every_process(up):
 
 def test_a_killed_worker_ends_the_rest_and_a_second_start_keeps_the_data(up, tmp_path):
     process, everyone, _url = up()
-    before = (tmp_path / "var/secret_key").read_text()
+    before = [(tmp_path / "var" / name).read_text() for name in ("secret_key", "field_keys")]
     worker = next(one for one in everyone if one.ppid() == process.pid and "worker" in one.cmdline())
     worker.kill()
     output, _none = process.communicate(timeout=30)
@@ -75,7 +75,7 @@ def test_a_killed_worker_ends_the_rest_and_a_second_start_keeps_the_data(up, tmp
     assert "The worker ended by itself" in output
     wait_for(lambda: not alive(everyone), 10, "nobody is left")
     again, others, _url = up()
-    assert (tmp_path / "var/secret_key").read_text() == before
+    assert [(tmp_path / "var" / name).read_text() for name in ("secret_key", "field_keys")] == before
     os.kill(again.pid, signal.SIGKILL)
     again.wait()
     wait_for(lambda: not alive(others), 20, "nobody is left after a hard kill either")

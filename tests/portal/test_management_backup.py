@@ -71,7 +71,9 @@ def test_an_embedded_portal_comes_back_with_every_row_and_file(first, tmp_path):
     other = embedded(tmp_path / "two")
     assert "all as they were" in other.good("restore", str(backup))
     assert "נועה True" in other.good("shell", "-v0", "-c", READ)
-    assert (folder / "secret_key").read_text() == (tmp_path / "two/secret_key").read_text()
+    for name in ("secret_key", "field_keys"):
+        assert (folder / name).read_text() == (tmp_path / "two" / name).read_text()
+        assert (tmp_path / "two" / name).stat().st_mode & 0o777 == 0o600
     refused = other.run("restore", str(backup))
     assert refused.returncode and "not empty" in refused.stderr
 
@@ -123,6 +125,7 @@ def test_a_postgresql_portal_comes_back_with_every_row_and_file(tmp_path, databa
         return Portal(
             DJANGO_SETTINGS_MODULE="config.settings.production", DATABASE_URL=databases[number],
             SECRET_KEY="x0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOP", ALLOWED_HOSTS="portal.example.org",
+            FIELD_KEYS="2027:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
             PORTAL_ORIGIN="https://portal.example.org", MAIL_FROM="updates@example.org", REDIS_URL="redis://127.0.0.1:1/0",
             CELERY_BROKER_URL="redis://127.0.0.1:1/1", FILES_ROOT=str(tmp_path / str(number)),
         )  # fmt: skip
