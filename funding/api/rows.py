@@ -5,9 +5,11 @@ Amounts are whole minor units (agorot, cents) of the currency beside them.
 
 from typing import Any
 
+from django.utils import translation
 from rest_framework import serializers
 
 from funding import models
+from kernel import languages
 from kernel.api_bodies import Texts
 
 
@@ -71,7 +73,7 @@ class GuidelineSerializer(Row):
 class RestrictionSerializer(Row):
     """A bucket of money under one rule, and what is free in it. The donor is named to whom its relation is open."""
 
-    name = Texts("name")
+    name = serializers.SerializerMethodField()
     funder = ref("funder")
     factor = ref("factor")
     goal = ref("goal")
@@ -84,6 +86,16 @@ class RestrictionSerializer(Row):
             "starts_on", "ends_on", "decision", "state", "available", "version",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_name(self, row: models.Restriction) -> dict[str, str]:
+        """In every language; of a donor's bucket its rule alone, where the relation with the donor is not open."""
+        if row.kind != models.RestrictionKind.DONOR or row.funder is not None:
+            return languages.values(row, "name")
+        found = {}
+        for code in languages.codes():
+            with translation.override(code):
+                found[code] = str(row)
+        return found
 
 
 class PostingSerializer(serializers.ModelSerializer[models.Posting]):

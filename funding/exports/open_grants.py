@@ -54,12 +54,14 @@ def _amount(minor: int, currency: str = "ILS") -> float:
     return float(Money(minor, currency).decimal)
 
 
-def grants_out(fund: Fund) -> Iterable[dict[str, Any]]:
-    """What the pool granted, if its guidelines let grants be published; never a single person's."""
-    host = _organisation(_backbone(fund))
-    paid = positions.paid_by_grant(positions.turnover(fund, positions.Bound(None, clock.today())))
-    rows = money_page.published(fund).exclude(state="approved")  # decided, and not agreed with the grantee yet
-    for row in rows.select_related("participation__organisation", "allocation__decision").order_by("number"):
+def grants_out(*funds: Fund) -> Iterable[dict[str, Any]]:
+    """What pools of one initiative granted, if their guidelines let grants be published; never a single person's."""
+    host = _organisation(_backbone(funds[0]))
+    paid = positions.paid_of_many(funds, clock.today())
+    rows = money_page.published(*funds).exclude(state="approved")  # decided, and not agreed with the grantee yet
+    of = {fund.pk: fund for fund in funds}
+    for row in rows.select_related("participation__organisation", "allocation").order_by("fund", "number"):
+        fund = of[row.fund_id]
         yield {
             "id": f"{PREFIX}-{fund.public_id}-G{row.number}",
             "title": row.title,
@@ -76,16 +78,19 @@ def grants_out(fund: Fund) -> Iterable[dict[str, Any]]:
         }
 
 
-def money_in(fund: Fund) -> Iterable[dict[str, Any]]:
+def money_in(*funds: Fund) -> Iterable[dict[str, Any]]:
     """What came from funders who let their amount be known, and whose amount gives no other's away."""
-    host = _organisation(_backbone(fund))
+    host = _organisation(_backbone(funds[0]))
     today = clock.today()
-    promises = givers.pledges(fund, today, clock.now())
-    told = givers.told(fund, positions.shares_by_bucket(fund, positions.Bound(None, today)), promises)
-    shown = Pledge.objects.filter(funder__in=told.givers, visibility=Visibility.AMOUNT).exclude(state="drafted")
+    promises = givers.pledges_of_many(funds, today, clock.now())
+    told = givers.told_of_many(funds, positions.shares_of_many(funds, today), promises)
+    known = {giver for one in told.values() for giver in one.givers}
+    shown = Pledge.objects.filter(funder__in=known, visibility=Visibility.AMOUNT).exclude(state="drafted")
     matching = set(shown.filter(match_percent__gt=0).values_list("pk", flat=True))
-    rows = Receipt.objects.filter(fund=fund, instalment__pledge__in=shown).exclude(state=ReceiptState.REVERSED)
-    for row in rows.select_related("funder__participation__organisation", "instalment").order_by("pk"):
+    rows = Receipt.objects.filter(fund__in=funds, instalment__pledge__in=shown).exclude(state=ReceiptState.REVERSED)
+    of = {fund.pk: fund for fund in funds}
+    for row in rows.select_related("funder__participation__organisation", "instalment").order_by("fund", "pk"):
+        fund = of[row.fund_id]
         if row.funder is None or row.instalment is None or row.funder.participation.organisation is None:
             continue
         yield {
@@ -107,9 +112,12 @@ def _backbone(fund: Fund) -> Any:
     )
 
 
-def package(fund: Fund) -> dict[str, Any]:
-    """The whole file, checked against the schema. An empty fund has none: the standard asks for one grant at least."""
-    body = {"grants": [*grants_out(fund), *money_in(fund)]}
+def package(*funds: Fund) -> dict[str, Any]:
+    """The whole file of one initiative's funds, checked against the schema, asked for at once however many they are.
+
+    An empty fund has none: the standard asks for one grant at least.
+    """
+    body = {"grants": [*grants_out(*funds), *money_in(*funds)] if funds else []}
     if body["grants"]:
         validator().validate(body)
     return body

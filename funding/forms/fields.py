@@ -60,6 +60,10 @@ class RowField(forms.ModelChoiceField):
     def __init__(self, **options: Any) -> None:
         super().__init__(queryset=None, to_field_name="public_id", **options)
 
+    def label_from_instance(self, obj: Any) -> str:
+        """A restriction by the name it was given: only who knows its donor is offered it."""
+        return obj.own_name if isinstance(obj, Restriction) else str(obj)
+
 
 class DecisionField(RowField):
     """An adopted decision of the fund's body."""

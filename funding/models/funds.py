@@ -215,7 +215,24 @@ class Restriction(PublicId, Created, Versioned):
         ]
 
     def __str__(self) -> str:
-        return str(self.get_kind_display() if self.is_waiting else languages.text(self, "name"))
+        """What everybody who reads of its money may read: a donor's bucket by its rule, for its name may tell who gave.
+
+        Who knows the donor reads `own_name` (`selectors.buckets.name`).
+        """
+        if self.is_waiting:
+            return str(self.get_kind_display())
+        return self._rule_in_words() if self.kind == RestrictionKind.DONOR else self.own_name
+
+    def _rule_in_words(self) -> str:
+        parts = [self.get_kind_display(), self.get_district_display(), self.get_cost_type_display()]
+        parts.append(self.get_recipient_kind_display())
+        days = f"{self.ends_on:%d.%m.%Y}" if self.ends_on else ""
+        return " · ".join(str(part) for part in (*parts, days, self.public_id[:4]) if part)
+
+    @property
+    def own_name(self) -> str:
+        """The name it was given."""
+        return str(languages.text(self, "name"))
 
     def get_absolute_url(self) -> str:
         """Its line on the fund's page."""

@@ -9,7 +9,6 @@ from funding.models import AllocationState, ProposalState, RoundState
 from funding.policies.rights import (
     LEADS,
     NOT_LEAD,
-    NOT_STAFF,
     STAFF,
     acts_for,
     director,
@@ -22,6 +21,8 @@ from funding.policies.rights import (
 from kernel import clock
 from kernel.actor import Actor
 from kernel.permissions import Allowed, Answer, Denied, first, policy
+
+NOT_ASSESSOR = Denied("not_assessor", _("Proposals are assessed by the director, the coordinators and the committee."))
 
 
 @policy("funding.round.open")
@@ -61,11 +62,11 @@ def may_withdraw(actor: Actor, proposal: Any) -> Answer:
 
 @policy("funding.proposal.assess")
 def may_assess(actor: Actor, proposal: Any) -> Answer:
-    """Director, coordinators, evaluator and members of the committee without a tie to the applicant."""
+    """Director, coordinators and members of the committee without a tie to the applicant: who reads the proposals."""
     over = Denied("closed", _("The round is assessed already."))
-    assessor = holds(actor, proposal.round.fund.initiative_id, *STAFF, "partners.evaluator", "working_groups.steering")
+    assessor = holds(actor, proposal.round.fund.initiative_id, *STAFF, "working_groups.steering")
     return first(
-        only(assessor, NOT_STAFF),
+        only(assessor, NOT_ASSESSOR),
         no_tie(actor, proposal.participation.organisation_id),
         only(proposal.round.state == RoundState.OPENED and proposal.state == ProposalState.SUBMITTED, over),
     )

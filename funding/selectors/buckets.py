@@ -1,4 +1,4 @@
-"""A bucket's rule against a use, read from the rows: factors and goals with all that stand above them."""
+"""Buckets: under which name each is read, and its rule against a use (factors and goals with all above them)."""
 
 from datetime import date
 from typing import Any
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from funding import predicates
 from funding.models import Restriction, RestrictionKind, RestrictionState
 from funding.predicates import Rule, Use
+from funding.querysets import STAFF
+from kernel.actor import Actor
 from kernel.errors import Refused
 from kernel.text import sentence
 
@@ -23,6 +25,19 @@ _WHY = {
     predicates.COST: _("This money is for another kind of cost."),
     predicates.RECIPIENT: _("This money is for another kind of recipient."),
 }
+
+
+def name(actor: Actor, bucket: Restriction, initiative: int) -> str:
+    """The bucket's name as this actor may read it: a donor's bucket is named to the staff of the money and its donor.
+
+    It may tell who gave, and the relation with a funder is read by these alone. The portal itself, which makes public
+    pages, counts as nobody.
+    """
+    if bucket.kind != RestrictionKind.DONOR or actor.has(initiative, *STAFF):
+        return str(bucket) if bucket.is_waiting else bucket.own_name
+    giver = bucket.funder
+    is_own = giver is not None and actor.has(giver.participation_id, "partners.funder")
+    return bucket.own_name if is_own else str(bucket)
 
 
 def rule(bucket: Restriction) -> Rule:
@@ -89,5 +104,5 @@ def require_use(bucket: Restriction, wanted: Use) -> None:
     """Refuse with the first part of the rule that this use breaks, and name the bucket."""
     broken = predicates.broken(rule(bucket), wanted)
     if broken:
-        said = sentence(_("“%(bucket)s”: %(why)s"), bucket=str(bucket), why=_WHY[broken[0]])
+        said = sentence(_("“%(bucket)s”: %(why)s"), bucket=bucket.own_name, why=_WHY[broken[0]])
         raise Refused(said, broken[0])

@@ -88,7 +88,7 @@ def _lapsing(actor: Actor, on: date) -> Iterator[Duty]:
         fund__initiative__in=keys, state=RestrictionState.OPEN, available__gt=0, ends_on__lte=on + timedelta(days=90)
     )
     for row in rows.select_related("fund__initiative"):
-        words = {"amount": amount(row.available, row.currency), "name": row}
+        words = {"amount": amount(row.available, row.currency), "name": row.own_name}
         title = _("%(amount)s under “%(name)s” are about to lapse") % words
         yield _duty("lapse", title, row.get_absolute_url(), _("Open the fund"), on, row.ends_on)
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -33,7 +33,7 @@ from funding.models import (
 )
 from funding.policies import funds as policies
 from funding.schedules import Expected
-from funding.selectors import positions
+from funding.selectors import buckets, positions
 from kernel import clock
 from kernel.actor import Actor
 from kernel.formatting import amount
@@ -47,6 +47,7 @@ class BucketLine:
     """One bucket: what came under it, went out, is promised, is free; the mark when it lapses."""
 
     bucket: Restriction
+    name: str
     received: int
     paid: int
     committed: int
@@ -132,7 +133,7 @@ def _lines(actor: Actor, fund: Fund, turns: list[positions.Turn], today: date, i
     for line in _buckets(fund, turns, today):
         giver = line.bucket.funder
         if not is_giver or (giver is not None and giver.participation_id in own):
-            yield line
+            yield replace(line, name=buckets.name(actor, line.bucket, fund.initiative_id))
 
 
 def _buckets(fund: Fund, turns: list[positions.Turn], today: date) -> Iterable[BucketLine]:
@@ -148,7 +149,7 @@ def _buckets(fund: Fund, turns: list[positions.Turn], today: date) -> Iterable[B
         paid = sum(turn.within for turn in mine if turn.account == "restricted" and turn.kind in _OUT)
         committed = sum(turn.within for turn in mine if turn.account == "reserve")
         lapses = predicates.warns(bucket.ends_on, today) if bucket.available else None
-        yield BucketLine(bucket, came, paid, committed, bucket.available, lapses)
+        yield BucketLine(bucket, "", came, paid, committed, bucket.available, lapses)
 
 
 _OUT = (EntryKind.EXECUTED, EntryKind.CHARGED)

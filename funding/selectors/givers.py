@@ -20,8 +20,13 @@ SECTORS = {"public": "public", "local": "public", "business": "business"}
 
 def pledges(fund: Fund, as_of: date, moment: datetime) -> list[Pledge]:
     """The promises that stood then: signed, and not replaced by a later one."""
+    return pledges_of_many([fund], as_of, moment)
+
+
+def pledges_of_many(funds: Sequence[Fund], as_of: date, moment: datetime) -> list[Pledge]:
+    """The same of some funds; each tells its fund by its funder."""
     signed = (
-        Pledge.objects.filter(funder__fund=fund, signed_on__lte=as_of, at__lte=moment)
+        Pledge.objects.filter(funder__fund__in=funds, signed_on__lte=as_of, at__lte=moment)
         .exclude(state="drafted")
         .select_related("funder__participation")
         .order_by("pk")
@@ -53,17 +58,30 @@ def open_funders(promises: Sequence[Pledge]) -> set[int]:
 
 def told(fund: Fund, state: Mapping[int, Shares], promises: Sequence[Pledge]) -> Told:
     """What may be told of the shekels that came: whose, by sector, the whole. Money without a giver hides nobody."""
-    home = set(Restriction.objects.filter(fund=fund, currency=HOME).values_list("pk", flat=True))
+    return told_of_many([fund], state, promises)[fund.pk]
+
+
+def told_of_many(funds: Sequence[Fund], state: Mapping[int, Shares], promises: Sequence[Pledge]) -> dict[int, Told]:
+    """The same for each of some funds, by its key; two queries, however many they are."""
+    home: defaultdict[int, set[int]] = defaultdict(set)
+    for fund, bucket in Restriction.objects.filter(fund__in=funds, currency=HOME).values_list("fund", "pk"):
+        home[fund].add(bucket)
     sector_of = {
         one.pk: SECTORS.get(getattr(one.participation.organisation, "sector", ""), "philanthropic")
-        for one in Funder.objects.filter(fund=fund).select_related("participation__organisation")
+        for one in Funder.objects.filter(fund__in=funds).select_related("participation__organisation")
     }
+    is_open = {POOL, *open_funders(promises)}
+    return {one.pk: _told(state, home[one.pk], sector_of, is_open) for one in funds}
+
+
+def _told(
+    state: Mapping[int, Shares], home: Collection[int], sector_of: Mapping[int, str], is_open: Collection[int]
+) -> Told:
     came: defaultdict[int, int] = defaultdict(int)
     for bucket, shared in state.items():
         if bucket in home:
             for funder, amount in shared.came.items():
                 came[funder] += amount
-    is_open = {POOL, *open_funders(promises)}
     return disclosure.disclosed(
         [
             Giver(funder, sector_of.get(funder, "philanthropic"), amount, funder in is_open)

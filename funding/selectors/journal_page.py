@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from funding.models import Account, Fund, JournalEntry, Posting
+from funding.models import Account, Fund, JournalEntry, Posting, Restriction
+from funding.selectors import buckets
 from kernel.actor import Actor
 from kernel.money import Money
 
@@ -35,7 +36,7 @@ class EntryLine:
 
 def entries(actor: Actor, fund: Fund) -> QuerySet[JournalEntry]:
     """The sealed entries of a fund, the newest first, with all that a line shows."""
-    legs = Posting.objects.select_related("restriction", "grant__fund__initiative").order_by("pk")
+    legs = Posting.objects.select_related("restriction__funder", "grant__fund__initiative").order_by("pk")
     rows: QuerySet[JournalEntry] = (
         JournalEntry.objects.visible_to(actor)
         .sealed()
@@ -46,17 +47,20 @@ def entries(actor: Actor, fund: Fund) -> QuerySet[JournalEntry]:
     return rows
 
 
-def lines(rows: Iterable[JournalEntry]) -> list[EntryLine]:
+def lines(actor: Actor, initiative: int, rows: Iterable[JournalEntry]) -> list[EntryLine]:
     """Entries as lines."""
-    return [EntryLine(row, legs(row.postings.all()), row.decision, bool(row.reversed_by.all())) for row in rows]
+    return [
+        EntryLine(row, legs(actor, initiative, row.postings.all()), row.decision, bool(row.reversed_by.all()))
+        for row in rows
+    ]
 
 
-def legs(rows: Iterable[Posting]) -> tuple[LegLine, ...]:
+def legs(actor: Actor, initiative: int, rows: Iterable[Posting]) -> tuple[LegLine, ...]:
     """Postings as debit and credit."""
     return tuple(
         LegLine(
             Account(row.account).label,
-            str(row.restriction) if row.restriction is not None and not row.restriction.is_waiting else "",
+            _bucket_name(actor, initiative, row.restriction),
             row.currency,
             row.amount if row.amount > 0 else None,
             -row.amount if row.amount < 0 else None,
@@ -64,6 +68,10 @@ def legs(rows: Iterable[Posting]) -> tuple[LegLine, ...]:
         )
         for row in rows
     )
+
+
+def _bucket_name(actor: Actor, initiative: int, bucket: Restriction | None) -> str:
+    return "" if bucket is None or bucket.is_waiting else buckets.name(actor, bucket, initiative)
 
 
 COLUMNS: Sequence[str] = (

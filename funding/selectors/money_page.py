@@ -83,7 +83,7 @@ def _terms(whole: int, body: Mapping[str, Any], grants: tuple[Mapping[str, Any],
     return (*found, (_("Fees and the like"), rest)) if rest else tuple(found)
 
 
-def published(fund: Fund) -> Any:
+def published(*funds: Fund) -> Any:
     """Grants that the guidelines they ran under let be known; never a single person's."""
-    rows = Grant.objects.filter(fund=fund, allocation__guideline__publishes_grants=True)
+    rows = Grant.objects.filter(fund__in=funds, allocation__guideline__publishes_grants=True)
     return rows.filter(participation__organisation__isnull=False)

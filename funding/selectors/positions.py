@@ -6,6 +6,7 @@ ever: later entries have higher numbers, and numbers are given one after the oth
 
 from calendar import monthrange
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -192,12 +193,34 @@ def paid_by_grant(turns: list[Turn], in_period: bool = False) -> dict[int, int]:
     return dict(out)
 
 
+def paid_of_many(funds: Sequence[Fund], as_of: date) -> dict[int, int]:
+    """What left the bank for each grant of some funds up to a day, less what came back."""
+    out: defaultdict[int, int] = defaultdict(int)
+    totals = Turnover.objects.filter(fund__in=funds, account=Account.BANK, grant_key__gt=0).values_list("grant_key")
+    for grant, total in totals.annotate(total=Sum(F("debit") - F("credit"))).order_by():
+        out[grant] -= int(total)
+    sealed = Posting.objects.filter(entry__fund__in=funds, entry__state=EntryState.SEALED, entry__on__gt=as_of)
+    later = sealed.filter(account=Account.BANK, grant__isnull=False).values_list("grant")
+    for grant, total in later.annotate(total=Sum("amount")).order_by():
+        out[grant] += int(total)
+    return dict(out)
+
+
 def shares_by_bucket(fund: Fund, within: Bound) -> dict[int, Shares]:
     """Each bucket by funder, after the fund's fixed method. What was undone within the bound is left out, both ways."""
+    return _shared(postings(fund, within))
+
+
+def shares_of_many(funds: Sequence[Fund], as_of: date) -> dict[int, Shares]:
+    """The same for some funds at once, up to a day: a bucket is of one fund."""
+    sealed = Posting.objects.filter(entry__fund__in=funds, entry__state=EntryState.SEALED, entry__on__lte=as_of)
+    return _shared(sealed)
+
+
+def _shared(within: Any) -> dict[int, Shares]:
     rows = list(
-        postings(fund, within)
-        .filter(account=Account.RESTRICTED)
-        .order_by("entry__on", "entry__number", "pk")
+        within.filter(account=Account.RESTRICTED)
+        .order_by("entry__fund", "entry__on", "entry__number", "pk")
         .values_list("restriction", "amount", "funder", "grant", "entry", "entry__reverses", "entry__kind")
     )
     undone = {row[5] for row in rows if row[5] is not None}

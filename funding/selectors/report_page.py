@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from funding.models import Fund, Grant, OutsideKind, Restriction, SourceSector, Visibility
+from funding.selectors import buckets
 from kernel.actor import Actor
 from measurement.models import Measure
 from partners.models import Participation
@@ -51,7 +52,8 @@ _SHARE = (
 
 def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
     """The lines, with names; five queries, however long the report."""
-    buckets = {row.public_id: str(row) for row in Restriction.objects.filter(fund=fund)}
+    rows = Restriction.objects.filter(fund=fund).select_related("funder")
+    names_of = {row.public_id: buckets.name(actor, row, fund.initiative_id) for row in rows}
     grants = {
         row.public_id: row
         for row in Grant.objects.filter(fund=fund).select_related(
@@ -65,7 +67,7 @@ def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
         flow=tuple(
             (label, body["cash"][key]) for key, label in _FLOW if body["cash"][key] or key in {"opening", "free"}
         ),
-        buckets=tuple((_bucket_name(row, buckets), row) for row in body["buckets"] if row["kind"] != "unassigned"),
+        buckets=tuple((_bucket_name(row, names_of), row) for row in body["buckets"] if row["kind"] != "unassigned"),
         grants=tuple(
             {
                 **row,

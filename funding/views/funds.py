@@ -104,7 +104,7 @@ class Journal(OfFund, ScopedList):
 
     def shape(self, rows: Any) -> list[Any]:
         """Lines."""
-        return journal_page.lines(rows)
+        return journal_page.lines(self.actor, self.initiative.pk, rows)
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """A page, or one row a posting as a file."""
@@ -158,12 +158,12 @@ class EntryPage(InFund, Page):
     def get_context(self, subject: JournalEntry) -> Mapping[str, Any]:
         """Its legs, its decision, its reversal."""
         title = f"{subject.number}. {subject.get_kind_display()}"
-        rows = subject.postings.select_related("restriction", "grant__fund__initiative").order_by("pk")
+        rows = subject.postings.select_related("restriction__funder", "grant__fund__initiative").order_by("pk")
         return {
             "title": title,
             "object": subject,
             "crumbs": crumbs(subject.fund, (_("Journal"), fund_url("ledger", subject.fund)), (title, "")),
-            "legs": journal_page.legs(rows),
+            "legs": journal_page.legs(self.actor, self.initiative.pk, rows),
             "reversal": subject.reversed_by.first(),
             "acts": offered(self._acts(subject)),
         }

@@ -49,7 +49,7 @@ class OpenMoney(_Public):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The file of all public funds."""
         subject = self.get_subject()
-        rows = [row for fund in money_page.with_rows(subject) for row in exports.package(fund)["grants"]]
+        rows = exports.package(*money_page.with_rows(subject))["grants"]
         if self.kind == "json":
             return JsonResponse({"grants": rows}, json_dumps_params={"ensure_ascii": False, "indent": 1})
         answer = HttpResponse(exports.as_csv(rows), content_type="text/csv; charset=utf-8")

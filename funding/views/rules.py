@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from funding.forms import funds as forms
 from funding.models import BankAccount, Guideline, OutsideMoney, Restriction, RestrictionKind
+from funding.selectors import buckets
 from funding.services import funds, restrictions
 from funding.views.acts import FormAct, FundAct, ThingAct, act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
@@ -38,7 +39,8 @@ class RulesPage(OfFund, Page):
                 .order_by("-number")
             ),
             "restrictions": [
-                (row, self._acts(row, subject)) for row in rows.select_related("fund", "factor", "goal").order_by("pk")
+                (row, buckets.name(actor, row, subject.initiative_id), self._acts(row, subject))
+                for row in rows.select_related("fund", "factor", "goal", "funder").order_by("pk")
             ],
             "accounts": list(BankAccount.objects.visible_to(actor).filter(fund=subject).order_by("pk")),
             "closes": list(subject.closes.order_by("-closed_until")[:10]),

@@ -5,8 +5,11 @@ import io
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import Person
 from funding import exports
 from funding.exports.open_grants import COLUMNS, FOLDER
 from funding.models import Fund
@@ -103,6 +106,35 @@ def test_the_flat_file_holds_what_the_checked_one_holds(world, client):
     assert again == package
     titles = (FOLDER / "360-giving-schema.json").read_text(encoding="utf-8")
     assert all(f'"{part}"' in titles for title, _path in COLUMNS for part in title.split(":"))
+
+
+def test_the_open_file_of_many_funds_holds_them_all_and_asks_as_often_as_for_one(
+    world, client, django_assert_num_queries
+):
+    world.pay(world.grant(gives_open(world)), 100_00)
+    with CaptureQueriesContext(connection) as asked:
+        alone = exports.package(world.fund)["grants"]
+    made = [world]
+    for _more in range(2):
+        Person.objects.filter(email="finance@demo.example").update(email=f"finance{len(made)}@demo.example")
+        other = FundWorld(world.cast)
+        other.pay(other.grant(gives_open(other)), 50_00)
+        made.append(other)
+    funds = [one.fund for one in made]
+    with django_assert_num_queries(len(asked)):
+        together = exports.package(*funds)["grants"]
+    assert sorted(row["id"] for row in together) == sorted(
+        row["id"] for fund in funds for row in exports.package(fund)["grants"]
+    )
+    assert [row for row in together if row["id"] in {one["id"] for one in alone}] == alone
+    assert sorted(row["amountDisbursed"] for row in together if "amountDisbursed" in row) == [50, 50, 100]
+    assert len(json.loads(page(world, client, "money-json"))["grants"]) == len(together) == 6
+
+
+def gives_open(world):
+    """Money of a funder that hides nothing; gives how much."""
+    gives(world, 901_00, "amount")
+    return 300_00
 
 
 def unfolded(row):

@@ -7,7 +7,7 @@ import pytest
 from funding.models import Assessment, Proposal
 from funding.selectors import recusal
 from funding.services import allocations, rounds
-from kernel import clock
+from kernel import clock, permissions
 from kernel.errors import Conflict, Invalid, Refused
 from tests.factories.funding import FundWorld, names
 from tests.factories.partners import InterestFactory
@@ -102,13 +102,22 @@ def test_whether_the_body_can_decide_is_known_before_it_meets(world, proposal):
 
 def test_the_tied_and_the_applicant_do_not_assess(world, proposal):
     points = dict.fromkeys(proposal.round.guideline.criteria.all(), 4)
-    for role, code in (("funder", "interest"), ("lead", "not_staff")):
+    for role, code in (("funder", "interest"), ("lead", "not_assessor")):
         with pytest.raises(Refused) as refusal:
             rounds.assess(actor=world.cast.actor(role), proposal=proposal, points=points)
         assert refusal.value.code == code
     assess(world, proposal, "director")
     assert not Assessment.objects.visible_to(world.cast.actor("lead")).exists()
     assert not Assessment.objects.visible_to(world.cast.actor("funder")).exists()
+
+
+def test_who_may_assess_may_read_the_proposal(world, proposal):
+    for role in ("director", "coordinator", "steering", "evaluator", "treasurer", "funder", "chair"):
+        actor = world.cast.actor(role)
+        reads = Proposal.objects.visible_to(actor).filter(pk=proposal.pk).exists()
+        assert reads or not permissions.ask("funding.proposal.assess", actor, proposal), role
+    refusal = permissions.ask("funding.proposal.assess", world.cast.actor("evaluator"), proposal)
+    assert refusal.code == "not_assessor"
 
 
 def test_one_assessor_is_not_enough(world, proposal):
