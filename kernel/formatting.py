@@ -18,11 +18,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from kernel.money import DIGITS
+
 MINUS = "\u2212"
 NOTHING = "\u2013"
 NARROW_SPACE = "\u202f"
 SIGNS = {"ILS": "\u20aa", "USD": "$", "EUR": "\u20ac", "GBP": "\u00a3"}
-MILLION = 100_000_000  # in agorot
+MILLION = 1_000_000  # of whole units
 
 
 def as_decimal(value: Any) -> Decimal | None:
@@ -102,10 +104,9 @@ def amount(minor: Any, currency: str = "ILS", *, always_minor: bool = False) -> 
     """Money from its minor units, without markup: the sign before the figure; agorot only where there are some."""
     if minor is None or minor == "":
         return NOTHING
-    minor = int(minor)
-    whole, rest = divmod(abs(minor), 100)
-    value = Decimal(whole) + Decimal(rest) / 100
-    text = figure(value, 2 if rest or always_minor else 0)
+    minor, digits = int(minor), DIGITS.get(currency, 2)
+    value = Decimal(abs(minor)).scaleb(-digits)
+    text = figure(value, digits if always_minor or value != value.to_integral_value() else 0)
     sign = SIGNS.get(currency, f"{currency}\u00a0")
     return f"{MINUS if minor < 0 else ''}{sign}{text}"
 
@@ -118,9 +119,13 @@ def money(minor: Any, currency: str = "ILS", *, always_minor: bool = False) -> S
 
 def money_short(minor: Any, currency: str = "ILS") -> SafeString | str:
     """Money in a headline: from a million on in millions, with two decimals at most."""
-    if minor is None or minor == "" or abs(int(minor)) < MILLION:
-        return money(minor if minor in (None, "") else round(int(minor), -2), currency or "ILS")
-    millions = (Decimal(abs(int(minor))) / MILLION).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    if minor is None or minor == "":
+        return NOTHING
+    digits = DIGITS.get(currency or "ILS", 2)
+    whole = Decimal(abs(int(minor))).scaleb(-digits)
+    if whole < MILLION:
+        return money(round(int(minor), -digits), currency or "ILS")
+    millions = (whole / MILLION).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     sign = SIGNS.get(currency or "ILS", f"{currency}\u00a0")
     text = isolate(f"{MINUS if int(minor) < 0 else ''}{sign}{figure(millions)}")
     return mark_safe(conditional_escape(_("%(amount)s million")) % {"amount": text})
@@ -194,6 +199,12 @@ def ago(value: date | datetime | None, today: date) -> str:
     if days > 0:
         return ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
     return ngettext("in %(days)s day", "in %(days)s days", -days) % {"days": -days}
+
+
+def fingerprint(value: Any) -> SafeString | str:
+    """The beginning of a hash as a person compares it: two groups of four."""
+    text = str(value or "")
+    return isolate(f"{text[:4]}\u00b7{text[4:8]}") if text else NOTHING
 
 
 def bdi(value: Any) -> SafeString | str:

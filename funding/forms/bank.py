@@ -23,6 +23,7 @@ from funding.models.columns import CURRENCIES
 from funding.selectors import matching
 from funding.services.bank import Line
 from kernel.formatting import amount as written
+from kernel.formatting import day_words
 
 
 class AccountForm(FundForm):
@@ -66,6 +67,11 @@ class LineForm(FundForm):
         """Accounts of this fund."""
         self.offer("account", self.fund.bank_accounts.order_by("pk"))  # type: ignore[attr-defined]
 
+    def clean_account(self) -> Any:
+        """The account says in which currency the amount below it is."""
+        self.count_in(self.cleaned_data["account"].currency)
+        return self.cleaned_data["account"]
+
     def values(self) -> dict[str, Any]:
         """The account and the line."""
         given = self.cleaned_data
@@ -78,7 +84,7 @@ class _InstalmentField(RowField):
     def label_from_instance(self, obj: Any) -> str:
         """Whose, which, of how much, when."""
         rest = written(obj.amount - obj.received, obj.pledge.currency)
-        return f"{obj.pledge.funder}, {obj.number}: {rest}, {obj.due_on}"
+        return f"{obj.pledge.funder}, {obj.number}: {rest}, {day_words(obj.due_on, 'plain')}"
 
 
 class MatchForm(FundForm):
@@ -138,7 +144,7 @@ class AssignForm(FundForm):
         rows = buckets(self.fund).filter(currency=currency)
         for number in range(1, self.repeated[0].count + 1):
             self.offer(f"parts_{number}_restriction", rows)
-            self.fields[f"parts_{number}_amount"].currency = currency  # type: ignore[attr-defined]
+        self.count_in(currency)
 
     def values(self) -> dict[str, Any]:
         """How much goes under which restriction."""
@@ -151,7 +157,8 @@ class AssignForm(FundForm):
 class _LineField(RowField):
     def label_from_instance(self, obj: Any) -> str:
         """Its reference, day, amount and payer."""
-        return f"{obj.bank_id}, {obj.on}, {written(obj.amount, obj.account.currency)} {obj.payer}".strip()
+        told = written(obj.amount, obj.account.currency)
+        return f"{obj.bank_id}, {day_words(obj.on, 'plain')}, {told} {obj.payer}".strip()
 
 
 def line_field(label: Any, **options: Any) -> RowField:
@@ -216,6 +223,11 @@ class ReconcileForm(FundForm):
     def prepare(self) -> None:
         """Accounts of this fund."""
         self.offer("account", BankAccount.objects.filter(fund=self.fund).order_by("pk"))
+
+    def clean_account(self) -> Any:
+        """The account says in which currency the balance below it is."""
+        self.count_in(self.cleaned_data["account"].currency)
+        return self.cleaned_data["account"]
 
     def values(self) -> dict[str, Any]:
         """What the act takes."""

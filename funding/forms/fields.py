@@ -200,6 +200,12 @@ class FundForm(CleanForm):
         """The rows of a choice."""
         self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
+    def count_in(self, currency: str) -> None:
+        """Read and show every amount of the form in a currency: the yen has no smaller coin."""
+        for one in self.fields.values():
+            if isinstance(one, AmountField):
+                one.currency = currency
+
     def _spread(self, data: Any) -> Any:
         lists = [rows for rows in self.repeated if isinstance(data, Mapping) and isinstance(data.get(rows.name), list)]
         if not lists:

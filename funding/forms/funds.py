@@ -197,7 +197,7 @@ class ReleaseForm(FundForm):
         """The other open restrictions of the same currency; decisions."""
         self.offer("target", buckets(self.fund).filter(currency=self.subject.currency).exclude(pk=self.subject.pk))
         self.fields["decision"].offer(self.actor, self.fund)  # type: ignore[attr-defined]
-        self.fields["amount"].currency = self.subject.currency  # type: ignore[attr-defined]
+        self.count_in(self.subject.currency)
 
 
 class CloseForm(FundForm):

@@ -33,7 +33,6 @@ from funding.models import (
 from funding.models.columns import CURRENCIES
 from funding.schedules import Part
 from initiative.models import Factor, Goal
-from kernel import money
 from kernel.forms import NumberField
 from partners.models import Participation
 
@@ -151,6 +150,11 @@ class PledgeForm(FundForm):
         rows = buckets(self.fund)
         self.offer("restriction", rows.exclude(kind=RestrictionKind.DONOR) | rows.filter(funder=self.funder))
 
+    def clean_currency(self) -> str:
+        """The amounts below it are in this currency."""
+        self.count_in(self.cleaned_data["currency"])
+        return str(self.cleaned_data["currency"])
+
     def clean(self) -> dict[str, Any]:
         """A foreign amount has its rate, where it is from and of which day."""
         cleaned = super().clean()
@@ -161,9 +165,6 @@ class PledgeForm(FundForm):
             for name in ("rate", "rate_source", "rate_on"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("Foreign money needs its rate, where it is from and of which day."))
-            if money.DIGITS[currency] == 0:  # amounts were read with two digits
-                for name in [name for name in cleaned if name == "amount" or name.endswith("_amount")]:
-                    cleaned[name] = cleaned[name] // 100 if cleaned[name] else cleaned[name]
         bucket = cleaned.get("restriction")
         if bucket is not None and bucket.currency not in {currency, HOME}:
             self.add_error("restriction", _("This restriction holds another currency."))
@@ -195,6 +196,11 @@ class PledgeEditForm(PledgeForm):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def prepare(self) -> None:
+        """Its amounts are shown in its own currency."""
+        super().prepare()
+        self.count_in(self.subject.currency)
+
     def begin(self) -> dict[str, Any]:
         """As it stands."""
         one = self.subject
@@ -209,6 +215,10 @@ class AmendForm(FundForm):
     amount = AmountField(label=_("Amount from now on"))
     condition = long_text(_("Condition"), required=False)
     visibility = forms.ChoiceField(label=_("What others may know"), choices=Visibility.choices)
+
+    def prepare(self) -> None:
+        """In the currency that was promised."""
+        self.count_in(self.subject.currency)
 
     def begin(self) -> dict[str, Any]:
         """What has not come yet."""

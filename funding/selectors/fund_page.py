@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from funding import ledger, predicates, schedules
+from funding.flow import Picture
 from funding.ledger import Position
 from funding.models import (
     HOME,
@@ -33,7 +34,7 @@ from funding.models import (
 )
 from funding.policies import funds as policies
 from funding.schedules import Expected
-from funding.selectors import buckets, positions
+from funding.selectors import buckets, fund_flow, positions
 from kernel import clock
 from kernel.actor import Actor
 from kernel.formatting import amount
@@ -61,6 +62,17 @@ class BucketLine:
 
 
 @dataclass(frozen=True)
+class Total:
+    """All buckets of one currency; what waits for its purpose is received and not free."""
+
+    currency: str
+    received: int = 0
+    paid: int = 0
+    committed: int = 0
+    available: int = 0
+
+
+@dataclass(frozen=True)
 class Waiting:
     """One thing that somebody should do."""
 
@@ -75,6 +87,14 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """Until when the books agree with the bank, and until when they are closed."""
+
+    reconciled_until: date | None = None
+    closed_until: date | None = None
+
+
+@dataclass(frozen=True)
 class FundView:
     """The fund's page."""
 
@@ -83,11 +103,12 @@ class FundView:
     paid: int
     promised: int
     buckets: tuple[BucketLine, ...] = ()
+    totals: tuple[Total, ...] = ()
+    flow: Picture | None = None
     waiting: tuple[Waiting, ...] = ()
     months: tuple[tuple[date, int, int, int], ...] = ()
     check: LedgerCheck | None = None
-    reconciled_until: date | None = None
-    closed_until: date | None = None
+    marks: Marks = Marks()
     others: tuple[tuple[str, int], ...] = field(default=())
 
 
@@ -104,27 +125,34 @@ def of(actor: Actor, fund: Fund) -> FundView:
     for turn in turns:
         if turn.account == "bank" and turn.currency == HOME:
             bank[turn.kind] += turn.within
-    is_giver = not policies.may_read_ledger(actor, fund) and not actor.has(fund.initiative_id, "partners.evaluator")
+    sees_all = policies.may_read_ledger(actor, fund)
+    is_giver = not sees_all and not actor.has(fund.initiative_id, "partners.evaluator")
     expected = [] if is_giver else list(_expected(fund))
     stands = positions.balances(turns)
     position = ledger.position(stands)
+    received = bank[EntryKind.RECORDED] + bank[EntryKind.EXCHANGED] + bank[EntryKind.REFUNDED]
+    parts = tuple(_lines(actor, fund, turns, today, is_giver)) if sees_parts else ()
     return FundView(
         position=position,
-        received=bank[EntryKind.RECORDED] + bank[EntryKind.EXCHANGED] + bank[EntryKind.REFUNDED],
+        received=received,
         paid=-(bank[EntryKind.EXECUTED] + bank[EntryKind.CHARGED]),
         promised=sum(one.amount for one in expected if one.amount > 0),
-        buckets=tuple(_lines(actor, fund, turns, today, is_giver)) if sees_parts else (),
+        buckets=parts,
+        totals=() if is_giver else tuple(_totals(parts)),
+        flow=fund_flow.of(fund, turns, position, received) if sees_all else None,
         waiting=tuple(waiting(actor, fund, today)) if sees_parts else (),
         months=() if is_giver else tuple(schedules.forecast(position.bank, expected, today, MONTHS)),
         check=LedgerCheck.objects.visible_to(actor).order_by("-began_at").first(),
-        reconciled_until=Reconciliation.objects.filter(account__fund=fund)
-        .order_by("-until")
-        .values_list("until", flat=True)
-        .first(),
-        closed_until=PeriodClose.objects.filter(fund=fund)
-        .order_by("-closed_until")
-        .values_list("closed_until", flat=True)
-        .first(),
+        marks=marks(fund),
+    )
+
+
+def marks(fund: Fund) -> Marks:
+    """The last reconciliation and the last closed day; two queries."""
+    rows, closes = Reconciliation.objects.filter(account__fund=fund), PeriodClose.objects.filter(fund=fund)
+    return Marks(
+        rows.order_by("-until").values_list("until", flat=True).first(),
+        closes.order_by("-closed_until").values_list("closed_until", flat=True).first(),
     )
 
 
@@ -146,6 +174,8 @@ def _buckets(fund: Fund, turns: list[positions.Turn], today: date) -> Iterable[B
         if bucket.kind == RestrictionKind.UNASSIGNED and not bucket.available:
             continue
         came = -sum(turn.within for turn in mine if turn.account == "restricted" and turn.kind == EntryKind.ASSIGNED)
+        if bucket.kind == RestrictionKind.UNASSIGNED:
+            came = bucket.available
         paid = sum(turn.within for turn in mine if turn.account == "restricted" and turn.kind in _OUT)
         committed = sum(turn.within for turn in mine if turn.account == "reserve")
         lapses = predicates.warns(bucket.ends_on, today) if bucket.available else None
@@ -153,6 +183,22 @@ def _buckets(fund: Fund, turns: list[positions.Turn], today: date) -> Iterable[B
 
 
 _OUT = (EntryKind.EXECUTED, EntryKind.CHARGED)
+
+
+def _totals(lines: Iterable[BucketLine]) -> Iterable[Total]:
+    """A total for each currency that has two buckets or more."""
+    by: defaultdict[str, list[BucketLine]] = defaultdict(list)
+    for line in lines:
+        by[line.bucket.currency].append(line)
+    for currency, some in by.items():
+        if len(some) > 1:
+            yield Total(
+                currency,
+                sum(one.received for one in some),
+                sum(one.paid for one in some),
+                sum(one.committed for one in some),
+                sum(one.available for one in some if not one.is_waiting),
+            )
 
 
 def _expected(fund: Fund) -> Iterable[Expected]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from funding.models import Account, Fund, JournalEntry, Posting, Restriction
+from funding.models import HOME, Account, Fund, JournalEntry, Posting, Restriction
 from funding.selectors import buckets
 from kernel.actor import Actor
 from kernel.money import Money
@@ -72,6 +72,30 @@ def legs(actor: Actor, initiative: int, rows: Iterable[Posting]) -> tuple[LegLin
 
 def _bucket_name(actor: Actor, initiative: int, bucket: Restriction | None) -> str:
     return "" if bucket is None or bucket.is_waiting else buckets.name(actor, bucket, initiative)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Debit and credit of some entries in one currency: what the books are by their own rule, made visible."""
+
+    currency: str
+    debit: int
+    credit: int
+
+    @property
+    def is_balanced(self) -> bool:
+        """Both sides say the same."""
+        return self.debit == self.credit
+
+
+def sums(lines: Iterable[EntryLine]) -> list[Sums]:
+    """The sums of a page of the journal, one a currency."""
+    by: dict[str, list[int]] = {}
+    for leg in (leg for line in lines for leg in line.legs):
+        both = by.setdefault(leg.currency, [0, 0])
+        both[0] += leg.debit or 0
+        both[1] += leg.credit or 0
+    return [Sums(code, *both) for code, both in sorted(by.items(), key=lambda pair: (pair[0] != HOME, pair[0]))]
 
 
 COLUMNS: Sequence[str] = (

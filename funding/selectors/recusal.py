@@ -36,6 +36,7 @@ class Recusal:
     proposal: Any
     people: tuple[str, ...]
     outlook: Outlook
+    seats: int = 0
 
 
 def before_meeting(fund: Fund, proposals: Iterable[Proposal]) -> list[Recusal]:
@@ -64,5 +65,5 @@ def before_meeting(fund: Fund, proposals: Iterable[Proposal]) -> list[Recusal]:
         people = conflicts.tied(ties, [organisation], day)
         found = conflicts.outlook(chairs, people, frozenset([organisation]), body.quorum_percent, sectors)
         names = tuple(str(one.person) for one in seats if one.pk in found.recused)
-        out.append(Recusal(row, names, found))
+        out.append(Recusal(row, names, found, len(chairs)))
     return out

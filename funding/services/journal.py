@@ -19,7 +19,7 @@ from funding.services.recording import note
 from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid, Refused
-from kernel.formatting import amount
+from kernel.formatting import amount, day_words
 from kernel.permissions import require
 from kernel.text import sentence
 from partners.selectors import mandates
@@ -51,7 +51,7 @@ def _refuse_closed(fund: Fund, on: date) -> None:
     closed = PeriodClose.objects.filter(fund=fund).aggregate(last=models.Max("closed_until"))["last"]
     if closed is not None and on <= closed:
         template = _("The books are closed until %(day)s: date it later, and name this day in the reason.")
-        raise Refused(sentence(template, day=f"{closed:%d.%m.%Y}"), "closed_period")
+        raise Refused(sentence(template, day=day_words(closed, "plain")), "closed_period")
 
 
 def finish(entry: JournalEntry, legs: Legs) -> JournalEntry:

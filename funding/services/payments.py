@@ -1,7 +1,6 @@
 """Payments: asked for, approved by two, sent to the bank as a file, paid, reconciled or returned.
 
-An approval is of an exact thing: its fingerprint stands for payee, account, amount, tranche, invoice and document. A
-changed account is another fingerprint, and what was approved before is void.
+An approval is of an exact thing: payee, account, amount, tranche, invoice, document. Another account voids it.
 """
 
 from datetime import date, timedelta
@@ -30,6 +29,7 @@ from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid, Refused
 from kernel.formatting import amount as money
+from kernel.formatting import day_words
 from kernel.permissions import require
 from kernel.text import sentence
 from kernel.workflow import move
@@ -112,7 +112,7 @@ def check_payable(tranche: Tranche, on: date) -> None:
         raise Refused(_("This tranche is paid or cancelled."), "settled")
     if tranche.due_on > on:
         template = _("This tranche is due on %(day)s, not before.")
-        raise Refused(sentence(template, day=f"{tranche.due_on:%d.%m.%Y}"), "not_due")
+        raise Refused(sentence(template, day=day_words(tranche.due_on, "plain")), "not_due")
     if tranche.conditions.filter(met_on__isnull=True).exists():
         raise Refused(_("A condition of this tranche is not met: accept the report, or meet it."), "condition")
 
@@ -231,7 +231,7 @@ def check_ready(payment: Payment) -> None:
     held = (account.confirmed_at or clock.now()) + timedelta(days=payment.guideline.hold_days)
     if payment.guideline.hold_days and held > clock.now():
         template = _("The bank account is new: payments to it wait until %(day)s.")
-        raise Refused(sentence(template, day=f"{held:%d.%m.%Y}"), "account_held")
+        raise Refused(sentence(template, day=day_words(held, "plain")), "account_held")
 
 
 def settle(tranche: Tranche) -> None:

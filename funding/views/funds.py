@@ -103,8 +103,10 @@ class Journal(OfFund, ScopedList):
         return journal_page.entries(self.actor, self.get_subject())
 
     def shape(self, rows: Any) -> list[Any]:
-        """Lines."""
-        return journal_page.lines(self.actor, self.initiative.pk, rows)
+        """Lines; their sums stand under them."""
+        found = journal_page.lines(self.actor, self.initiative.pk, rows)
+        self.sums = journal_page.sums(found)
+        return found
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """A page, or one row a posting as a file."""
@@ -123,6 +125,8 @@ class Journal(OfFund, ScopedList):
             "object": subject,
             "crumbs": crumbs(subject, (_("Journal"), "")),
             "tabs": tabs(self.actor, subject, "ledger"),
+            "sums": self.sums,
+            "marks": fund_page.marks(subject),
         }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from funding.filters import GrantFilter
 from funding.models import FundingRound, Grant, GranteeReport, Proposal
 from funding.policies import grants as policies
-from funding.selectors import assessing, quoting, recusal
+from funding.selectors import approving, assessing, quoting, recusal, round_page
 from funding.services import grant_changes, grantee_reports, grants
 from funding.views import grant_acts, proposals, report_acts
 from funding.views import rounds as round_acts
@@ -53,7 +53,7 @@ class GrantPage(InFund, Page):
 
     def get_context(self, subject: Grant) -> Mapping[str, Any]:
         """Tranches with conditions and payments, budget, reports."""
-        unpaid = grant_changes.unpaid(subject)
+        total, unpaid = grants.total(subject), grant_changes.unpaid(subject)
         tranches = list(
             subject.tranches.order_by("number").prefetch_related(
                 "conditions__report__grant", "payments__fund__initiative"
@@ -66,9 +66,11 @@ class GrantPage(InFund, Page):
             "title": subject.title,
             "object": subject,
             "crumbs": crumbs(subject.fund, (_("Grants"), fund_url("grants", subject.fund)), (subject.title, "")),
-            "total": grants.total(subject),
+            "total": total,
             "unpaid": unpaid,
             "tranches": tranches,
+            "paid": total - unpaid,
+            "under_way": approving.under_way(self.actor, subject),
             "budget": list(subject.budget.order_by("position")),
             "reports": list(subject.reports.select_related("grant__fund__initiative").order_by("number")),
             "may_sign": policies.may_sign(self.actor, subject),
@@ -145,12 +147,17 @@ class RoundPage(InFund, Page):
         for row in rows:
             row.round, row.scores = subject, found.get(row.pk)  # type: ignore[attr-defined]
             row.acts = proposals.proposal_acts(self.actor, row)  # type: ignore[attr-defined]
+        outlooks = recusal.before_meeting(subject.fund, rows)
         return {
             "title": str(subject),
             "object": subject,
             "crumbs": crumbs(subject.fund, (str(subject), "")),
             "acts": round_acts.acts_of(self.actor, subject),
+            "stages": round_page.stages(subject),
+            "sums": round_page.money(self.actor, subject, rows),
+            "is_closed_to_me": round_page.closed_to(self.actor, subject, rows),
             "criteria": list(subject.guideline.criteria.order_by("position")),
             "proposals": rows,
-            "recusals": recusal.before_meeting(subject.fund, rows),
+            "recusals": outlooks,
+            "narrowest": min(outlooks, key=lambda one: one.outlook.quorum.eligible, default=None),
         }

@@ -11,6 +11,7 @@ from funding.filters import PaymentFilter
 from funding.models import Payment, Step
 from funding.policies import bank
 from funding.policies import payments as policies
+from funding.selectors import approving
 from funding.services import payments
 from funding.views import acts, payment_acts
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
@@ -70,7 +71,7 @@ class PaymentPage(OfPayment, Page):
 
     def get_context(self, subject: Payment) -> Mapping[str, Any]:
         """Approvals of exactly this, the way back, the acts."""
-        given = list(subject.approvals.filter(fingerprint=subject.fingerprint).select_related("by").order_by("at"))
+        given = approving.approvals(subject)
         subject.approver_ids = [row.by_id for row in given]  # type: ignore[attr-defined]
         above = subject.guideline.decision_above
         return {
@@ -78,7 +79,7 @@ class PaymentPage(OfPayment, Page):
             "object": subject,
             "crumbs": crumbs(subject.fund, (_("Payments"), fund_url("payments", subject.fund)), (subject.invoice, "")),
             "grant": subject.tranche.grant,
-            "approvals": given,
+            "marks": approving.of(subject, given),
             "may_programme": policies.may_approve_programme(self.actor, subject),
             "may_finance": policies.may_approve_finance(self.actor, subject),
             "may_execute": policies.may_execute(self.actor, subject),

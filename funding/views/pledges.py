@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from documents import selectors as documents
 from funding.filters import PledgeFilter
-from funding.models import Pledge, Receipt
+from funding.models import InstalmentState, Pledge, Receipt
 from funding.policies import pledges as policies
 from funding.selectors import matching
 from funding.views import acts, promises
@@ -54,12 +54,15 @@ class PledgePage(InFund, Page):
 
     def get_context(self, subject: Pledge) -> Mapping[str, Any]:
         """Instalments and the signature."""
-        fund = subject.funder.fund
+        fund, rows = subject.funder.fund, self._instalments(subject)
         return {
             "title": str(subject.funder),
             "object": subject,
             "crumbs": crumbs(fund, (_("Pledges"), fund_url("pledges", fund)), (str(subject.funder), "")),
-            "instalments": self._instalments(subject),
+            "instalments": rows,
+            "has_acts": any(offers for _row, offers in rows),
+            "total": sum(row.amount for row, _offers in rows if row.state != InstalmentState.REPLACED),
+            "came": sum(row.received for row, _offers in rows),
             "papers": documents.papers(self.actor, [subject]),
             "may_sign": policies.may_sign_pledge(self.actor, subject),
             "acts": promises.acts_of(self.actor, subject),

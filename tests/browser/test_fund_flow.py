@@ -17,7 +17,7 @@ from working_groups.models import Body
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 WORDS = {
-    "he": {"recused": "נמנעים מהדיון", "member": "דמות funder", "adopted": "התקבלה"},
+    "he": {"recused": "מנועים", "member": "דמות funder", "adopted": "התקבלה"},
     "en": {"recused": "Recused", "member": "Persona funder", "adopted": "Adopted"},
 }
 

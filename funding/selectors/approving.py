@@ -1,0 +1,116 @@
+"""The way of one payment as people follow it: asked, approved by two hands, sent to the bank, paid; who may not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from funding.models import Payment, PaymentApproval, PaymentState, Step
+from kernel.actor import Actor
+
+OPEN = (
+    PaymentState.REQUESTED,
+    PaymentState.PROGRAMME_APPROVED,
+    PaymentState.FINANCE_APPROVED,
+    PaymentState.INSTRUCTED,
+    PaymentState.RETURNED,
+)
+_SENT = {PaymentState.INSTRUCTED, PaymentState.EXECUTED, PaymentState.RECONCILED, PaymentState.RETURNED}
+_PAID = {PaymentState.EXECUTED, PaymentState.RECONCILED}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One step: `kind` is done, now, next or bad; who did it and when, or who may."""
+
+    title: Any
+    kind: str
+    icon: str
+    word: Any
+    who: Any = ""
+    at: datetime | None = None
+    on: date | None = None
+    rule: Any = ""
+
+
+def of(payment: Payment, given: Iterable[PaymentApproval]) -> list[Mark]:
+    """The steps of a payment with the approvals of exactly this; no query."""
+    by_step = {one.step: one for one in given}
+    state = PaymentState(payment.state)
+    needs_two = payment.amount > payment.guideline.two_approvers_above
+    marks = [
+        Mark(_("Request"), "done", "check", pgettext_lazy("step of a payment", "Made"), payment.by or "", payment.at)
+    ]
+    waits = state == PaymentState.REQUESTED
+    if needs_two or Step.PROGRAMME in by_step:
+        marks.append(_approval(_("Programme approval"), by_step.get(Step.PROGRAMME), waits, "user-check"))
+        waits = state == PaymentState.PROGRAMME_APPROVED
+    marks.append(_approval(_("Finance approval"), by_step.get(Step.FINANCE), waits, "shield-check"))
+    if state == PaymentState.CANCELLED:
+        return [*marks, Mark(_("The bank"), "bad", "x", pgettext_lazy("payment", "Cancelled"))]
+    marks.append(_bank(payment, state))
+    return marks
+
+
+def _approval(title: Any, given: PaymentApproval | None, waits: bool, icon: str) -> Mark:
+    if given is not None:
+        return Mark(title, "done", icon, pgettext_lazy("step of a payment", "Approved"), given.by, given.at)
+    rule = _("Somebody other than whoever asked for the payment and whoever approved it before.")
+    return Mark(
+        title,
+        "now" if waits else "next",
+        "clock",
+        pgettext_lazy("step of a payment", "Now") if waits else pgettext_lazy("step of a payment", "Later"),
+        rule=rule,
+    )
+
+
+def _bank(payment: Payment, state: PaymentState) -> Mark:
+    title = _("The bank")
+    if state == PaymentState.RETURNED:
+        return Mark(title, "bad", "arrow-back-up", pgettext_lazy("payment", "Returned by the bank"))
+    if state in _PAID:
+        return Mark(title, "done", "building-bank", pgettext_lazy("payment", "Paid"), on=payment.executed_on)
+    if state in _SENT:
+        return Mark(
+            title,
+            "now",
+            "building-bank",
+            pgettext_lazy("step of a payment", "Sent"),
+            rule=_("The file is with the bank; its line is awaited."),
+        )
+    now = state == PaymentState.FINANCE_APPROVED
+    rule = _("A file for the bank; the portal itself pays nothing.")
+    return Mark(
+        title,
+        "now" if now else "next",
+        "building-bank",
+        pgettext_lazy("step of a payment", "Now") if now else pgettext_lazy("step of a payment", "Later"),
+        rule=rule,
+    )
+
+
+@dataclass(frozen=True)
+class OnItsWay:
+    """The payment of a grant that is under way, with its steps."""
+
+    payment: Payment
+    marks: tuple[Mark, ...]
+
+
+def under_way(actor: Actor, grant: Any) -> OnItsWay | None:
+    """The grant's payment that waits for somebody, the earliest asked first; two queries."""
+    rows = Payment.objects.visible_to(actor).filter(tranche__grant=grant, state__in=OPEN)
+    payment = rows.select_related("tranche", "account", "document", "guideline", "by").order_by("at", "pk").first()
+    if payment is None:
+        return None
+    payment.fund, payment.tranche.grant = grant.fund, grant
+    return OnItsWay(payment, tuple(of(payment, approvals(payment))))
+
+
+def approvals(payment: Payment) -> list[PaymentApproval]:
+    """Those of exactly this, in their order."""
+    return list(payment.approvals.filter(fingerprint=payment.fingerprint).select_related("by").order_by("at"))

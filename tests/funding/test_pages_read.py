@@ -1,0 +1,101 @@
+"""What the fund's pages say at a glance: totals, the flow, the way of a round and of a payment."""
+
+import pytest
+
+from funding.forms.bank import LineForm, ReconcileForm
+from funding.models import Payment
+from funding.selectors import approving, fund_page, journal_page, round_page
+from funding.services import bank, payments, rounds
+from kernel import clock
+from kernel.formatting import amount, fingerprint, money_short
+from tests.actors import actor_of
+from tests.factories.funding import FundWorld, names
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(cast):
+    made = FundWorld(cast)
+    made.receive(100_000_00)
+    return made
+
+
+def test_the_total_of_the_buckets_is_the_equation_and_the_flow_is_the_same_money(world):
+    world.receive(40_000_00, world.bucket("צפון", kind="designated", decision=world.decision()))
+    world.pay(world.grant(30_000_00))
+    seen = fund_page.of(world.treasurer, world.fund)
+    total = seen.totals[0]
+    assert (total.received, total.paid, total.committed) == (seen.received, seen.paid, seen.position.committed)
+    assert total.available == seen.position.free
+    assert sum(part.amount for part in seen.flow.sources) == seen.received == 140_000_00
+    assert sum(part.amount for part in seen.flow.uses) == seen.received
+
+
+def test_the_flow_is_drawn_for_readers_of_the_journal_alone(world):
+    assert fund_page.of(world.treasurer, world.fund).flow is not None
+    assert fund_page.of(actor_of(world.cast.evaluator), world.fund).flow is None
+
+
+def test_a_page_of_the_journal_is_summed_by_currency(world, page):
+    lines = journal_page.lines(
+        world.treasurer, world.fund.initiative_id, journal_page.entries(world.treasurer, world.fund)
+    )
+    (sums,) = journal_page.sums(lines)
+    assert sums.is_balanced and sums.debit == 200_000_00
+    assert amount(sums.debit) in page("treasurer", "ledger").content.decode()
+
+
+def opened(world):
+    return rounds.open_round(
+        actor=world.coordinator,
+        fund=world.fund,
+        values={
+            **names("סבב"),
+            "restriction": world.free,
+            "ceiling": 500_00,
+            "opens_on": clock.today(),
+            "closes_on": clock.today(),
+        },
+    )
+
+
+def test_a_round_tells_how_far_it_is_and_what_would_be_left(world):
+    round = opened(world)
+    assert [one.state for one in round_page.stages(round)] == ["done", "now", "next", "next", "next", "next"]
+    round.restriction.refresh_from_db()
+    told = round_page.money(world.treasurer, round, [])
+    assert (told.free, told.left) == (100_000_00, 100_000_00)
+    round.state = "announced"
+    assert {one.state for one in round_page.stages(round)} == {"done"}
+    assert round_page.money(world.treasurer, round, []).free is None
+
+
+def test_a_payment_says_whose_hand_is_awaited(world, page):
+    grant = world.grant(30_000_00)
+    payment = world.request(grant.tranches.get())
+    assert [one.kind for one in approving.of(payment, [])] == ["done", "now", "next", "next"]
+    assert approving.under_way(world.treasurer, grant).payment == payment
+    payments.approve(actor=world.coordinator, payment=payment, step="programme")
+    seen = page("treasurer", "grant", grant).content.decode()
+    assert fingerprint(payment.fingerprint) in seen and payment.fingerprint not in seen
+    payment.refresh_from_db()
+    assert [one.kind for one in approving.of(payment, approving.approvals(payment))] == ["done", "done", "now", "next"]
+    Payment.objects.filter(pk=payment.pk).update(state="cancelled")
+    assert approving.under_way(world.treasurer, grant) is None
+
+
+def test_the_yen_has_no_smaller_coin_on_pages_and_in_forms(world):
+    assert amount(1500, "JPY") == "JPY\xa01,500"
+    assert "2.5" in money_short(2_500_000, "JPY") and amount(1500).endswith("15")
+    account = bank.open_account(
+        actor=world.treasurer, fund=world.fund, values={"name": "ין", "currency": "JPY", "last_digits": "0003"}
+    )
+    line = {"account": account.public_id, "bank_id": "j1", "on": clock.today(), "direction": "in", "amount": "1500"}
+    typed = LineForm(line, actor=world.treasurer, subject=world.fund)
+    assert typed.is_valid() and typed.values()["line"].amount == 1500
+    half = LineForm({**line, "amount": "15.50"}, actor=world.treasurer, subject=world.fund)
+    assert not half.is_valid() and "amount" in half.errors
+    month = {"account": account.public_id, "until": clock.today(), "statement": "1500"}
+    balance = ReconcileForm(month, actor=world.treasurer, subject=world.fund)
+    assert balance.is_valid() and balance.values()["statement"] == 1500
