@@ -159,14 +159,14 @@ def _zones() -> tuple[str, ...]:
     return tuple(sorted(available_timezones() - {"Asia/Jerusalem"}))
 
 
-def zone_choices() -> list[tuple[str, Any]]:
+def zone_choices() -> list[tuple[Any, Any]]:
     """The time zones of the world by region, ours first and in words."""
     regions: dict[str, list[tuple[str, str]]] = {}
     for name in _zones():
         region, _slash, city = name.partition("/")
         if city and region not in ("Etc", "SystemV"):
             regions.setdefault(region, []).append((name, city.replace("_", " ").replace("/", ", ")))
-    groups = [(REGIONS.get(region, region), cities) for region, cities in regions.items()]
+    groups: list[tuple[Any, Any]] = [(REGIONS.get(region, region), cities) for region, cities in regions.items()]
     return [("Asia/Jerusalem", _("Israel (Jerusalem)")), *groups]
 
 

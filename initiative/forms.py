@@ -12,7 +12,7 @@ from initiative.selectors import goals
 from kernel import clock, languages
 from kernel.forms import BilingualForm, CleanForm, DayField
 
-VERSION = {"widget": forms.HiddenInput, "required": False}
+VERSION: dict[str, Any] = {"widget": forms.HiddenInput, "required": False}
 
 
 def initial_of(obj: Any, *fields: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.utils.datastructures import MultiValueDict
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,7 +66,7 @@ def validated(form_class: type[forms.BaseForm], data: Any, **kwargs: Any) -> Any
         raise Invalid(_("Send an object with named fields."))
     plain = {name: value for name, value in data.items() if not hasattr(value, "read")}
     files = {name: value for name, value in data.items() if hasattr(value, "read")}
-    form = form_class(data=plain, files=files, **kwargs)
+    form = form_class(data=plain, files=MultiValueDict({name: [file] for name, file in files.items()}), **kwargs)
     unknown = sorted(set(data) - set(form.fields))
     fields = {name: [_("There is no such field here.")] for name in unknown}
     if not form.is_valid():
@@ -84,7 +85,7 @@ class Scoped(viewsets.GenericViewSet[Any]):
     model: ClassVar[type[Model]]
     lookup_field = "public_id"
     select: ClassVar[tuple[str, ...]] = ()
-    prefetch: ClassVar[tuple[str, ...]] = ()
+    prefetch: ClassVar[tuple[Any, ...]] = ()
     sorts: ClassVar[tuple[str, ...]] = ("pk",)
 
     @property

@@ -1,7 +1,7 @@
 """Forms: one accessible field template, one field per language for a translated text, what is typed cleaned here."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -38,7 +38,7 @@ class CleanChar(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The cleaned text, or one sentence that names what is wrong."""
-        raw = super().to_python(value)
+        raw = super().to_python(value) or ""
         try:
             return text.clean(raw)
         except ValueError as error:
@@ -95,6 +95,10 @@ class CleanForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
                 field.empty_label = _("Choose from the list")
+
+    def choice(self, name: str) -> "forms.ModelChoiceField[Any]":
+        """The field that chooses among rows, to be told which."""
+        return cast("forms.ModelChoiceField[Any]", self.fields[name])
 
     def clean(self) -> dict[str, Any]:
         """Refuse texts that the house does not take."""

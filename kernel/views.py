@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.module_loading import import_string
 from django.views.generic import TemplateView, View
 
@@ -37,6 +37,11 @@ class ActorMixin:
     def actor(self) -> Actor:
         """Who asks."""
         return self.request.actor  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def person(self) -> Any:
+        """The person who is signed in; only a page that nobody opens without signing in asks for it."""
+        return self.request.user
 
     def get_subject(self) -> Any:
         """What the policy is asked about; override it. It must come from a `visible_to` queryset."""
@@ -127,7 +132,7 @@ class ScopedList(Page):
             terms = tuple(term.removeprefix("-") if term.startswith("-") else f"-{term}" for term in terms)
         return rows.order_by(*terms, "pk")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Scope, ask, filter, sort; then export or a page."""
         self.check(self.get_subject())
         rows = self.get_queryset()

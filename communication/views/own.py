@@ -30,17 +30,17 @@ class PreferencesPage(FormPage):
         label = Choice(proposal.cadence).label if proposal.cadence else Choice.OFF.label
         kwargs: dict[str, Any] = {"proposed_cadence": label}
         if self.request.method == "GET":
-            kwargs["initial"] = wanted.choices_of(self.request.user.pk)
+            kwargs["initial"] = wanted.choices_of(self.person.pk)
         return kwargs
 
     def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
-        cadence = wanted.cadence(self.actor, wanted.choices_of(self.request.user.pk))
-        following = schedule.next_slot(cadence, self.request.user, clock.now()) if cadence else None
+        cadence = wanted.cadence(self.actor, wanted.choices_of(self.person.pk))
+        following = schedule.next_slot(cadence, self.person, clock.now()) if cadence else None
         return {
             "title": _("Mails"),
             "tabs": own_pages.tabs("communication:mails"),
             "proposal": wanted.proposed(self.actor),
-            "next_at": schedule.leaves(following, self.request.user) if following else None,
+            "next_at": schedule.leaves(following, self.person) if following else None,
             "deliveries_url": reverse("communication:deliveries"),
         }
 

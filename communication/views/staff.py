@@ -1,7 +1,7 @@
 """For the staff of an initiative: who would get what next, one person's digest before it leaves, and what has left."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +69,7 @@ class DigestDeliveries(InitiativeMixin, ScopedList):
 
     policy = "communication.digest.preview"
     reach = "backbone"
-    model = Digest
+    model: ClassVar[Any] = Digest
     template_name = "communication/delivery_states.html"
     filterset_class = DigestFilter
     sorts = {"-slot": ("-slot", "-pk"), "state": ("state", "-slot")}

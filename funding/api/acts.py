@@ -36,7 +36,7 @@ def act(
 
     @extend_schema(
         request=order or (order_of(form_class) if form_class else None),
-        **({"responses": {201: gives}} if gives else {}),
+        responses={201: gives} if gives else None,
     )
     def method(self: OfFund, request: Request, **kwargs: Any) -> Response:
         row = self.get_object()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -214,7 +214,7 @@ class Journal(OfFund):
         parameters=[OpenApiParameter("as", str, enum=["csv", "xlsx"], description="The kind of file; csv if none.")],
         responses={(200, "text/csv"): OpenApiTypes.BINARY},
     )
-    def export(self, request: Request, **kwargs: Any) -> HttpResponse:
+    def export(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         """One row a posting, as an accountant loads it again; the filters of the list hold."""
         kind = request.query_params.get("as", "csv")
         if kind not in {"csv", "xlsx"}:

@@ -150,7 +150,7 @@ class ApprovalSerializer(serializers.ModelSerializer[models.PaymentApproval]):
 
     step = serializers.CharField(read_only=True)
     by = ref("by")
-    is_valid = serializers.SerializerMethodField()
+    is_valid = serializers.SerializerMethodField()  # type: ignore[assignment]
 
     class Meta:
         model = models.PaymentApproval
@@ -269,8 +269,8 @@ class FundReportFullSerializer(FundReportSerializer):
     content = serializers.SerializerMethodField()
 
     class Meta(FundReportSerializer.Meta):
-        fields = (*FundReportSerializer.Meta.fields, "content")
-        read_only_fields = fields
+        fields = (*FundReportSerializer.Meta.fields, "content")  # type: ignore[assignment]
+        read_only_fields = fields  # type: ignore[assignment]
 
     @extend_schema_field({"type": "object", "additionalProperties": True})
     def get_content(self, row: models.FundReport) -> Any:

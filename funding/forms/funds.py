@@ -1,5 +1,6 @@
 """Forms of a fund, its guidelines, its restrictions and the closing of its books."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -72,7 +73,7 @@ CRITERIA = Rows(
     8,
     {
         **{
-            languages.column("name", code): (lambda code=code: CleanChar(label=languages.named(code), max_length=200))
+            languages.column("name", code): partial(CleanChar, label=languages.named(code), max_length=200)
             for code in languages.codes()
         },
         "weight": lambda: forms.IntegerField(label=_("weight"), min_value=1, max_value=100),

@@ -44,7 +44,7 @@ class InstructForm(FundForm):
     """Which approved payments go to the bank in one file."""
 
     account = RowField(label=_("Account of the fund"), empty_label=None)
-    chosen = forms.ModelMultipleChoiceField(
+    chosen: Any = forms.ModelMultipleChoiceField(
         label=_("Payments"), queryset=None, to_field_name="public_id", widget=forms.CheckboxSelectMultiple
     )
 

@@ -70,7 +70,7 @@ class RelationForm(FundForm):
         label=_("How involved the funder wants to be"), choices=Involvement.choices, coerce=int
     )
     visibility = forms.ChoiceField(label=_("What others may know"), choices=Visibility.choices)
-    goals = forms.ModelMultipleChoiceField(
+    goals: Any = forms.ModelMultipleChoiceField(
         label=_("Results it shares the responsibility for"), queryset=None, to_field_name="public_id", required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

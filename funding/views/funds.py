@@ -1,6 +1,7 @@
 """The funds of an initiative, one fund at a glance, its journal and trial balance."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -91,7 +92,7 @@ class Journal(OfFund, ScopedList):
         Column(
             code,
             _TITLES.get(code, code),
-            lambda row, code=code: row[code],
+            itemgetter(code),
             "number" if code in {"debit", "credit"} else "text",
         )
         for code in journal_page.COLUMNS

@@ -46,7 +46,7 @@ class OpenMoney(_Public):
 
     kind: str = "json"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """The file of all public funds."""
         subject = self.get_subject()
         rows = exports.package(*money_page.with_rows(subject))["grants"]

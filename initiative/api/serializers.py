@@ -68,7 +68,7 @@ class BranchSerializer(serializers.Serializer[Any]):
 
     id = serializers.CharField(source="public_id", read_only=True)
     name = Texts("name")
-    parent = serializers.SerializerMethodField()
+    parent = serializers.SerializerMethodField()  # type: ignore[assignment]
     position = serializers.IntegerField(read_only=True)
     version = serializers.IntegerField(read_only=True)
 

@@ -1,11 +1,13 @@
 """Endpoints inside an initiative."""
 
+from typing import Any
+
 from django.urls import path
 
 from initiative.api import views
 
-LIST = {"get": "list", "post": "create"}
-ONE = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+LIST: dict[str, Any] = {"get": "list", "post": "create"}
+ONE: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 
 urlpatterns = [
     path("", views.OneInitiative.as_view({"get": "retrieve", "patch": "partial_update"}), name="initiative"),

@@ -64,7 +64,7 @@ class Goals(InitiativeMixin):
 class Factors(Goals):
     """The words of factors."""
 
-    model = Factor
+    model: ClassVar[Any] = Factor
     noun = "factor"
     words = {
         "list": gettext_lazy("Factors of the road map"),

@@ -58,7 +58,7 @@ class DefinitionSerializer(serializers.ModelSerializer[Definition]):
     state = serializers.CharField(read_only=True)
     text = Texts("text")
     counted = Texts("counted")
-    source = Texts("source")
+    source = Texts("source")  # type: ignore[assignment]
     unit = Texts("unit")
     weight_name = Texts("weight_name")
     text_state = Texts("text_state")
@@ -97,7 +97,7 @@ class MeasureSetSerializer(serializers.ModelSerializer[MeasureSet]):
 
     id = serializers.CharField(source="public_id", read_only=True)
     name = Texts("name")
-    measures = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    measures: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
 
     class Meta:
         model = MeasureSet

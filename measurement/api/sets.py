@@ -32,7 +32,7 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
     """A partner that owes a set, less the measures left out (codes)."""
 
     participation = serializers.CharField(source="participation.public_id", read_only=True)
-    left_out = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    left_out: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
 
     class Meta:
         model = Assignment

@@ -125,7 +125,7 @@ class ReportUploads(_Uploads):
         """Send a workbook or CSV. The worker reads it: ask again until `state` is `staged` or `refused`."""
         row = self.report()
         gate(may_fill(self.actor, row))
-        return self.receive(validated(FileForm, request.data.dict()), row, {})
+        return self.receive(validated(FileForm, request.data), row, {})
 
 
 class FigureUploads(_Uploads):
@@ -141,7 +141,7 @@ class FigureUploads(_Uploads):
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Send a file of public figures with its source. The worker reads it."""
         gate(may_create_measure(self.actor, self.initiative))
-        form = validated(FiguresForm, request.data.dict())
+        form = validated(FiguresForm, request.data)
         return self.receive(form, None, form.settings())
 
 
@@ -196,7 +196,8 @@ def _figures(sent: Any) -> list[figures.Figure]:
     if not isinstance(sent, list) or not sent or len(sent) > MOST:
         words = _("Send a list of at most 500 figures.")
         raise Invalid(words, fields={"figures": [words]})
-    out, faults = [], {}
+    out: list[figures.Figure] = []
+    faults: dict[str, Any] = {}
     for place, one in enumerate(sent, 1):
         try:
             data = validated(FigureForm, one).cleaned_data

@@ -25,7 +25,7 @@ class OwnValueSerializer(serializers.Serializer[Any]):
     """A value of one's own that stands; `value` is the key a correction names it by."""
 
     value = serializers.CharField(source="key")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     number = serializers.DecimalField(source="value.number", max_digits=15, decimal_places=4, allow_null=True)
     weight = serializers.DecimalField(source="value.weight", max_digits=15, decimal_places=4, allow_null=True)
 

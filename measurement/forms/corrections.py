@@ -1,6 +1,6 @@
 """Forms of corrections and consents."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ class CorrectionForm(CleanForm):
 
     def __init__(self, *args: Any, values: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"].choices = values
+        cast(forms.ChoiceField, self.fields["value"]).choices = values
 
 
 class DeclineForm(CleanForm):

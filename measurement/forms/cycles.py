@@ -59,8 +59,8 @@ class CycleForm(CleanForm):
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure_set"].queryset = MeasureSet.objects.filter(initiative=initiative)
-        self.fields["measure_set"].to_field_name = "public_id"
+        self.choice("measure_set").queryset = MeasureSet.objects.filter(initiative=initiative)
+        self.choice("measure_set").to_field_name = "public_id"
 
 
 class SetForm(BilingualForm):
@@ -72,32 +72,32 @@ class SetForm(BilingualForm):
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measures"].queryset = (
+        self.choice("measures").queryset = (
             Measure.objects.filter(initiative=initiative, retired_on__isnull=True)
             .exclude(level=Level.POPULATION)
             .order_by("code")
         )
-        self.fields["measures"].to_field_name = "public_id"
+        self.choice("measures").to_field_name = "public_id"
 
     def columns(self) -> dict[str, Any]:
         """What is written into the row."""
         return {name: value for name, value in self.cleaned_data.items() if name != "measures"}
 
 
-class PartnerForm(forms.Form):
+class PartnerForm(CleanForm):
     """A partner of the initiative."""
 
     participation = SetChoice(label=_("Partner"), queryset=Participation.objects.none())
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["participation"].queryset = Participation.objects.filter(
+        self.choice("participation").queryset = Participation.objects.filter(
             initiative=initiative,
             state=ParticipationState.ACTIVE,
             kind=ParticipationKind.PARTNER,
             organisation__isnull=False,
         ).select_related("organisation")
-        self.fields["participation"].to_field_name = "public_id"
+        self.choice("participation").to_field_name = "public_id"
 
 
 class AssignForm(PartnerForm):
@@ -112,8 +112,8 @@ class AssignForm(PartnerForm):
 
     def __init__(self, *args: Any, measure_set: MeasureSet, **kwargs: Any) -> None:
         super().__init__(*args, initiative=measure_set.initiative, **kwargs)
-        self.fields["left_out"].queryset = measure_set.measures.order_by("code")
-        self.fields["left_out"].to_field_name = "public_id"
+        self.choice("left_out").queryset = measure_set.measures.order_by("code")
+        self.choice("left_out").to_field_name = "public_id"
 
 
 class RulesForm(forms.Form):

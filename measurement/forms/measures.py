@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import combinations, product
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -34,10 +34,10 @@ class MeasureForm(BilingualForm):
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goal"].queryset = Goal.objects.filter(initiative=initiative).order_by("position")
-        self.fields["steward"].queryset = Body.objects.filter(initiative=initiative).exclude(state="closed")
+        self.choice("goal").queryset = Goal.objects.filter(initiative=initiative).order_by("position")
+        self.choice("steward").queryset = Body.objects.filter(initiative=initiative).exclude(state="closed")
         for name in ("goal", "steward"):
-            self.fields[name].to_field_name = "public_id"
+            self.choice(name).to_field_name = "public_id"
 
 
 class DefinitionForm(BilingualForm):
@@ -84,7 +84,7 @@ class DefinitionForm(BilingualForm):
             .prefetch_related("categories")
             .order_by("position", "pk")
         }
-        self.fields["dimensions"].choices = [
+        cast(forms.ChoiceField, self.fields["dimensions"]).choices = [
             (code, str(languages.text(one, "name"))) for code, one in self.known.items()
         ]
 

@@ -221,7 +221,7 @@ def _steps(cycle: Cycle) -> list[Step]:
         (CycleState.CLOSED, _("Closed")),
         (CycleState.PUBLISHED, _("Published")),
     )
-    place = [state for state, _label in order].index(cycle.state)
+    place = [state for state, _label in order].index(CycleState(cycle.state))
     return [
         Step(label, "done" if index < place else "now" if index == place else "next")
         for index, (_state, label) in enumerate(order)

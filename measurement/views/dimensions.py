@@ -1,7 +1,7 @@
 """Dimensions: the list, a new one, one more category, its history."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,7 +44,7 @@ class DimensionList(InitiativeMixin, Page):
 class NewDimension(NewMeasure):
     """A new dimension."""
 
-    form_class = DimensionForm
+    form_class: ClassVar[Any] = DimensionForm
     success_message = gettext_lazy("The dimension is saved.")
 
     def get_form_kwargs(self, subject: Any) -> dict[str, Any]:

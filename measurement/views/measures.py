@@ -1,7 +1,7 @@
 """Measures: the list, one measure with its definitions, targets and series, and its acts."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -112,7 +112,7 @@ class NewMeasure(InitiativeMixin, FormPage):
     reach = "partners"
     policy = "measurement.measure.create"
     template_name = "measurement/cycle_form.html"
-    form_class: Any = MeasureForm
+    form_class: ClassVar[Any] = MeasureForm
     success_message = gettext_lazy("The measure is saved. Now write how it is counted.")
 
     def get_form_kwargs(self, subject: Any) -> dict[str, Any]:

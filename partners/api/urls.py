@@ -1,11 +1,13 @@
 """Endpoints inside an initiative."""
 
+from typing import Any
+
 from django.urls import path
 
 from partners.api import invitations
 from partners.api import participations as views
 
-ONE = {"get": "retrieve"}
+ONE: dict[str, Any] = {"get": "retrieve"}
 
 
 def act(name: str) -> object:

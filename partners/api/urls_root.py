@@ -1,10 +1,12 @@
 """Endpoints of no single initiative."""
 
+from typing import Any
+
 from django.urls import path
 
 from partners.api import organisations
 
-CONTACT = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+CONTACT: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 
 urlpatterns = [
     path("initiatives/new/", organisations.Openings.as_view({"post": "create"}), name="initiative-new"),

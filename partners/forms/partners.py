@@ -23,7 +23,7 @@ from partners.models import (
 )
 from partners.selectors import fields as present
 
-VERSION = {"widget": forms.HiddenInput, "required": False}
+VERSION: dict[str, Any] = {"widget": forms.HiddenInput, "required": False}
 PROFILE = ("sector", "kind", "registration_no", "website", "mail", "telephone", "district", "size")
 
 
@@ -203,7 +203,7 @@ class ContactForm(BilingualForm):
 class InterestForm(CleanForm):
     """An interest of one's own in an organisation of the initiative."""
 
-    organisation = forms.ModelChoiceField(
+    organisation: Any = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), to_field_name="public_id"
     )
     kind = forms.ChoiceField(label=_("What ties you to it"), choices=InterestKind.choices)
@@ -212,7 +212,7 @@ class InterestForm(CleanForm):
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.choice("organisation").queryset = organisations
 
 
 class EndInterestForm(CleanForm):

@@ -88,7 +88,7 @@ class InterestNew(InitiativeMixin, FormPage):
     def act(self, subject: Any, form: Any) -> Any:
         return interests.declare(
             actor=self.actor,  # type: ignore[attr-defined]
-            person=self.request.user,
+            person=self.person,
             initiative=self.initiative,
             **form.cleaned_data,
         )

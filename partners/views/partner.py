@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit import selectors as audit
+from kernel.forms import CleanForm
 from kernel.views import ActView, FormPage, Page
 from partners.forms.partners import AcceptForm, DeclineForm, OrganisationForm, ReasonForm
 from partners.models import Participation
@@ -85,7 +86,8 @@ class PartnerEdit(PartnerScope, FormPage):
     def act(self, subject: Participation, form: Any) -> Any:
         values = dict(form.cleaned_data)
         seen, picture = values.pop("version", None), values.pop("logo", None)
-        organisations.change(actor=self.actor, organisation=subject.organisation, seen=seen, picture=picture, **values)
+        owner: Any = subject.organisation  # `ask` refused a group of people
+        organisations.change(actor=self.actor, organisation=owner, seen=seen, picture=picture, **values)
 
     def get_success_url(self, subject: Participation, result: Any) -> str:
         return self.url("partner", subject)
@@ -95,7 +97,7 @@ class ParticipationForm(PartnerScope, FormPage):
     """An act on a participation that takes a form; a subclass names the act and its words."""
 
     template_name = "initiative/form.html"
-    form_class = ReasonForm
+    form_class: ClassVar[type[CleanForm]] = ReasonForm
     words: ClassVar[dict[str, Any]] = {}
     danger: ClassVar[bool] = False
 

@@ -20,7 +20,7 @@ class PointSerializer(serializers.Serializer[Any]):
     reported = serializers.IntegerField()
     expected = serializers.IntegerField()
     revised_on = serializers.DateField(allow_null=True)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # the wire's own word
     url = serializers.CharField()
 
 

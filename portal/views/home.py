@@ -1,6 +1,6 @@
 """The first page of everybody: what waits for me."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -101,7 +101,7 @@ class Board(_Part):
         """What this role's board shows."""
         actor, initiative = self.actor, self.initiative
         self.board = dashboards.board_of(actor, initiative)
-        make = {
+        make: dict[str, Callable[[], dict[str, Any]]] = {
             dashboards.COCKPIT: lambda: {"cockpit": cockpit.cockpit(actor, initiative)},
             dashboards.OWN: lambda: {"boards": own.own(actor, initiative), "ours": ours.ours(actor, initiative)},
             dashboards.GOALS: lambda: {"screen": steering.steering(actor, initiative)},

@@ -48,7 +48,7 @@ class TryGrid(ActorMixin, View):
         if not _is_open(self.actor):
             raise Http404
         cells = {
-            name: _answer(value, request.POST.get(f"revision:{name}", "0"))
+            name: _answer(str(value), request.POST.get(f"revision:{name}", "0"))
             for name, value in request.POST.items()
             if f"revision:{name}" in request.POST
         }

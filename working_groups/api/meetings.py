@@ -154,7 +154,7 @@ class AttendanceRows(OfMeeting):
             person = form.cleaned_data["holder"].person
             return meetings.add_guest(actor=self.actor, meeting=self.meeting, person=person)
 
-        options = {"actor": self.actor, "meeting": self.meeting}
+        options: dict[str, Any] = {"actor": self.actor, "meeting": self.meeting}
         return self.submit("attendance.guest", self.meeting, GuestForm, act, created=True, **options)
 
 

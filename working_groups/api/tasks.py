@@ -39,7 +39,7 @@ class Tasks(Inside):
             holder = cleaned.pop("holder")
             return tasks.give(actor=self.actor, participation=holder.participation, person=holder.person, **cleaned)
 
-        options = {"actor": self.actor, "initiative": self.initiative}
+        options: dict[str, Any] = {"actor": self.actor, "initiative": self.initiative}
         return self.submit("task.give_here", self.initiative, TaskForm, act, created=True, **options)
 
     @extend_schema(request=body("TaskChange", required=("title",)))

@@ -19,11 +19,11 @@ def acts(route: str, viewset: Any, noun: str, *names: str, method: str = "post")
     ]
 
 
-LIST = {"get": "list", "post": "create"}
-READ = {"get": "list"}
-ONE = {"get": "retrieve", "patch": "partial_update"}
-GONE = {"delete": "destroy"}
-GET = {"get": "retrieve"}
+LIST: dict[str, Any] = {"get": "list", "post": "create"}
+READ: dict[str, Any] = {"get": "list"}
+ONE: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
+GONE: dict[str, Any] = {"delete": "destroy"}
+GET: dict[str, Any] = {"get": "retrieve"}
 MEETING = "meetings/<str:meeting>/"
 
 urlpatterns = [

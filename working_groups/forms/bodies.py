@@ -1,6 +1,6 @@
 """Forms of bodies and seats."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -55,8 +55,8 @@ class BodyForm(BilingualForm):
             plain = ("kind", "goal", "facilitator", "starts_on", "ends_on", "quorum_percent", "size_limit")
             kwargs.setdefault("initial", initial_of(body, ("name", "topic"), plain))
         super().__init__(*args, **kwargs)
-        self.fields["goal"].queryset = Goal.objects.visible_to(actor).filter(initiative=initiative)
-        self.fields["facilitator"].queryset = (
+        self.choice("goal").queryset = Goal.objects.visible_to(actor).filter(initiative=initiative)
+        self.choice("facilitator").queryset = (
             Mandate.objects.visible_to(actor)
             .filter(
                 dates_cover(clock.today()), participation__initiative=initiative, kind__in=("coordinator", "director")
@@ -125,7 +125,7 @@ class CharterForm(CleanForm):
 
     def __init__(self, *args: Any, actor: Actor, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = (
+        self.choice("decision").queryset = (
             Decision.objects.visible_to(actor)
             .filter(body__initiative=body.initiative_id, state=DecisionState.DECIDED, outcome="adopted")
             .select_related("body")
@@ -147,7 +147,7 @@ class SeatForm(CleanForm):
 
     def __init__(self, *args: Any, actor: Actor, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["holder"].offer(people.holders(actor, body.initiative))
+        cast(HolderField, self.fields["holder"]).offer(people.holders(actor, body.initiative))
 
 
 class EndSeatForm(CleanForm):
@@ -164,4 +164,6 @@ class SubstituteForm(CleanForm):
     def __init__(self, *args: Any, actor: Actor, seat: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = people.holders(actor, seat.body.initiative, [seat.participation_id])
-        self.fields["holder"].offer([row for row in rows if row.person.pk != seat.person_id], _("No substitute"))
+        cast(HolderField, self.fields["holder"]).offer(
+            [row for row in rows if row.person.pk != seat.person_id], _("No substitute")
+        )

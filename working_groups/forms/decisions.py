@@ -56,10 +56,10 @@ class DecisionForm(BilingualForm):
         if decision is not None:
             kwargs.setdefault("initial", initial_of(decision, ("text",), PLAIN))
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = self._items(actor, body)
-        self.fields["concerns"].queryset = Organisation.objects.visible_to(actor).in_initiative(body.initiative)
+        self.choice("item").queryset = self._items(actor, body)
+        self.choice("concerns").queryset = Organisation.objects.visible_to(actor).in_initiative(body.initiative)
         if "supersedes" in self.fields:
-            self.fields["supersedes"].queryset = (
+            self.choice("supersedes").queryset = (
                 Decision.objects.visible_to(actor)
                 .filter(body__initiative=body.initiative_id, state=DecisionState.DECIDED)
                 .select_related("body")
@@ -83,7 +83,7 @@ class RecordForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["item"].required = True
-        self.fields["item"].empty_label = None
+        self.choice("item").empty_label = None
 
     def _items(self, actor: Actor, body: Body) -> Any:
         return super()._items(actor, body).filter(meeting__state=MeetingState.HELD)

@@ -20,7 +20,7 @@ class MaterialForm(CleanForm):
         help_text=_("PDF, Word, Excel, PowerPoint, a picture or a text, up to 20 MB."),
     )
     title = forms.CharField(label=_("Title"), required=False, max_length=200, help_text=_("Empty: the file's name."))
-    item = forms.ModelChoiceField(
+    item: Any = forms.ModelChoiceField(
         label=_("Belongs to"),
         queryset=None,
         required=False,

@@ -1,6 +1,6 @@
 """Forms of meetings, agendas, attendance and minutes."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +69,7 @@ class ItemForm(CleanForm):
         super().__init__(*args, **kwargs)
         seats = people.sitting(meeting.body)
         holders = [people.Holder(seat.participation, seat.person) for seat in seats]
-        self.fields["lead"].offer(holders, _("Nobody yet"))
+        cast(HolderField, self.fields["lead"]).offer(holders, _("Nobody yet"))
         if item is not None and item.lead_id is not None:
             chosen = [holder.value for holder in holders if holder.person.pk == item.lead_id]
             self.initial["lead"] = chosen[0] if chosen else ""
@@ -108,7 +108,7 @@ class GuestForm(CleanForm):
         super().__init__(*args, **kwargs)
         sitting = {seat.person_id for seat in people.sitting(meeting.body)}
         rows = people.holders(actor, meeting.body.initiative)
-        self.fields["holder"].offer([row for row in rows if row.person.pk not in sitting])
+        cast(HolderField, self.fields["holder"]).offer([row for row in rows if row.person.pk not in sitting])
 
 
 class MinutesForm(BilingualForm):

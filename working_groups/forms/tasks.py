@@ -1,6 +1,6 @@
 """Forms of tasks."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
@@ -34,13 +34,15 @@ class TaskForm(CleanForm):
         if body is not None:
             kwargs.setdefault("initial", {"body": body.public_id})
         super().__init__(*args, **kwargs)
-        self.fields["holder"].offer(people.holders(actor, initiative, self._reach(actor, initiative)))
+        cast(HolderField, self.fields["holder"]).offer(
+            people.holders(actor, initiative, self._reach(actor, initiative))
+        )
         rows = Body.objects.visible_to(actor).filter(initiative=initiative).exclude(state=BodyState.CLOSED)
         if not staff(actor, initiative.pk):
             mine = actor.keys("working_groups.chair", "working_groups.facilitator", "working_groups.member")
             rows = rows.filter(pk__in=mine)
-        self.fields["body"].queryset = rows.order_by("kind", "pk")
-        self.fields["decision"].queryset = (
+        self.choice("body").queryset = rows.order_by("kind", "pk")
+        self.choice("decision").queryset = (
             Decision.objects.visible_to(actor)
             .filter(Q(body__in=rows.values("pk")), body__initiative=initiative, decided_at__isnull=False)
             .select_related("body")
@@ -80,4 +82,4 @@ class HandOverForm(CleanForm):
     def __init__(self, *args: Any, actor: Actor, task: Task, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = people.holders(actor, task.initiative, [task.participation_id])
-        self.fields["holder"].offer([row for row in rows if row.person.pk != task.person_id])
+        cast(HolderField, self.fields["holder"]).offer([row for row in rows if row.person.pk != task.person_id])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -144,7 +144,7 @@ class DecisionNew(InBody, Submit):
     title = gettext_lazy("New decision")
     submit = gettext_lazy("Propose the decision")
     success_message = gettext_lazy("The decision was proposed. The chair puts it to the body.")
-    after = (
+    after: ClassVar[tuple[Any, ...]] = (
         gettext_lazy("The chair puts it to the body: then the text stays, and so does who may answer."),
         gettext_lazy("Everybody who may answer is asked at once."),
     )

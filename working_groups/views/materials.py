@@ -35,6 +35,14 @@ class Materials(Submit):
     success_message = gettext_lazy("The file was added.")
     remove_name = ""
 
+    def remove_url(self, subject: Any) -> str:
+        """The address of the button that removes a file."""
+        raise NotImplementedError
+
+    def about(self, subject: Any) -> str:
+        """What the files belong to, in a few words."""
+        raise NotImplementedError
+
     def ask(self, subject: Any) -> permissions.Answer:
         if self.request.method == "POST":
             return permissions.ask("working_groups.material.attach", self.actor, subject)
