@@ -33,15 +33,8 @@ class Materials(Submit):
     title = gettext_lazy("Materials")
     submit = gettext_lazy("Add the file")
     success_message = gettext_lazy("The file was added.")
-    remove_name = ""
-
-    def remove_url(self, subject: Any) -> str:
-        """The address of the button that removes a file."""
-        raise NotImplementedError
-
-    def about(self, subject: Any) -> str:
-        """What the files belong to, in a few words."""
-        raise NotImplementedError
+    remove_url: Any  # of the thing: the address of the button that takes a file away
+    about: Any  # of the thing: what the files belong to, in a few words
 
     def ask(self, subject: Any) -> permissions.Answer:
         if self.request.method == "POST":
