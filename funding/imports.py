@@ -1,6 +1,6 @@
 """A file of the bank on its way in: its columns in the words of banks, and what its lines become. It writes nothing.
 
-Either one column of signed amounts, or two of money in and out. A total in the file's last line is compared.
+Either one column of signed amounts, or two of money in and out. The total that the bank states is compared, if given.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding.models import BankAccount
 from funding.services.bank import Line
@@ -19,13 +20,15 @@ from kernel.importing import DateColumn, NumberColumn, Preview, TextColumn
 from kernel.text import sentence
 
 COLUMNS = (
-    TextColumn(code="reference", title=_("Reference"), longest=60),
-    DateColumn(code="date", title=_("Date")),
+    TextColumn(code="reference", title=_("Reference"), longest=60, others=[pgettext_lazy("bank", "Reference number")]),
+    DateColumn(code="date", title=_("Date"), others=[_("Value date")]),
     NumberColumn(code="amount", title=_("Amount"), required=False),
     NumberColumn(code="credit", title=_("Credit"), required=False),
     NumberColumn(code="debit", title=_("Debit"), required=False),
     TextColumn(code="payer", title=_("Payer or payee"), required=False, longest=200),
-    TextColumn(code="details", title=_("Details"), required=False, longest=300),
+    TextColumn(
+        code="details", title=_("Details"), required=False, longest=300, others=[pgettext_lazy("bank", "Description")]
+    ),
     TextColumn(code="currency", title=_("Currency"), required=False, longest=3),
 )
 
@@ -62,7 +65,7 @@ def lines(data: bytes, name: str, currency: str) -> Sequence[Line]:
     return out
 
 
-def taken(file: Any, account: BankAccount, listed: int) -> dict[str, Any]:
+def taken(file: Any, account: BankAccount, total: int | None, listed: int) -> dict[str, Any]:
     """What `bank.take_in` takes of an uploaded file. A damaged one is refused with the first `listed` reasons."""
     data = file.read()
     try:
@@ -70,7 +73,7 @@ def taken(file: Any, account: BankAccount, listed: int) -> dict[str, Any]:
     except FileRefused as refusal:
         reasons = [str(one) for one in refusal.findings[:listed]]
         raise Invalid(str(refusal), "file", fields={"file": reasons}) from None
-    return {"account": account, "name": file.name, "hash": intake.fingerprint(data), "lines": found}
+    return {"account": account, "name": file.name, "hash": intake.fingerprint(data), "lines": found, "total": total}
 
 
 def _amount(signed: Decimal | None, credit: Decimal | None, debit: Decimal | None) -> Decimal | None:

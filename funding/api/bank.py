@@ -58,7 +58,8 @@ class Files(OfFund):
         fund = self.fund
         gate(policies.may_import(self.actor, fund))
         given = self.typed(forms.BankFileForm, fund)
-        row, is_new = bank.take_in(actor=self.actor, **imports.taken(given["file"], given["account"], listed=20))
+        taken = imports.taken(given["file"], given["account"], given["total"], listed=20)
+        row, is_new = bank.take_in(actor=self.actor, **taken)
         return self.answer(row, status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
 

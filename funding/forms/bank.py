@@ -25,6 +25,8 @@ from funding.services.bank import Line
 from kernel.formatting import amount as written
 from kernel.formatting import day_words
 
+LEAST = -(10**15)  # what left a bank may be more than what came
+
 
 class AccountForm(FundForm):
     """The fund's account of one currency."""
@@ -46,6 +48,10 @@ class BankFileForm(FundForm):
 
     account = RowField(label=_("Account"), empty_label=None)
     file = forms.FileField(label=_("File of the bank"), help_text=_("CSV or XLSX, at most 20 MB."))
+    total = AmountField(
+        label=_("Total that the bank states"), required=False, least=LEAST,
+        help_text=_("Money in less money out of all its lines; a file that adds up to another sum is refused."),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         """Accounts of this fund."""

@@ -34,7 +34,8 @@ class ImportBankFile(OfFund, FormPage):
     def act(self, subject: Any, form: Any) -> Any:
         """Read, then take in."""
         given = form.cleaned_data
-        return bank.take_in(actor=self.actor, **imports.taken(given["file"], given["account"], listed=5))[0]
+        taken = imports.taken(given["file"], given["account"], given["total"], listed=5)
+        return bank.take_in(actor=self.actor, **taken)[0]
 
     def get_success_url(self, subject: Any, result: Any) -> str:
         """To what came."""

@@ -38,7 +38,7 @@ class Column(ABC):
     code: str
     title: Any
     required: bool = True
-    others: Sequence[str] = ()
+    others: Sequence[Any] = ()
 
     def describe(self) -> Any:
         return self._kind() if self.required else format_lazy("{} {}", self._kind(), _("May stay empty."))
@@ -56,7 +56,7 @@ class Column(ABC):
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
                 yield str(self.title)
-        yield from self.others
+                yield from map(str, self.others)
 
 
 @dataclass(frozen=True, kw_only=True)

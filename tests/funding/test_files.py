@@ -1,11 +1,19 @@
 """Files of the fund: a bank's file through the page, bad ones with one sentence, grants in the open standard."""
 
+import io
+import re
+from datetime import date, datetime
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
 
 from funding import exports, imports
 from funding.models import BankLine
+from funding.services import journal
 from kernel.errors import Invalid
 from kernel.files.sheets import FileRefused
 from tests.factories.funding import FundWorld
@@ -35,6 +43,63 @@ def test_a_file_of_the_bank_goes_in_through_the_page_once(world, signed_in):
         assert response.status_code == 302
     assert sorted(BankLine.objects.values_list("amount", flat=True)) == [-12_00, 1500_50]
     assert signed_in(world.cast.director).get(url).status_code == 403
+
+
+def send(client, world, name, data, total=""):
+    url = reverse("funding:bank-file", args=[world.cast.initiative.slug, world.fund.public_id])
+    return client.post(
+        url, {"account": world.account.public_id, "file": SimpleUploadedFile(name, data), "total": total}
+    )
+
+
+def workbook(*rows):
+    """A workbook as a bank makes it: a caption over the heads, days as days, amounts as numbers."""
+    book, out = Workbook(), io.BytesIO()
+    for row in (["תנועות בחשבון"], ["אסמכתא", "תאריך", "זכות", "חובה", "מאת או אל"], *rows):
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_of_the_bank_goes_in_through_the_page_once(world, signed_in):
+    client = signed_in(world.cast.treasurer)
+    rows = [[1001, date(2026, 3, 1), 1500.5, None, "קרן"], ["1002", datetime(2026, 3, 2), None, 12, "בנק"]]
+    for _time in range(2):
+        answer = send(client, world, "bank.xlsx", workbook(*rows), "1488.50")
+        assert answer.status_code == 302, words(answer)[300:900]
+    found = BankLine.objects.order_by("on").values_list("bank_id", "on", "amount", "payer")
+    assert list(found) == [("1001", date(2026, 3, 1), 1500_50, "קרן"), ("1002", date(2026, 3, 2), -12_00, "בנק")]
+    assert journal.bank(world.fund) == 1500_50
+    changed = send(client, world, "bank.xlsx", workbook([1001, date(2026, 3, 1), 1600, None, "קרן"]))
+    assert changed.status_code == 422
+    template = _("A reference seen before with another amount, or an amount of zero, in rows %(rows)s.")
+    assert template.partition("%(rows)s")[0] in words(changed) and not BankLine.objects.filter(amount=1600_00).exists()
+
+
+def words(answer):
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+def test_a_total_that_does_not_match_is_told_with_both_sums_and_kept(world, signed_in):
+    client = signed_in(world.cast.treasurer)
+    data = (HEAD + "A1,01/03/2026,1500.50,קרן,\nA2,02/03/2026,-12,,\n").encode()
+    wrong = send(client, world, "bank.csv", data, "1,500")
+    assert wrong.status_code == 422 and not BankLine.objects.exists()
+    assert "₪1,488.50" in words(wrong) and "₪1,500" in words(wrong)
+    assert 'value="1,500"' in wrong.content.decode()
+    assert send(client, world, "bank.csv", data, "1,488.50").status_code == 302
+    less = (HEAD + "B1,03/03/2026,-20,,\n").encode()
+    assert send(client, world, "more.csv", less, "-20").status_code == 302
+
+
+def test_another_encoding_is_read_and_broken_letters_are_refused_with_their_row(world, signed_in):
+    text = HEAD + "A1,01/03/2026,5,קרן האור,\n"
+    for number, encoding in enumerate(("utf-8", "utf-8-sig", "cp1255", "utf-16")):
+        (line,) = imports.lines(text.replace("A1", f"A{number}").encode(encoding), "bank.csv", "ILS")
+        assert line.payer == "קרן האור", encoding
+    broken = send(signed_in(world.cast.treasurer), world, "bank.csv", text.encode()[:-3] + b"\xff\xd7\n")
+    assert broken.status_code == 422 and not BankLine.objects.exists()
+    assert "UTF-8" in words(broken)
 
 
 def test_two_columns_of_in_and_out_are_understood_in_hebrew_encoding():
