@@ -110,6 +110,7 @@ class ScopedList(Page):
     filterset_class: ClassVar[Any] = None
     sorts: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     page_size: ClassVar[int] = 25
+    paginator_class: "type[Paginator[Any]]" = Paginator
     columns: ClassVar[tuple[Any, ...]] = ()
     export_name: ClassVar[str] = "list"
 
@@ -166,7 +167,7 @@ class ScopedList(Page):
 
     def paginate(self, rows: QuerySet[Any]) -> Any:
         """The page asked for; beyond the last one, the last."""
-        paginator = Paginator(rows, self.page_size)
+        paginator = self.paginator_class(rows, self.page_size)
         try:
             return paginator.page(max(1, int(self.request.GET.get("page", 1))))
         except (ValueError, EmptyPage):

@@ -133,7 +133,10 @@ class Receipt(PublicId, MandateStamp, Rated):
                 condition=~Q(state="receipt_issued") | Q(paper_number__isnull=False), name="receipt_issued_has_number"
             ),
         ]
-        indexes = [models.Index(fields=["fund", "state"], name="receipt_of_fund")]
+        indexes = [
+            models.Index(fields=["fund", "state"], name="receipt_of_fund"),
+            models.Index(fields=["fund", "on"], name="receipt_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.line}"

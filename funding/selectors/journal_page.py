@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, QuerySet
+from django.utils.functional import cached_property
 
 from funding.models import HOME, Account, Fund, JournalEntry, Posting, Restriction
 from funding.selectors import buckets
@@ -45,6 +47,23 @@ def entries(actor: Actor, fund: Fund) -> QuerySet[JournalEntry]:
         .prefetch_related(Prefetch("postings", queryset=legs), "reversed_by")
     )
     return rows
+
+
+class NumberedPages(Paginator):  # type: ignore[type-arg]
+    """Pages of a whole journal, the newest entry first. Numbers have no gap, so a page is a range of them: the last one
+    costs what the first does, and nothing is counted."""
+
+    @cached_property
+    def count(self) -> int:
+        """The number of the last entry."""
+        return self.object_list.values_list("number", flat=True).first() or 0
+
+    def page(self, number: int | str) -> "Page[JournalEntry]":
+        """The entries of one page."""
+        place = self.validate_number(number)
+        top = self.count - (place - 1) * self.per_page
+        rows = self.object_list.filter(number__lte=top, number__gt=top - self.per_page)
+        return self._get_page(rows, place, self)
 
 
 def lines(actor: Actor, initiative: int, rows: Iterable[JournalEntry]) -> list[EntryLine]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -102,6 +103,12 @@ class Journal(OfFund, ScopedList):
     def get_queryset(self) -> QuerySet[Any]:
         """Of this fund."""
         return journal_page.entries(self.actor, self.get_subject())
+
+    def paginate(self, rows: QuerySet[Any]) -> Any:
+        """By number where the whole journal is read from its end; what was filtered is counted."""
+        asked = {key for key, value in self.request.GET.items() if value and key != "page"}
+        self.paginator_class = Paginator if asked else journal_page.NumberedPages
+        return super().paginate(rows)
 
     def shape(self, rows: Any) -> list[Any]:
         """Lines; their sums stand under them."""
