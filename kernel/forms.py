@@ -1,9 +1,11 @@
 """Forms: one accessible field template, one field per language for a translated text, what is typed cleaned here."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.forms.renderers import TemplatesSetting
 from django.utils.text import format_lazy
 from django.utils.translation import get_language_info
@@ -20,6 +22,17 @@ class FieldRenderer(TemplatesSetting):
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
+
+
+class ByName(ModelChoiceIterator):  # type: ignore[type-arg]
+    """Rows of a choice in the order of their labels, in the reader's language: whoever looks for one knows its name."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """The choice of none first, as Django puts it."""
+        head = 1 if self.field.empty_label is not None else 0
+        rows = list(super().__iter__())
+        yield from rows[:head]
+        yield from sorted(rows[head:], key=lambda row: str(row[1]).casefold())
 
 
 class TypedSelect(forms.Select):
@@ -130,6 +143,8 @@ def language_fields(
     for code in languages.codes():
         info = get_language_info(code)
         attrs = {"lang": code, "dir": "rtl" if info["bidi"] else "ltr"}
+        if issubclass(widget, forms.Textarea):
+            attrs["rows"] = "4"
         out[languages.column(name, code)] = forms.CharField(
             label=format_lazy("{label} ({language})", label=label, language=languages.named(code)),
             required=required == "default" and code == languages.default(),

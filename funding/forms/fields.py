@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from funding.models import HOME, Fund, Restriction, RestrictionKind, RestrictionState
 from kernel import languages, money
 from kernel.actor import Actor
-from kernel.forms import BilingualForm, CleanChar, CleanForm, DayField, TypedSelect
+from kernel.forms import BilingualForm, ByName, CleanChar, CleanForm, DayField, TypedSelect
 from kernel.templatetags.rendering import field_groups
 from working_groups.models import Decision, DecisionState, Outcome
 
@@ -196,9 +196,11 @@ class FundForm(CleanForm):
         """The fund of the thing."""
         return fund_of(self.subject)
 
-    def offer(self, name: str, rows: Any) -> None:
-        """The rows of a choice."""
-        self.fields[name].queryset = rows  # type: ignore[attr-defined]
+    def offer(self, name: str, rows: Any, *, by_name: bool = False) -> None:
+        """The rows of a choice, in their own order or in that of their names."""
+        if by_name:
+            self.choice(name).iterator = ByName
+        self.choice(name).queryset = rows
 
     def count_in(self, currency: str) -> None:
         """Read and show every amount of the form in a currency: the yen has no smaller coin."""

@@ -85,7 +85,7 @@ class AwardForm(FundForm):
         initiative = self.fund.initiative_id
         rows = Participation.objects.visible_to(self.actor).filter(initiative=initiative)
         rows = rows.select_related("organisation", "person")
-        self.offer("participation", rows)
+        self.offer("participation", rows, by_name=True)
         self.offer("factor", Factor.objects.visible_to(self.actor).filter(initiative=initiative))
         self.offer("goal", Goal.objects.visible_to(self.actor).filter(initiative=initiative))
 

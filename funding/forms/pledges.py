@@ -54,7 +54,7 @@ class FunderForm(FundForm):
     def prepare(self) -> None:
         """Organisations of the initiative that are no funder of the fund yet."""
         rows = Participation.objects.visible_to(self.actor).filter(initiative=self.fund.initiative_id)
-        self.offer("participation", rows.exclude(funding__fund=self.fund).select_related("organisation"))
+        self.offer("participation", rows.exclude(funding__fund=self.fund).select_related("organisation"), by_name=True)
 
     def values(self) -> dict[str, Any]:
         """The organisation, and the rest."""

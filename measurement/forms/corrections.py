@@ -39,7 +39,7 @@ class ConsentForm(CleanForm):
     audience = forms.ChoiceField(label=_("Who may see them"), choices=Audience.choices)
     grain = forms.ChoiceField(label=_("How fine"), choices=Grain.choices, initial=Grain.TOTAL)
     purpose = forms.CharField(
-        label=_("Purpose"),
+        label=_("What the consent is for"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),

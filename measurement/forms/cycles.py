@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiative.models import Initiative
 from kernel import dates, languages, periods
-from kernel.forms import BilingualForm, CleanForm, DayField
+from kernel.forms import BilingualForm, ByName, CleanForm, DayField
 from measurement.models import Level, Measure, MeasureSet
 from partners.models import Participation, ParticipationKind, ParticipationState
 
@@ -42,12 +42,20 @@ class SetChoice(forms.ModelChoiceField):
         return str(obj)
 
 
+class PartnerChoice(SetChoice):
+    """A partner, in the order of names."""
+
+    iterator = ByName
+
+
 class MeasuresField(forms.ModelMultipleChoiceField):
-    """Measures by code and name."""
+    """Measures, in the order of names."""
+
+    iterator = ByName
 
     def label_from_instance(self, obj: Any) -> str:
-        """Code and name."""
-        return f"{obj.code} {languages.text(obj, 'name')}"
+        """Its name."""
+        return str(languages.text(obj, "name"))
 
 
 class CycleForm(CleanForm):
@@ -87,7 +95,7 @@ class SetForm(BilingualForm):
 class PartnerForm(CleanForm):
     """A partner of the initiative."""
 
-    participation = SetChoice(label=_("Partner"), queryset=Participation.objects.none())
+    participation = PartnerChoice(label=_("Partner"), queryset=Participation.objects.none())
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kernel import formatting, languages
 from measurement import rollup
-from measurement.models import Question, Value
+from measurement.models import Aggregation, Question, Value
 from measurement.selectors import shown
 from measurement.selectors.sheets import Cell, Line, Sheet
 
@@ -61,6 +61,7 @@ class GridRow:
     last: str
     cells: list[GridCell]
     is_weight: bool = False
+    is_part: bool = False
     weight_name: Any = ""
     unit: Any = ""
     help: Any = ""
@@ -148,6 +149,7 @@ def _rows(
         remarks=remarks,
         threads=threads,
         is_asked=bool(threads),
+        is_part=line.definition.aggregation == Aggregation.RATIO,
     )
     row.cells = [_input(by_code.get(code), "", kinds.get(code, ""), row, typed, refused) for code in columns]
     return [row, _weights(line, row, columns, by_code, typed, refused)] if line.definition.needs_weight else [row]

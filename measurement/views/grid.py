@@ -1,6 +1,7 @@
 """The entry grid: all cells of a report, with and without script; and the address its script saves to."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -89,7 +90,7 @@ class RequestPage(OfRequest, Page):
             "questions": questions,
             "may_fill": policies.may_fill(self.actor, subject),
             "may_recall": policies.may_recall(self.actor, subject) if not subject.is_owed else None,
-            "saved_at": subject.touched_at,
+            "saved": _saved(subject.touched_at),
             "qualities": Quality.choices,
         }
 
@@ -105,6 +106,15 @@ class RequestPage(OfRequest, Page):
             "may_extend": policies.may_extend(self.actor, subject),
             "may_excuse": policies.may_excuse(self.actor, subject),
         }
+
+
+def _saved(at: datetime | None) -> str:
+    """When the draft was last saved: today by the hour, before by the day."""
+    if at is None:
+        return ""
+    if at.astimezone(clock.HOME).date() == clock.today():
+        return _("Saved at %(hour)s") % {"hour": formatting.moment_words(at, "time")}
+    return _("Saved on %(day)s") % {"day": formatting.day_words(at, "noyear")}
 
 
 class SaveCells(OfRequest, View):

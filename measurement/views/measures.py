@@ -37,7 +37,7 @@ class MeasureList(InitiativeMixin, ScopedList):
     model = Measure
     template_name = "measurement/measure_list.html"
     filterset_class = MeasureFilter
-    sorts = {"code": ("code",), "goal": ("goal__position", "code"), "level": ("level", "code")}
+    sorts = {"goal": ("goal__position", "code"), "code": ("code",), "level": ("level", "code")}
     page_size = 50
 
     def get_queryset(self) -> QuerySet[Any]:

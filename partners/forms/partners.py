@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel import clock, languages
-from kernel.forms import BilingualForm, CleanForm, DayField
+from kernel.forms import BilingualForm, ByName, CleanForm, DayField
 from partners.models import (
     BACKBONE_KINDS,
     PARTNER_KINDS,
@@ -212,6 +212,7 @@ class InterestForm(CleanForm):
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.choice("organisation").iterator = ByName
         self.choice("organisation").queryset = organisations
 
 

@@ -45,6 +45,7 @@ class Card:
     state: str
     label: str
     target: str
+    aim: str
     better: Any
     chart: LineChart
     change: str
@@ -81,6 +82,7 @@ def card(series: Series, url: str = "") -> Card:
         state=state or "unknown",
         label=LABELS[state]() if aim else _("No target set"),
         target=lines.target_words(series),
+        aim=lines.aim_words(series),
         better=lines.better(measure.direction),
         chart=lines.line(series, small=True),
         change=moved(series, told),

@@ -83,6 +83,14 @@ def target_words(series: Series) -> str:
     return put(_("Target: %(number)s by %(period)s"), number=number(pair[1], decimals(series)), period=period(pair[0]))
 
 
+def aim_words(series: Series) -> str:
+    """The same under a head that says "target" already."""
+    pair = series.target
+    if pair is None:
+        return ""
+    return put(_("%(number)s by %(period)s"), number=number(pair[1], decimals(series)), period=period(pair[0]))
+
+
 def source(series: Series) -> str:
     """Where the last figure comes from: its publisher, else the source that the definition names."""
     if series.last is not None and series.last.source:

@@ -107,4 +107,7 @@ def _sector_bars(one: Series, moved: cards.Moves) -> charts.Bars | None:
         )
         for scope, (before, after) in sorted(moved.items())
     ]
-    return charts.Bars(put(_("By sector, %(period)s"), period=period(last.period)), tuple(bars), lines.decimals(one))
+    before = one.before
+    note = put(_("Beside each figure: the change since %(period)s."), period=period(before.period)) if before else ""
+    title = put(_("By sector, %(period)s"), period=period(last.period))
+    return charts.Bars(title, tuple(bars), lines.decimals(one), note=note)

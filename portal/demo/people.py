@@ -114,9 +114,9 @@ CAST = (
     ),
     Who(
         "member",
-        "חברות בקבוצת הפריפריה",
+        "חברי קבוצת הפריפריה",
         "Member of the periphery group",
-        "חברות בקבוצת עבודה",
+        "חברי קבוצת עבודה",
         "המשימות שלי, פרוטוקולים והמפגש הבא",
         "My tasks, minutes and next meeting",
     ),

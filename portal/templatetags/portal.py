@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from kernel.charts import Bars, LineChart, Matrix, Stack
 from portal import chart_words, charts
@@ -126,6 +127,17 @@ HEAT = {
     "hidden": "eye-off",
 }
 
+MARKS = {
+    "done": _("Accepted"),
+    "late": _("Accepted, sent late"),
+    "review": _("In review"),
+    "back": _("Returned with a question"),
+    "draft": _("In progress"),
+    "missing": _("Not received"),
+    "na": _("Not applicable"),
+    "hidden": _("Suppressed"),
+}
+
 # What a card and `components/measure.html` call by one name.
 CARD = (
     "url", "value", "unit", "state", "label", "target", "better", "chart", "change", "story", "reported", "expected",
@@ -225,4 +237,10 @@ def _stack(values: Stack) -> SafeString:
 
 
 def _heat(matrix: Matrix) -> SafeString:
-    return render_to_string("charts/heat.html", {"matrix": matrix, "icons": HEAT})
+    return render_to_string("charts/heat.html", {"matrix": matrix, "icons": HEAT, "marks": _marks(matrix)})
+
+
+def _marks(matrix: Matrix) -> list[dict[str, Any]]:
+    """The marks in use, for those who do not know them yet."""
+    used = {cell.kind for row in matrix.rows for cell in row.cells}
+    return [{"kind": kind, "icon": HEAT[kind], "label": word} for kind, word in MARKS.items() if kind in used]

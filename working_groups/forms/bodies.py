@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from initiative.models import Goal
 from kernel import clock
 from kernel.actor import Actor
-from kernel.forms import BilingualForm, CleanForm
+from kernel.forms import BilingualForm, ByName, CleanForm
 from kernel.models import dates_cover
 from partners.models import Mandate, Sector
 from working_groups.forms.fields import HolderField, RowField, day, initial_of, long_text, of_columns
@@ -56,6 +56,7 @@ class BodyForm(BilingualForm):
             kwargs.setdefault("initial", initial_of(body, ("name", "topic"), plain))
         super().__init__(*args, **kwargs)
         self.choice("goal").queryset = Goal.objects.visible_to(actor).filter(initiative=initiative)
+        self.choice("facilitator").iterator = ByName
         self.choice("facilitator").queryset = (
             Mandate.objects.visible_to(actor)
             .filter(

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.actor import Actor
-from kernel.forms import BilingualForm, CleanForm
+from kernel.forms import BilingualForm, ByName, CleanForm
 from partners.models import Organisation
 from working_groups.forms.fields import RowField, day, initial_of, long_text, of_columns
 from working_groups.models import (
@@ -57,6 +57,7 @@ class DecisionForm(BilingualForm):
             kwargs.setdefault("initial", initial_of(decision, ("text",), PLAIN))
         super().__init__(*args, **kwargs)
         self.choice("item").queryset = self._items(actor, body)
+        self.choice("concerns").iterator = ByName
         self.choice("concerns").queryset = Organisation.objects.visible_to(actor).in_initiative(body.initiative)
         if "supersedes" in self.fields:
             self.choice("supersedes").queryset = (

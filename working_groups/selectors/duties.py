@@ -182,7 +182,7 @@ def _answers(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
             due_on=row.decision.due_on,
             organisation=str(row.seat.participation),
             initiative=str(row.decision.body.initiative),
-            act_label=_("Answer"),
+            act_label=_("Give position"),
             minutes_needed=3,
             urgency=urgency(row.decision.due_on, today),
         )

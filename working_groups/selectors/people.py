@@ -58,7 +58,7 @@ def holders(actor: Actor, initiative: Any, participations: Iterable[int] | None 
 def grouped(rows: Iterable[Holder], empty: Any = None) -> list[Any]:
     """Choices of a select: people under their organisation, individuals by themselves."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.organisation.casefold(), str(row.person).casefold())):
         groups.setdefault(row.organisation, []).append((row.value, str(row.person)))
     out: list[Any] = [("", empty)] if empty is not None else []
     out.extend(groups.pop("", []))

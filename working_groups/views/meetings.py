@@ -5,6 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
+from django.db.models import BooleanField, Case, F, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,11 +43,21 @@ class MeetingList(Here, ScopedList):
     filterset_class = MeetingFilter
     export_name = "meetings"
     columns = COLUMNS
-    sorts = {"when": ("-starts_at",), "body": ("body", "-starts_at"), "state": ("state", "-starts_at")}
+    # The nearest to come first, then what was, the latest first.
+    sorts = {
+        "near": ("is_past", "next_at", "-starts_at"),
+        "when": ("starts_at",),
+        "body": ("body", "-starts_at"),
+        "state": ("state", "-starts_at"),
+    }
 
     def get_queryset(self) -> Any:
         rows = Meeting.objects.visible_to(self.actor).filter(body__initiative=self.initiative)
-        return rows.select_related("body__initiative")
+        coming = Q(ends_at__gte=clock.now())
+        return rows.select_related("body__initiative").annotate(
+            is_past=Case(When(coming, then=False), default=True, output_field=BooleanField()),
+            next_at=Case(When(coming, then=F("starts_at"))),
+        )
 
     def shape(self, rows: Any) -> list[Any]:
         return [my_bodies.coming(row) for row in rows]
