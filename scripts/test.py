@@ -28,6 +28,7 @@ import services
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OURS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "PORT", "SECRET_KEY", "FIELD_KEYS", "DJANGO_SETTINGS_MODULE")
 CLOSING = re.compile(r"^=*\s*(.*\b(?:passed|failed|errors?|deselected|no tests ran)\b.* in [\d.]+s.*?)\s*=*$")
+FALLEN = re.compile(r"^(?:FAILED|ERROR) tests/.+")
 NO_TESTS = 5  # pytest's exit code when it found none
 
 
@@ -40,6 +41,7 @@ class Part:
     addresses: dict[str, str] = field(default_factory=dict)
     code: int = 0
     closing: str = "ended without a closing line"
+    fallen: list[str] = field(default_factory=list)
 
 
 def main() -> int:
@@ -120,19 +122,22 @@ def _run(python: str, part: Part) -> Part:
         while chunk := os.read(process.stdout.fileno(), 65536):
             sys.stdout.buffer.write(chunk)
             sys.stdout.buffer.flush()
-            tail = (tail + chunk)[-8192:]
+            tail = (tail + chunk)[-65536:]
     finally:
         if process.poll() is None and sys.exc_info()[0]:
             process.terminate()
         part.code = process.wait()
+        process.stdout.close()
     for line in re.sub(r"\x1b\[[\d;]*m", "", tail.decode(errors="replace")).splitlines():
         if found := CLOSING.match(line.strip()):
             part.closing = found[1]
+        elif FALLEN.match(line):
+            part.fallen.append(line)
     return part
 
 
 def _tell(parts: list[Part], left_out: list[str], seconds: float) -> int:
-    """The last lines: what was left out, then pytest's closing line of each part."""
+    """The last lines: what was left out, then pytest's closing line of each part and the tests that fell in it."""
     in_ci = _in_ci()
     print(f"\nThe suite took {seconds / 60:.1f} minutes.")
     for reason in left_out:
@@ -140,6 +145,9 @@ def _tell(parts: list[Part], left_out: list[str], seconds: float) -> int:
     if left_out and in_ci:
         print("With CI=true nothing may be left out: this run counts as failed.")
     bad = bool(left_out) and in_ci
+    for part in parts:
+        for line in part.fallen:
+            print(f"{part.name}: {line}")
     for part in parts:
         good = part.code == 0 or (part.code == NO_TESTS and not in_ci)
         bad = bad or not good

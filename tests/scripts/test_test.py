@@ -49,6 +49,18 @@ def test_one_part_that_failed_fails_the_whole(suite, capsys):
     assert "FAILED  SQLite: 1 failed, 3 passed" in capsys.readouterr().out
 
 
+def test_what_fell_is_named_again_before_the_last_lines(suite, tmp_path, monkeypatch, capsys):
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_one.py").write_text("def test_falls():\n    assert 1 == 2\n")
+    monkeypatch.setattr(suite.environment, "ROOT", tmp_path)
+    fallen = suite._run(sys.executable, suite.Part("SQLite", ["-p", "no:django", "tests"]))
+    capsys.readouterr()
+    assert suite._tell([fallen, part(suite)], [], 1) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert "SQLite: FAILED tests/test_one.py::test_falls - assert 1 == 2" in said
+    assert said[-1].startswith("passed  SQLite: 812")
+
+
 @pytest.fixture
 def words_of_parts(suite, monkeypatch):
     """`words_of_parts(whole)`: how pytest would be called for each part, on a machine that has everything."""
