@@ -25,15 +25,16 @@ class NarrativeForm(FundForm):
     )  # fmt: skip
 
     def begin(self) -> dict[str, Any]:
-        """The draft, and what the last version said was spent and quoted."""
+        """The draft; where nothing was typed since the last version, what it said was spent and quoted."""
         one = self.subject
         written = one.narrative_language if one.narrative else self.actor.language
-        out: dict[str, Any] = {"narrative": one.narrative, "narrative_language": written}
-        version = one.versions.order_by("-number").first()
-        if version is not None:
-            out |= {f"spent_{row.line.public_id}": row.amount for row in version.actuals.select_related("line")}
-            out["quotes"] = [quoting.key(row.definition.measure, row.period) for row in quoting.of_version(version)]
-        return out
+        if one.draft or not one.version:
+            spent, quotes = one.draft.get("spent", {}), one.draft.get("quotes", [])
+        else:
+            spent = quoting.spent(one)
+            quotes = [quoting.key(row.definition.measure, row.period) for row in quoting.last(one)]
+        told = {f"spent_{key}": amount for key, amount in spent.items()}
+        return {"narrative": one.narrative, "narrative_language": written, **told, "quotes": quotes}
 
     def prepare(self) -> None:
         """A field for each line of the budget and each question; the figures one may quote."""
@@ -78,8 +79,10 @@ class NarrativeForm(FundForm):
         return [(one.measure, one.period) for one in self._quotable if one.key in wanted]
 
     def values(self) -> dict[str, Any]:
-        """The draft."""
-        return {"narrative": self.cleaned_data["narrative"], "language": self.cleaned_data["narrative_language"]}
+        """The draft, whole: the text, the amounts, the figures to quote."""
+        given = self.cleaned_data
+        told = {"narrative": given["narrative"], "language": given["narrative_language"]}
+        return {**told, "spent": self.actuals(), "quotes": given["quotes"]}
 
 
 class QuestionForm(FundForm):

@@ -2366,6 +2366,7 @@ class Migration(migrations.Migration):
                         choices=[("he", "Hebrew"), ("en", "English")], default=kernel.languages.default, max_length=10
                     ),
                 ),
+                ("draft", models.JSONField(blank=True, default=dict)),
                 ("version", models.PositiveSmallIntegerField(default=0)),
                 (
                     "state",

@@ -36,7 +36,11 @@ class GranteeReportState(models.TextChoices):
 
 
 class GranteeReport(PublicId):
-    """Claim. A report a grantee owes; what it sends are versions. `narrative` is the draft, in one language."""
+    """Claim. A report a grantee owes; what it sends are versions.
+
+    `narrative` is the draft, in one language; `draft` what else was typed and not sent: `spent` by line of the budget
+    (public id: agorot) and `quotes` (keys of published figures). It is empty once sent.
+    """
 
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="reports")
     number = models.PositiveSmallIntegerField()
@@ -47,6 +51,7 @@ class GranteeReport(PublicId):
     reason_language = language_column()
     narrative = models.TextField(_("what was done"), max_length=20000, blank=True)
     narrative_language = language_column()
+    draft = models.JSONField(default=dict, blank=True)
     version = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=GranteeReportState.choices, default=GranteeReportState.SCHEDULED)
     decision = models.ForeignKey(

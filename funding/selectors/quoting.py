@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from funding.models import BudgetActual, ReportQuote
 from kernel import periods
 from kernel.actor import Actor
 from kernel.formatting import figure
@@ -51,3 +52,15 @@ def published(actor: Actor, initiative: Any) -> list[Quotable]:
 def of_version(version: Any) -> list[Any]:
     """What a version of a report quotes."""
     return list(version.quotes.select_related("definition__measure").order_by("pk"))
+
+
+def last(report: Any) -> list[Any]:
+    """What the last version of a report quotes."""
+    rows = ReportQuote.objects.filter(version__report=report, version__number=report.version)
+    return list(rows.select_related("definition__measure").order_by("pk"))
+
+
+def spent(report: Any) -> dict[str, int]:
+    """What the last version says was spent, by the public id of the budget's line."""
+    rows = BudgetActual.objects.filter(version__report=report, version__number=report.version)
+    return dict(rows.values_list("line__public_id", "amount"))

@@ -36,15 +36,30 @@ def _note(actor: Actor, act: str, report: GranteeReport, changes: Mapping[str, A
 
 
 @transaction.atomic
-def save(*, actor: Actor, report: GranteeReport, narrative: str, language: str = "") -> GranteeReport:
-    """The grantee's representative keeps a draft. The first opens the report and is recorded; later ones are not."""
+def save(
+    *,
+    actor: Actor,
+    report: GranteeReport,
+    narrative: str,
+    language: str = "",
+    spent: Mapping[BudgetLine, int] | None = None,
+    quotes: Sequence[str] = (),
+) -> GranteeReport:
+    """The grantee's representative keeps a draft: text, amounts, figures to quote. Refuses a foreign budget line.
+
+    The first opens the report and is recorded; later ones are not.
+    """
     require(policies.may_write(actor, report))
+    _check_spent(report, spent or {})
     text = writing.cleaned({"narrative": narrative}, lines=["narrative"])["narrative"]
     first = report.state == GranteeReportState.SCHEDULED
     if first:
         move(report, "open", workflow.GRANTEE_REPORT)
-    GranteeReport.objects.filter(pk=report.pk).update(narrative=text, narrative_language=language or actor.language)
     report.narrative, report.narrative_language = text, language or actor.language
+    report.draft = {"spent": {line.public_id: given for line, given in (spent or {}).items()}, "quotes": list(quotes)}
+    GranteeReport.objects.filter(pk=report.pk).update(
+        narrative=text, narrative_language=report.narrative_language, draft=report.draft
+    )
     if first:
         _note(actor, "saved", report)
     return report
@@ -70,7 +85,7 @@ def submit(
         raise Invalid(said, fields={"narrative": [said]})
     if ReportQuestion.objects.filter(version__report=report, answered_at__isnull=True).exists():
         raise Refused(_("Answer each question first."), "unanswered")
-    move(report, "submit", workflow.GRANTEE_REPORT, version=report.version + 1)
+    move(report, "submit", workflow.GRANTEE_REPORT, version=report.version + 1, draft={})
     version = ReportVersion(
         report=report,
         number=report.version,
@@ -97,9 +112,13 @@ def _quote(actor: Actor, version: ReportVersion, quotes: Sequence[tuple[Measure,
     ReportQuote.objects.bulk_create(made)
 
 
-def _spend(version: ReportVersion, actuals: Mapping[BudgetLine, int]) -> None:
-    if any(line.grant_id != version.report.grant_id or given < 0 for line, given in actuals.items()):
+def _check_spent(report: GranteeReport, actuals: Mapping[BudgetLine, int]) -> None:
+    if any(line.grant_id != report.grant_id or given < 0 for line, given in actuals.items()):
         raise Invalid(_("Give what was spent on the lines of this grant's budget."), "foreign")
+
+
+def _spend(version: ReportVersion, actuals: Mapping[BudgetLine, int]) -> None:
+    _check_spent(version.report, actuals)
     BudgetActual.objects.bulk_create(
         [BudgetActual(version=version, line=line, amount=given) for line, given in actuals.items()]
     )

@@ -38,7 +38,7 @@ class Write(OfReport):
     lead = gettext_lazy("Written once, in one language. Figures are quoted from what is published.")
     submit = gettext_lazy("Send the report")
     success_message = gettext_lazy("The report is saved.")
-    after = (gettext_lazy("The draft keeps the text and the answers; amounts and figures go with the sending."),)
+    after = (gettext_lazy("The draft keeps all that was typed; the reviewer reads it once it is sent."),)
 
     def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
         """With a second button that keeps the draft."""

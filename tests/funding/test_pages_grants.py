@@ -153,8 +153,12 @@ def test_a_grant_is_planned_signed_paid_and_reported(world, page):
     assert page("lead", "grantee-report-write", report, {**written, "draft": "1"}).status_code == 302
     report.refresh_from_db()
     assert report.state == "open"
+    kept = page("lead", "grantee-report-write", report).content.decode()
+    assert kept.count('value="10"') == len(spent), "a draft keeps the amounts"
     assert page("lead", "grantee-report-write", report, {**written, "narrative": ""}).status_code == 422
     assert page("lead", "grantee-report-write", report, written).status_code == 302
+    report.refresh_from_db()
+    assert report.draft == {}, "what is sent is no draft"
     assert page("coordinator", "grantee-report-return", report).status_code == 200
     assert page("coordinator", "grantee-report-return", report, {"text": "כמה?"}).status_code == 302
     question = report.versions.get().questions.get()
