@@ -7,6 +7,7 @@ could be subtracted is not told (`funding.disclosure`), and neither are totals t
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from funding import disclosure
 from funding.flow import Picture
-from funding.models import Fund, FundReport, Grant, Receipt
+from funding.models import HOME, Fund, FundReport, Grant, Receipt
 from funding.selectors import report_page, report_sheet
 from initiative.models import Initiative
 from kernel.actor import Actor
@@ -32,7 +33,17 @@ class MoneyView:
     grants: tuple[Mapping[str, Any], ...] = ()
     kept_back: int = 0
     pledges: tuple[Mapping[str, Any], ...] = ()
-    reconciled: str = ""
+    reconciled: date | None = None
+
+    @property
+    def granted(self) -> int:
+        """What the grants shown are worth together."""
+        return sum(one["amount"] for one in self.grants)
+
+    @property
+    def paid(self) -> int:
+        """What of it was paid."""
+        return sum(one["paid"] for one in self.grants)
 
 
 def of(initiative: Initiative) -> list[MoneyView]:
@@ -42,6 +53,11 @@ def of(initiative: Initiative) -> list[MoneyView]:
     funds = list(rows.annotate(newest=Subquery(newest.values("pk")[:1])))
     reports = FundReport.objects.in_bulk([fund.newest for fund in funds if fund.newest])
     return [_view(fund, reports.get(fund.newest)) for fund in funds]
+
+
+def is_told(initiative: Initiative) -> bool:
+    """Whether the initiative has a public page of money; one query."""
+    return Fund.objects.public().filter(initiative=initiative).exists()  # type: ignore[no-any-return]
 
 
 def with_rows(initiative: Initiative) -> Iterable[Fund]:
@@ -71,7 +87,7 @@ def _view(fund: Fund, report: FundReport | None) -> MoneyView:
         grants=shown,
         kept_back=kept_back,
         pledges=lines.pledges,
-        reconciled=next((one["until"] for one in body["reconciled"] if one["currency"] == "ILS"), ""),
+        reconciled=next((until for currency, until in lines.reconciled if currency == HOME), None),
     )
 
 

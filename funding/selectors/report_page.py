@@ -91,6 +91,22 @@ def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
     )
 
 
+def heads(body: Mapping[str, Any]) -> list[tuple[Any, int]]:
+    """The figures at the head of the sheet."""
+    cash = body["cash"]
+    return [
+        (_("Received"), cash["received"]),
+        (_("Paid to grants"), cash["paid"]),
+        (_("Promised to grants, not paid yet"), cash["committed"]),
+        (_("Free to allocate"), cash["free"]),
+    ]
+
+
+def sums(lines: ReportLines) -> dict[str, int]:
+    """What all grants of the report are together."""
+    return {name: sum(one[name] or 0 for one in lines.grants) for name in ("amount", "paid", "own")}
+
+
 def _bucket_name(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
     if row["kind"] == "together":
         words = ngettext("%(count)s restriction", "%(count)s restrictions, told together", row["count"])

@@ -10,9 +10,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from funding import exports
-from funding.models import Fund
 from funding.selectors import money_page
 from initiative.scope import InitiativeMixin
+from kernel import languages
 from kernel.views import Page
 
 
@@ -24,7 +24,7 @@ class _Public(InitiativeMixin, Page):
 
     def get_subject(self) -> Any:
         """The initiative, if a fund of it is public."""
-        if not Fund.objects.public().filter(initiative=self.initiative).exists():
+        if not money_page.is_told(self.initiative):
             raise Http404
         return self.initiative
 
@@ -37,7 +37,21 @@ class Money(_Public):
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         """Every public fund."""
-        return {"title": _("The money, in the open"), "funds": money_page.of(subject)}
+        return {
+            "title": _("The money, in the open"),
+            "funds": money_page.of(subject),
+            "public_menu": self._menu(subject),
+        }
+
+    def _menu(self, initiative: Any) -> list[dict[str, Any]]:
+        """The short menu of the initiative's public pages, this one among them."""
+        home = initiative.get_absolute_url()
+        return [
+            {"url": home, "label": languages.text(initiative, "name").value},
+            {"url": f"{home}#results", "label": _("Results")},
+            {"url": f"{home}#partners", "label": _("Partners")},
+            {"url": self.request.path, "label": _("The money"), "current": True},
+        ]
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -63,6 +63,8 @@ class ReportPage(InFund, Page):
             "crumbs": crumbs(subject.fund, (_("Reports"), fund_url("reports", subject.fund)), (title, "")),
             "body": body,
             "lines": lines,
+            "heads": report_page.heads(body),
+            "sums": report_page.sums(lines),
             "flow": report_sheet.picture(body, lines, str(subject.fund)),
             "leverage": report_sheet.leverage(body),
             "pdf_url": fund_url("report-pdf", subject.fund, subject.public_id),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
+from funding.selectors import money_page
 from initiative.scope import InitiativeMixin
 from kernel import downloads, languages
 from kernel.views import Page, find
@@ -63,13 +64,16 @@ class _Open(InitiativeMixin, Page):
     policy = "public"
 
     def menu(self) -> list[Item]:
-        """The short menu of the public pages."""
+        """The short menu of the public pages; the money has its line where a fund of the initiative is public."""
         home = reverse("portal:initiative", args=[self.initiative.slug])
         path = self.request.path
+        is_told = money_page.is_told(self.initiative)
+        money = [Item(reverse("funding:money", args=[self.initiative.slug]), _("The money"))] if is_told else []
         return [
             Item(home, languages.text(self.initiative, "name").value, current=path == home),
             Item(f"{home}#results", _("Results")),
             Item(f"{home}#partners", _("Partners")),
+            *money,
             Item(reverse("portal:initiatives"), _("All initiatives")),
         ]
 
