@@ -40,11 +40,12 @@ class Bar:
     shown: str = ""
     label_x: float = 0
     anchor: str = "start"
+    lift: float = 0
 
     @property
     def label_y(self) -> float:
         """Where its words stand."""
-        return round(self.y + self.height / 2 - 3 if self.shown else self.y - 8, 1)
+        return round(self.y + self.height / 2 - 3 if self.shown else self.y - 8 - self.lift, 1)
 
     @property
     def shown_y(self) -> float:
@@ -69,9 +70,18 @@ class Picture:
         return "; ".join(f"{part.label} {part.shown}" for part in (*self.sources, *self.uses))
 
     @property
-    def largest(self) -> int:
-        """The longest of the bars in the narrow picture."""
-        return max((part.amount for part in (*self.sources, *self.uses)), default=1)
+    def source_bars(self) -> list[tuple[Part, str]]:
+        """Each source with the length of its bar in the narrow picture, of a hundred."""
+        return self._bars(self.sources)
+
+    @property
+    def use_bars(self) -> list[tuple[Part, str]]:
+        """Each use, likewise."""
+        return self._bars(self.uses)
+
+    def _bars(self, parts: Sequence[Part]) -> list[tuple[Part, str]]:
+        longest = max((part.amount for part in (*self.sources, *self.uses)), default=1)
+        return [(part, f"{100 * part.amount / longest:.1f}") for part in parts]
 
 
 def picture(sources: Sequence[Part], uses: Sequence[Part], title: str, *, right_to_left: bool) -> Picture | None:
@@ -84,10 +94,10 @@ def picture(sources: Sequence[Part], uses: Sequence[Part], title: str, *, right_
     scale = TALL / whole
     tall = TALL + GAP * max(len(sources) - 1, len(uses) - 1, 1) + 40
     top = (tall - TALL) / 2 + 10
-    bands, bars = [], []
+    bands, bars, highest = [], [], top
     for parts, x, is_source in ((sources, LEFT, True), (uses, RIGHT, False)):
         y = (tall - TALL - GAP * (len(parts) - 1)) / 2 + 10
-        inner = top
+        inner, highest = top, min(highest, y)
         for part in parts:
             high = part.amount * scale
             start, end = (x + BAR, MIDDLE) if is_source else (MIDDLE + BAR, x)
@@ -105,7 +115,7 @@ def picture(sources: Sequence[Part], uses: Sequence[Part], title: str, *, right_
             inner += high
     fund = Bar(
         _mirror(MIDDLE, right_to_left, BAR), round(top, 1), TALL, "fund", title, "",
-        _mirror(MIDDLE + BAR / 2, right_to_left), "middle",
+        _mirror(MIDDLE + BAR / 2, right_to_left), "middle", top - highest,
     )  # fmt: skip
     return Picture(WIDTH, round(tall + 10, 1), tuple(bands), (*bars, fund), tuple(sources), tuple(uses))
 
