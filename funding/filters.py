@@ -16,6 +16,7 @@ from funding.models import (
     PaymentState,
     Pledge,
     PledgeState,
+    Posting,
 )
 
 
@@ -35,7 +36,7 @@ class JournalFilter(django_filters.FilterSet):
 
     def by_account(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Entries with a posting to the account."""
-        return rows.filter(pk__in=JournalEntry.objects.filter(postings__account=value).values("pk"))
+        return rows.filter(pk__in=Posting.objects.filter(account=value).values("entry"))
 
 
 class PaymentFilter(django_filters.FilterSet):

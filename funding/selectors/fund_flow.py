@@ -7,14 +7,14 @@ own picture of its own day, as far as givers allow (`report_sheet.picture`).
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from funding import flow
 from funding.flow import Part, Picture
 from funding.ledger import Position
-from funding.models import HOME, Fund, Grant, Receipt, ReceiptState, SourceSector
+from funding.models import HOME, Fund, Funder, Grant, Receipt, ReceiptState, SourceSector
 from funding.selectors import givers, positions
 from kernel import languages
 from kernel.formatting import amount
@@ -53,12 +53,14 @@ def _part(label: str, some: int, tone: str = "") -> Part:
 
 def _came(fund: Fund) -> dict[str, int]:
     """Shekels that came by sector of their giver; what was exchanged counts as what it became."""
-    rows = Receipt.objects.filter(Q(currency=HOME) | Q(home__isnull=False), fund=fund, funder__isnull=False)
+    rows = Receipt.objects.filter(Q(currency=HOME) | Q(home__isnull=False), fund=fund, funder=OuterRef("pk"))
     rows = rows.exclude(state=ReceiptState.REVERSED)
+    # Summed by giver first: who gave is joined once for each of them, and not for every receipt.
+    total = rows.order_by().values("funder").annotate(total=Sum(Coalesce(F("home"), F("amount")))).values("total")
+    asked = Funder.objects.filter(fund=fund).annotate(total=Subquery(total)).exclude(total=None)
     out: defaultdict[str, int] = defaultdict(int)
-    sector = "funder__participation__organisation__sector"
-    for code, total in rows.values_list(sector).annotate(total=Sum(Coalesce(F("home"), F("amount")))).order_by():
-        out[givers.SECTORS.get(code or "", "philanthropic")] += int(total)
+    for code, some in asked.values_list("participation__organisation__sector", "total"):
+        out[givers.SECTORS.get(code or "", "philanthropic")] += int(some)
     return dict(out)
 
 

@@ -26,3 +26,12 @@ def test_a_funder_outside_the_committee_reads_its_own_restrictions_alone(cast):
     assert (seen.months, seen.promised, seen.position.free) == ((), 0, 100_00)
     assert {line.bucket.pk for line in all_of_it.buckets} == {own.pk, world.free.pk}
     assert all_of_it.months and all_of_it.promised == 70_00
+
+
+def test_who_evaluates_reads_totals_even_as_somebody_of_a_funder(cast):
+    world = FundWorld(cast)
+    world.receive(30_00)
+    MandateFactory(participation=cast.funding, person=cast.evaluator, kind="alternate")
+    for person in (cast.evaluator, cast.person("evaluator")):
+        seen = fund_page.of(actor_of(person), world.fund)
+        assert (seen.buckets, seen.waiting, seen.flow, seen.position.free) == ((), (), None, 30_00)
