@@ -53,6 +53,8 @@ class NumberedPages(Paginator):  # type: ignore[type-arg]
     """Pages of a whole journal, the newest entry first. Numbers have no gap, so a page is a range of them: the last one
     costs what the first does, and nothing is counted."""
 
+    object_list: QuerySet[JournalEntry]
+
     @cached_property
     def count(self) -> int:
         """The number of the last entry."""
@@ -63,7 +65,7 @@ class NumberedPages(Paginator):  # type: ignore[type-arg]
         place = self.validate_number(number)
         top = self.count - (place - 1) * self.per_page
         rows = self.object_list.filter(number__lte=top, number__gt=top - self.per_page)
-        return self._get_page(rows, place, self)
+        return Page(rows, place, self)
 
 
 def lines(actor: Actor, initiative: int, rows: Iterable[JournalEntry]) -> list[EntryLine]:

@@ -104,8 +104,9 @@ def test_approving_ones_own_twice_after_a_changed_account_and_when_tied_since(re
     own = reader.ask("lead", "payment-approve-programme", payment, {})
     reader.told(own, "You asked for this payment, so another person has to approve it.")
     reader.ask("director", "payment-approve-programme", payment, {})
-    twice = reader.ask("director", "payment-approve-programme", payment, {})
-    assert twice.status_code in {200, 403, 409}
+    MandateFactory(participation=world.cast.backbone, person=world.cast.person("director"), kind="treasurer")
+    twice = reader.ask("director", "payment-approve-finance", payment, {})
+    reader.told(twice, "You approved this payment already: the second approval is another person's.")
     assert Payment.objects.get().approvals.count() == 1
     account = payees.current(world.cast.partner.pk)
     world.payee("55-555-555555")
@@ -195,7 +196,7 @@ def test_a_file_of_the_bank_that_does_not_fit(reader):
 
 def test_an_amount_that_is_none_is_named_and_kept(reader):
     world, decision = reader.world, reader.world.decision().public_id
-    for typed in ("0.001", "1e9", "-5", "0", "abc"):
+    for typed in ("0.001", "1e9", "100,00", "-5", "0", "abc"):
         data = {"restriction": world.free.public_id, "decision": decision, "amount": typed}
         answer = reader.ask("director", "allocation-new", data=data)
         assert answer.status_code == 422, typed
