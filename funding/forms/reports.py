@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding.forms.fields import AmountField, FundForm, RowField, day, long_text
 from funding.models import Funder, FundReport, GranteeReportState, ReportQuestion
@@ -103,7 +104,7 @@ class FundReportForm(FundForm):
 
     starts_on = day(_("From"))
     as_of = day(_("As of"))
-    funder = RowField(label=_("For"), required=False, empty_label=_("The whole fund"))
+    funder = RowField(label=pgettext_lazy("report", "For"), required=False, empty_label=_("The whole fund"))
 
     def begin(self) -> dict[str, Any]:
         """The year so far."""

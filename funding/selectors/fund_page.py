@@ -88,9 +88,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Marks:
-    """Until when the books agree with the bank, and until when they are closed."""
+    """Until when books and bank were compared, by how much they differed, and until when the books are closed."""
 
     reconciled_until: date | None = None
+    difference: int = 0
     closed_until: date | None = None
 
 
@@ -148,10 +149,12 @@ def of(actor: Actor, fund: Fund) -> FundView:
 
 
 def marks(fund: Fund) -> Marks:
-    """The last reconciliation and the last closed day; two queries."""
-    rows, closes = Reconciliation.objects.filter(account__fund=fund), PeriodClose.objects.filter(fund=fund)
+    """The last reconciliation of the shekel account and the last closed day; two queries."""
+    closes = PeriodClose.objects.filter(fund=fund)
+    last = Reconciliation.objects.filter(account__fund=fund, account__currency=HOME).order_by("-until", "-pk").first()
     return Marks(
-        rows.order_by("-until").values_list("until", flat=True).first(),
+        last.until if last else None,
+        last.difference if last else 0,
         closes.order_by("-closed_until").values_list("closed_until", flat=True).first(),
     )
 

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import cached_property
 
+from funding.ledger import Line
 from funding.models import HOME, Account, Fund, JournalEntry, Posting, Restriction
 from funding.selectors import buckets
 from kernel.actor import Actor
@@ -111,8 +112,13 @@ class Sums:
 
 def sums(lines: Iterable[EntryLine]) -> list[Sums]:
     """The sums of a page of the journal, one a currency."""
+    return sums_of(leg for line in lines for leg in line.legs)
+
+
+def sums_of(legs: Iterable[LegLine | Line]) -> list[Sums]:
+    """The sums of postings, or of the lines of a trial balance, one a currency."""
     by: dict[str, list[int]] = {}
-    for leg in (leg for line in lines for leg in line.legs):
+    for leg in legs:
         both = by.setdefault(leg.currency, [0, 0])
         both[0] += leg.debit or 0
         both[1] += leg.credit or 0

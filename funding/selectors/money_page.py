@@ -34,6 +34,7 @@ class MoneyView:
     kept_back: int = 0
     pledges: tuple[Mapping[str, Any], ...] = ()
     reconciled: date | None = None
+    agrees: bool = True
 
     @property
     def granted(self) -> int:
@@ -87,6 +88,7 @@ def _view(fund: Fund, report: FundReport | None) -> MoneyView:
         grants=shown,
         kept_back=kept_back,
         pledges=lines.pledges,
+        agrees=all(one["statement"] == one["book"] for one in body["reconciled"] if one["currency"] == HOME),
         reconciled=next((until for currency, until in lines.reconciled if currency == HOME), None),
     )
 

@@ -149,12 +149,14 @@ class TrialBalance(OfFund, Page):
         reading = dates.parse_date(self.request.GET.get("on", ""))
         day = reading.value if reading.ok and reading.value else clock.today()
         title = _("Trial balance")
+        trial = positions.trial_balance(subject, positions.Bound(None, day))
         return {
             "title": title,
             "object": subject,
             "crumbs": crumbs(subject, (_("Journal"), fund_url("ledger", subject)), (title, "")),
             "day": day,
-            "trial": positions.trial_balance(subject, positions.Bound(None, day)),
+            "trial": trial,
+            "sums": journal_page.sums_of(trial),
             "accounts": dict(Account.choices),
         }
 

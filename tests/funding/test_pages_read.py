@@ -99,3 +99,16 @@ def test_the_yen_has_no_smaller_coin_on_pages_and_in_forms(world):
     month = {"account": account.public_id, "until": clock.today(), "statement": "1500"}
     balance = ReconcileForm(month, actor=world.treasurer, subject=world.fund)
     assert balance.is_valid() and balance.values()["statement"] == 1500
+
+
+def test_the_page_says_that_books_and_bank_differ(world, page):
+    reconcile = {"actor": world.treasurer, "account": world.account, "until": clock.today()}
+    bank.reconcile(**reconcile, statement=100_005_00, text="עמלה שטרם נרשמה")
+    marks = fund_page.marks(world.fund)
+    assert (marks.reconciled_until, marks.difference) == (clock.today(), 5_00)
+    assert amount(5_00) in page("treasurer", "ledger").content.decode()
+
+
+def test_a_trial_balance_is_summed(world, page):
+    seen = page("treasurer", "trial-balance").content.decode()
+    assert seen.count(amount(200_000_00)) == 2, "debit and credit, all accounts together"
