@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import get_language_info
@@ -28,7 +29,7 @@ class SignInForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Mail address")
-        self.fields["login"].widget.attrs = {"type": "email", "autocomplete": "username", **LTR}
+        self.fields["login"].widget.attrs = {"autocomplete": "username", "dir": "ltr"}
         self.fields["password"].label = _("Password")
         self.fields["password"].help_text = ""
         self.fields["password"].widget.attrs = {"autocomplete": "current-password", **LTR}
@@ -41,6 +42,12 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
         self.fields["password"].widget.attrs = {"autocomplete": "current-password", **LTR}
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """A passkey, under a name."""
+
+    name = forms.CharField(label=_("Name"), required=False)
 
 
 class RequestCodeForm(allauth_forms.RequestLoginCodeForm):

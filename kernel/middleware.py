@@ -18,6 +18,8 @@ from kernel import languages
 from kernel.errors import DomainError
 
 Handler = Callable[[HttpRequest], HttpResponse]
+# Refusals that have a page of their own; the others say their sentence on that of 400.
+PAGES = (403, 429)
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 _good = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 
@@ -97,7 +99,7 @@ class ErrorsMiddleware:
             answer = HttpResponseRedirect(back)
         else:
             context: dict[str, Any] = {"sentence": exception.sentence, "code": exception.code}
-            template = "403.html" if exception.status == 403 else "400.html"
+            template = f"{exception.status}.html" if exception.status in PAGES else "400.html"
             answer = render(request, template, context, status=exception.status)
             for name, value in exception.headers.items():
                 answer[name] = value
