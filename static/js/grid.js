@@ -70,7 +70,11 @@
     box.dataset.state = state;
     box.textContent = sentence;
   };
-  const say = (text) => { if (line && text && line.textContent !== text) line.textContent = text; };
+  const say = (text, bad = false) => {
+    if (!line || !text) return;
+    if (line.textContent !== text) line.textContent = text;
+    line.closest(".saved")?.classList.toggle("is-bad", bad);
+  };
 
   /* ---- saving ---- */
   const waiting = new Set();
@@ -106,7 +110,7 @@
   });
   const retry = (batch, sentence) => {
     batch.forEach((input) => { waiting.add(input); mark(input, "failing"); });
-    say(sentence);
+    say(sentence, true);
     pause = Math.min(pause ? pause * 2 : 2000, 30000);
     clearTimeout(timer);
     timer = setTimeout(send, pause);
@@ -134,7 +138,7 @@
         batch.forEach((input) => { waiting.add(input); mark(input, "failing"); });
         ended = true;
         remember();
-        say(words.ended);
+        say(words.ended, true);
         document.querySelector("[data-grid-ended]")?.removeAttribute("hidden");
       } else if (response.status >= 500 || response.status === 429) {
         retry(batch, words.failing);
@@ -146,7 +150,7 @@
         ended = false;
         document.querySelector("[data-grid-ended]")?.setAttribute("hidden", "");
         const bad = batch.some((input) => ["refused", "conflict"].includes(input.dataset.state));
-        say(bad ? words.mixed : (words.savedAt || "").replace("%s", told.saved_at || ""));
+        say(bad ? words.mixed : (words.savedAt || "").replace("%s", told.saved_at || ""), bad);
         if (told.filled !== undefined) document.querySelectorAll("[data-filled]").forEach((place) => { place.textContent = told.filled; });
         remember();
       }
