@@ -1,11 +1,15 @@
 """What the fund's pages say at a glance: totals, the flow, the way of a round and of a payment."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from funding.forms.bank import LineForm, ReconcileForm
 from funding.models import Payment
 from funding.selectors import approving, fund_page, journal_page, round_page
-from funding.services import bank, payments, rounds
+from funding.services import bank, grantee_reports, payments, rounds
 from kernel import clock
 from kernel.formatting import amount, fingerprint, money_short
 from tests.actors import actor_of
@@ -112,3 +116,16 @@ def test_the_page_says_that_books_and_bank_differ(world, page):
 def test_a_trial_balance_is_summed(world, page):
     seen = page("treasurer", "trial-balance").content.decode()
     assert seen.count(amount(200_000_00)) == 2, "debit and credit, all accounts together"
+
+
+def test_a_returned_report_asks_no_more_than_another_page(world, signed_in):
+    grant = world.grant(60_00, reports=[clock.today() + timedelta(days=60)])
+    report, lead = grant.reports.get(number=1), world.cast.actor("lead")
+    grantee_reports.save(actor=lead, report=report, narrative="מה שנעשה")
+    grantee_reports.submit(actor=lead, report=report)
+    grantee_reports.return_with_question(actor=world.coordinator, report=report, text="כמה?")
+    client, url = signed_in(world.cast.person("lead")), f"{report.get_absolute_url()}write/"
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    assert len([one for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]) <= 20
