@@ -17,7 +17,7 @@ from measurement.models import Correction, Measure
 from measurement.policies import reviews as policies
 from measurement.selectors import own_values
 from measurement.services import consents, corrections
-from measurement.views.measures import OfMeasure
+from measurement.views.measures import OfMeasure, measures_crumb
 from partners.models import Participation
 
 
@@ -141,7 +141,7 @@ class Consents(_Mine, InitiativeMixin, Page):
         title = _("Who sees our values")
         return {
             "title": title,
-            "crumbs": [(title, "")],
+            "crumbs": [measures_crumb(self.initiative.slug), (title, "")],
             "participation": participation,
             "rows": own_values.agreed(participation),
             "may_give": policies.may_give_consent(self.actor, participation.organisation),
