@@ -29,10 +29,10 @@ class ByName(ModelChoiceIterator):  # type: ignore[type-arg]
 
     def __iter__(self) -> Iterator[Any]:
         """The choice of none first, as Django puts it."""
-        head = 1 if self.field.empty_label is not None else 0
-        rows = list(super().__iter__())
-        yield from rows[:head]
-        yield from sorted(rows[head:], key=lambda row: str(row[1]).casefold())
+        rows = iter(super().__iter__())
+        if self.field.empty_label is not None:
+            yield next(rows)  # before any row is read: a required select looks at its first choice alone
+        yield from sorted(rows, key=lambda row: str(row[1]).casefold())
 
 
 class TypedSelect(forms.Select):
