@@ -80,13 +80,21 @@ class ActorMiddleware:
 
 
 class ErrorsMiddleware:
-    """A refusal that no view caught becomes a sentence: back on the page it came from, or a page of its own."""
+    """A refusal that no view caught becomes a sentence: back on the page it came from, or a page of its own.
+
+    Whoever signs in again after pressing a button comes to the button's address by GET, and reads where to press it.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not response.content:
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a DomainError; leave all else to Django."""

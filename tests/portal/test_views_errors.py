@@ -1,8 +1,11 @@
 """The pages of refusals and faults: the right status, the request's id, and no need of what may have fallen."""
 
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from portal.views import errors
+from tests.factories.accounts import PersonFactory
 
 
 def test_a_strange_host_name_is_refused_and_not_a_fault():
@@ -15,3 +18,13 @@ def test_the_page_of_a_fault_needs_no_database(rf):
     answer = errors.server_error(rf.get("/he/"))
     assert answer.status_code == 500
     assert "<main" in answer.content.decode()
+
+
+def test_the_address_of_a_button_says_where_to_press_it_when_it_is_opened(client, db):
+    address = reverse("accounts:token-revoke", args=["a" * 12])
+    client.force_login(PersonFactory())
+    answer = client.get(address)
+    assert answer.status_code == 405 and "POST" in answer["Allow"]
+    assert gettext("Nothing was changed. Go back to the page with the button and press it there.") in (
+        answer.content.decode()
+    )
