@@ -39,7 +39,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     def part(name: str) -> Any:
         if not made:
             initiative = getattr(request, "initiative", None)
-            made.append(shells.build(actor, request.user, initiative, request.path))
+            read = getattr(request, "my_initiatives", None)
+            made.append(shells.build(actor, request.user, initiative, request.path, read))
         return getattr(made[0], name)
 
     lazy = {field.name: SimpleLazyObject(lambda name=field.name: part(name)) for field in fields(shells.Shell)}  # type: ignore[misc]

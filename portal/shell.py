@@ -4,6 +4,7 @@ Roles are read from grants; nothing here decides what may be done. Every address
 line cannot lead nowhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,12 +40,17 @@ class Shell:
     public_home_url: str = ""
 
 
-def build(actor: Actor, person: Any, initiative: Initiative | None, path: str) -> Shell:
-    """The shell of a page. `initiative` is the one of the address, if there is one."""
+def build(
+    actor: Actor, person: Any, initiative: Initiative | None, path: str, read: Sequence[Initiative] | None = None
+) -> Shell:
+    """The shell of a page. `initiative` is the one of the address, if any; `read`: the person's own, if the page has
+    read them already.
+    """
     public_home = reverse("portal:initiatives")
     if actor.is_public:
         return Shell(home_url=public_home, public_home_url=public_home, all_initiatives_url=public_home)
-    mine = sorted(my_initiatives.of(actor, initiative), key=lambda row: (row.kind != "initiative", row.pk))
+    rows = my_initiatives.of(actor, initiative) if read is None else read
+    mine = sorted(rows, key=lambda row: (row.kind != "initiative", row.pk))
     here = initiative or (mine[0] if len(mine) == 1 else None)
     role, organisation = _role(actor, here)
     return Shell(

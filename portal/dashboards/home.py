@@ -59,7 +59,7 @@ class Home:
     led: tuple[Led, ...] = ()
     minutes: tuple[Got, ...] = ()
     offered: tuple[Place, ...] = ()
-    only: Initiative | None = None  # the one initiative that the person works in
+    mine: tuple[Initiative, ...] = ()  # those that the person works in, for the menu
 
 
 def home(actor: Actor, initiative: Initiative | None = None) -> Home:
@@ -77,7 +77,7 @@ def home(actor: Actor, initiative: Initiative | None = None) -> Home:
         led=_led(actor, initiative),
         minutes=tuple(my_minutes.of_late(actor, initiative)),
         offered=() if places else _places(Initiative.objects.visible_to(actor).order_by("pk")),
-        only=mine[0] if len(mine) == 1 else None,
+        mine=tuple(mine),
     )
 
 

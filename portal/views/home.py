@@ -51,8 +51,9 @@ class Home(Page):
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         """The home and its headline; under it the board of the initiative that the person works in most."""
         home = dashboards.home(self.actor)
-        if home.only is not None:
-            self.request.initiative = home.only  # type: ignore[attr-defined]  # the menu need not look for it again
+        self.request.my_initiatives = home.mine  # type: ignore[attr-defined]  # the menu need not look for them again
+        if len(home.mine) == 1:
+            self.request.initiative = home.mine[0]  # type: ignore[attr-defined]
         main = home.places[0] if home.places else None
         self.template_name = "portal/role_home.html" if main else self.template_name
         return {
@@ -72,6 +73,7 @@ class RoleHome(InitiativeMixin, Page):
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         """The home of this initiative."""
         home = dashboards.home(self.actor, self.initiative)
+        self.request.my_initiatives = home.mine  # type: ignore[attr-defined]
         return {**context_of(home), "board": dashboards.board_of(self.actor, self.initiative)}
 
 
