@@ -43,40 +43,41 @@ class AccountForm(FundForm):
         return {"values": dict(self.cleaned_data)}
 
 
-class BankFileForm(FundForm):
-    """The account and its file."""
+class OfAccountForm(FundForm):
+    """What concerns one account of the fund: its amounts are in the currency of that account."""
 
     account = RowField(label=_("Account"), empty_label=None)
+
+    def prepare(self) -> None:
+        """Accounts of this fund."""
+        self.offer("account", BankAccount.objects.filter(fund=self.fund).order_by("pk"))
+
+    def clean_account(self) -> Any:
+        """The account, once the amounts below it are read in its currency."""
+        account = self.cleaned_data["account"]
+        self.count_in(account.currency)
+        return account
+
+
+class BankFileForm(OfAccountForm):
+    """The file of the bank, and the total it should come to."""
+
     file = forms.FileField(label=_("File of the bank"), help_text=_("CSV or XLSX, at most 20 MB."))
     total = AmountField(
         label=_("Total that the bank states"), required=False, least=LEAST,
         help_text=_("Money in less money out of all its lines; a file that adds up to another sum is refused."),
     )  # fmt: skip
 
-    def prepare(self) -> None:
-        """Accounts of this fund."""
-        self.offer("account", self.fund.bank_accounts.order_by("pk"))  # type: ignore[attr-defined]
 
-
-class LineForm(FundForm):
+class LineForm(OfAccountForm):
     """One line of the statement, typed."""
 
-    account = RowField(label=_("Account"), empty_label=None)
     bank_id = short_text(_("Reference of the bank"), max_length=60)
     on = day(_("Value date"))
     direction = forms.ChoiceField(label=_("Direction"), choices=[("in", _("Money in")), ("out", _("Money out"))])
     amount = AmountField(label=_("Amount"))
     payer = short_text(_("Payer or payee"), required=False)
     text = short_text(_("Details"), max_length=300, required=False)
-
-    def prepare(self) -> None:
-        """Accounts of this fund."""
-        self.offer("account", self.fund.bank_accounts.order_by("pk"))  # type: ignore[attr-defined]
-
-    def clean_account(self) -> Any:
-        """The account says in which currency the amount below it is."""
-        self.count_in(self.cleaned_data["account"].currency)
-        return self.cleaned_data["account"]
 
     def values(self) -> dict[str, Any]:
         """The account and the line."""
@@ -216,24 +217,14 @@ class PaidForm(FundForm):
         self.offer("payment", rows.order_by("executed_on"))
 
 
-class ReconcileForm(FundForm):
+class ReconcileForm(OfAccountForm):
     """The balance of the statement on a day."""
 
-    account = RowField(label=_("Account"), empty_label=None)
     until = day(_("Until"))
     statement = AmountField(label=_("Balance of the statement"), least=0)
     note = long_text(
         _("Explanation"), rows=3, max_length=1000, required=False, help_text=_("Needed where books and bank differ.")
     )
-
-    def prepare(self) -> None:
-        """Accounts of this fund."""
-        self.offer("account", BankAccount.objects.filter(fund=self.fund).order_by("pk"))
-
-    def clean_account(self) -> Any:
-        """The account says in which currency the balance below it is."""
-        self.count_in(self.cleaned_data["account"].currency)
-        return self.cleaned_data["account"]
 
     def values(self) -> dict[str, Any]:
         """What the act takes."""

@@ -219,8 +219,6 @@ class Restriction(PublicId, Created, Versioned):
 
         Who knows the donor reads `own_name` (`selectors.buckets.name`).
         """
-        if self.is_waiting:
-            return str(self.get_kind_display())
         return self._rule_in_words() if self.kind == RestrictionKind.DONOR else self.own_name
 
     def _rule_in_words(self) -> str:
@@ -231,8 +229,8 @@ class Restriction(PublicId, Created, Versioned):
 
     @property
     def own_name(self) -> str:
-        """The name it was given."""
-        return str(languages.text(self, "name"))
+        """The name it was given; money without a purpose is called so in every fund."""
+        return str(self.get_kind_display() if self.is_waiting else languages.text(self, "name"))
 
     def get_absolute_url(self) -> str:
         """Its line on the fund's page."""

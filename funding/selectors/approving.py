@@ -59,13 +59,12 @@ def _approval(title: Any, given: PaymentApproval | None, waits: bool, icon: str)
     if given is not None:
         return Mark(title, "done", icon, pgettext_lazy("step of a payment", "Approved"), given.by, given.at)
     rule = _("Somebody other than whoever asked for the payment and whoever approved it before.")
-    return Mark(
-        title,
-        "now" if waits else "next",
-        "clock",
-        pgettext_lazy("step of a payment", "Now") if waits else pgettext_lazy("step of a payment", "Later"),
-        rule=rule,
-    )
+    return _ahead(title, waits, "clock", rule)
+
+
+def _ahead(title: Any, is_now: bool, icon: str, rule: Any) -> Mark:
+    word = pgettext_lazy("step of a payment", "Now") if is_now else pgettext_lazy("step of a payment", "Later")
+    return Mark(title, "now" if is_now else "next", icon, word, rule=rule)
 
 
 def _bank(payment: Payment, state: PaymentState) -> Mark:
@@ -82,15 +81,8 @@ def _bank(payment: Payment, state: PaymentState) -> Mark:
             pgettext_lazy("step of a payment", "Sent"),
             rule=_("The file is with the bank; its line is awaited."),
         )
-    now = state == PaymentState.FINANCE_APPROVED
     rule = _("A file for the bank; the portal itself pays nothing.")
-    return Mark(
-        title,
-        "now" if now else "next",
-        "building-bank",
-        pgettext_lazy("step of a payment", "Now") if now else pgettext_lazy("step of a payment", "Later"),
-        rule=rule,
-    )
+    return _ahead(title, state == PaymentState.FINANCE_APPROVED, "building-bank", rule)
 
 
 @dataclass(frozen=True)

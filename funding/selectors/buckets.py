@@ -34,7 +34,7 @@ def name(actor: Actor, bucket: Restriction, initiative: int) -> str:
     pages, counts as nobody.
     """
     if bucket.kind != RestrictionKind.DONOR or actor.has(initiative, *STAFF):
-        return str(bucket) if bucket.is_waiting else bucket.own_name
+        return bucket.own_name
     giver = bucket.funder
     is_own = giver is not None and actor.has(giver.participation_id, "partners.funder")
     return bucket.own_name if is_own else str(bucket)

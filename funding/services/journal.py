@@ -97,7 +97,7 @@ def _refuse(key: int, wanted: int) -> None:
     bucket = Restriction.objects.get(pk=key)
     words = {
         "free": amount(bucket.available, bucket.currency),
-        "bucket": str(bucket) if bucket.is_waiting else bucket.own_name,
+        "bucket": bucket.own_name,
         "wanted": amount(wanted, bucket.currency),
     }
     template = _("%(free)s are free in “%(bucket)s”, and %(wanted)s were asked for: take less, or another restriction.")

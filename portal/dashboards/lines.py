@@ -77,18 +77,19 @@ def decimals(series: Series) -> int | None:
 
 def target_words(series: Series) -> str:
     """The target with its period."""
-    pair = series.target
-    if pair is None:
-        return ""
-    return put(_("Target: %(number)s by %(period)s"), number=number(pair[1], decimals(series)), period=period(pair[0]))
+    return _by_when(_("Target: %(number)s by %(period)s"), series)
 
 
 def aim_words(series: Series) -> str:
     """The same under a head that says "target" already."""
+    return _by_when(_("%(number)s by %(period)s"), series)
+
+
+def _by_when(template: str, series: Series) -> str:
     pair = series.target
     if pair is None:
         return ""
-    return put(_("%(number)s by %(period)s"), number=number(pair[1], decimals(series)), period=period(pair[0]))
+    return put(template, number=number(pair[1], decimals(series)), period=period(pair[0]))
 
 
 def source(series: Series) -> str:

@@ -52,8 +52,6 @@ class Home(Page):
         """The home and its headline; under it the board of the initiative that the person works in most."""
         home = dashboards.home(self.actor)
         self.request.my_initiatives = home.mine  # type: ignore[attr-defined]  # the menu need not look for them again
-        if len(home.mine) == 1:
-            self.request.initiative = home.mine[0]  # type: ignore[attr-defined]
         main = home.places[0] if home.places else None
         self.template_name = "portal/role_home.html" if main else self.template_name
         return {

@@ -3,6 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from tests.factories.funding import FundWorld
+
+
+@pytest.fixture
+def world(cast):
+    """A fund that received 100,000 shekels; a module that needs another makes its own."""
+    made = FundWorld(cast)
+    made.receive(100_000_00)
+    return made
+
 
 @pytest.fixture
 def page(world, signed_in):

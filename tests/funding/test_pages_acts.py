@@ -14,16 +14,9 @@ from funding.models import (
 from funding.schedules import Part
 from funding.services import pledges
 from kernel import clock
-from tests.factories.funding import FundWorld, names
+from tests.factories.funding import names
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(cast):
-    made = FundWorld(cast)
-    made.receive(100_000_00)
-    return made
 
 
 def iso(days=0):

@@ -12,16 +12,9 @@ from funding.models import Allocation, Grant, PayeeAccount, Payment, PaymentFile
 from funding.services import rounds
 from kernel import clock
 from tests.conftest import made_fresh
-from tests.factories.funding import FundWorld, names
+from tests.factories.funding import names
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(cast):
-    made = FundWorld(cast)
-    made.receive(100_000_00)
-    return made
 
 
 def iso(days=0):

@@ -3,26 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from funding.forms.bank import LineForm, ReconcileForm
+from funding.forms.bank import BankFileForm, LineForm, ReconcileForm
 from funding.models import Payment
 from funding.selectors import approving, fund_page, journal_page, round_page
 from funding.services import bank, grantee_reports, payments, rounds
 from kernel import clock
 from kernel.formatting import amount, fingerprint, money_short
 from tests.actors import actor_of
-from tests.factories.funding import FundWorld, names
+from tests.factories.funding import names
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(cast):
-    made = FundWorld(cast)
-    made.receive(100_000_00)
-    return made
 
 
 def test_the_total_of_the_buckets_is_the_equation_and_the_flow_is_the_same_money(world):
@@ -103,6 +97,11 @@ def test_the_yen_has_no_smaller_coin_on_pages_and_in_forms(world):
     month = {"account": account.public_id, "until": clock.today(), "statement": "1500"}
     balance = ReconcileForm(month, actor=world.treasurer, subject=world.fund)
     assert balance.is_valid() and balance.values()["statement"] == 1500
+    sent = {"file": SimpleUploadedFile("bank.csv", b"reference,date,amount\n")}
+    file = BankFileForm(
+        {"account": account.public_id, "total": "-1500"}, sent, actor=world.treasurer, subject=world.fund
+    )
+    assert file.is_valid() and file.cleaned_data["total"] == -1500
 
 
 def test_the_page_says_that_books_and_bank_differ(world, page):
