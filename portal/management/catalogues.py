@@ -10,6 +10,8 @@ from django.conf import settings
 # The texts in the code are in this language; its catalogue repeats them.
 SOURCE_LANGUAGE = "en"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[#0\- +]*[\d.]*[a-zA-Z]")
+# xgettext writes the minute of the gathering here: it would be a line of every diff, and a conflict of any two.
+CLOCK_HEADER = "POT-Creation-Date"
 # A plural of one may say "one" in words instead of showing the number.
 FORMS_WITHOUT_NUMBER = 2
 
@@ -81,8 +83,10 @@ def fill_source(path: Path) -> int:
 
 
 def put_in_order(path: Path) -> None:
-    """Sort by text, so that two branches that add texts seldom touch the same lines. What is obsolete is dropped."""
+    """Sort by text, so that two branches that add texts seldom touch the same lines. What is obsolete is dropped, and
+    the header that changes each time."""
     catalogue = polib.pofile(str(path), encoding="utf-8")
+    catalogue.metadata.pop(CLOCK_HEADER, None)
     for entry in catalogue.obsolete_entries():
         catalogue.remove(entry)
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))

@@ -81,3 +81,19 @@ def test_the_check_fails_with_all_faults_and_a_language_without_a_catalogue(cata
         call_command("check_messages")
     for word in ("Fund", "Grant", "no catalogue for en"):
         assert word in str(refusal.value)
+
+
+def test_gathering_twice_leaves_the_file_as_it_was(catalogue):
+    path = catalogue(polib.POEntry(msgid="b", msgstr="ב"), polib.POEntry(msgid="a", msgstr="א"))
+    catalogues.put_in_order(path)
+    first = path.read_bytes()
+    # What msgmerge does at another minute.
+    dated = first.replace(b'"Language: he', b'"POT-Creation-Date: 2027-03-09 10:00+0200\\n"\n"Language: he')
+    assert dated != first
+    path.write_bytes(dated)
+    catalogues.put_in_order(path)
+    assert path.read_bytes() == first
+
+
+def test_the_catalogues_of_the_project_name_no_minute():
+    assert not [path for _language, path in catalogues.files() if catalogues.CLOCK_HEADER in path.read_text("utf-8")]
