@@ -1,11 +1,14 @@
 """Doors for the worker: hand out entries, hand over mails, plan and build digests. Each may run twice or not at all."""
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
 from communication import notices, outbox
-from communication.digests import build, plan
+from communication.digests import build, groups, plan
 from communication.services import mails
 from kernel import bell
+
+TOGETHER = 50
 
 
 @shared_task
@@ -39,11 +42,25 @@ def plan_digests() -> None:
     plan.expire()
     build.settle()
     build.take_back()
-    for key in build.due():
-        bell.ring(build_digest, key)
+    keys = list(build.due())
+    for start in range(0, len(keys), TOGETHER):
+        bell.ring(build_digests, keys[start : start + TOGETHER])
 
 
 @shared_task
-def build_digest(key: int) -> None:
-    """Build one digest, unless somebody else does."""
-    build.build(key)
+def build_digests(keys: list[int]) -> None:
+    """Build some digests, unless somebody else does: together, so that what groups did is read once for all of them.
+
+    One that fails does not keep the others: it stays claimed, is taken up again, and waits for staff after the third.
+    """
+    shared = groups.Shared()
+    failed: list[Exception] = []
+    for key in keys:
+        try:
+            build.build(key, shared)
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception as error:  # whatever one person's content raises
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("Digests that were not built", failed)

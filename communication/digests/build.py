@@ -42,8 +42,11 @@ def take_back() -> None:
     stuck.update(state=DigestState.PLANNED, claimed_at=None)
 
 
-def build(pk: int) -> str:
-    """Build one digest; returns its state after. Whoever loses the claim leaves it alone."""
+def build(pk: int, shared: groups.Shared | None = None) -> str:
+    """Build one digest; returns its state after. Whoever loses the claim leaves it alone.
+
+    `shared` is what the digests of one run have in common.
+    """
     digest = Digest.objects.select_related("person").filter(pk=pk).first()
     if digest is None or not _claim(digest):
         return ""
@@ -60,7 +63,7 @@ def build(pk: int) -> str:
         )
         if later.exists():
             return _end(digest, DigestState.MERGED)
-        return _build(digest, actor, choices)
+        return _build(digest, actor, choices, shared or groups.Shared())
 
 
 def language_of(digest: Digest) -> str:
@@ -84,10 +87,12 @@ def _end(digest: Digest, state: str, **changes: object) -> str:
     return state
 
 
-def _build(digest: Digest, actor: Actor, choices: dict[str, str]) -> str:
-    state = state_of_log(actor)
+def _build(digest: Digest, actor: Actor, choices: dict[str, str], shared: groups.Shared) -> str:
+    last = last_act()
+    state = state_of_log(actor, last)
+    shared.renew(last)
     window = groups.window(digest) if choices.get("groups") != "off" else None
-    content = gather(digest, actor, window)
+    content = gather(digest, actor, window, shared)
     told = {"window_from": window.begins, "window_to": window.ends} if window else {}
     if not content.is_worth_sending:
         return _end(digest, DigestState.SKIPPED_EMPTY, **told)
@@ -117,19 +122,24 @@ def _build(digest: Digest, actor: Actor, choices: dict[str, str]) -> str:
     return str(DigestState.QUEUED)
 
 
-def state_of_log(actor: Actor) -> str:
+def last_act() -> int | None:
+    """The key of the last entry of the log."""
+    last: int | None = Entry.objects.aggregate(last=Max("pk"))["last"]
+    return last
+
+
+def state_of_log(actor: Actor, last: int | None) -> str:
     """What all content hangs on: the last act of all, and what this person holds today.
 
     Every act leaves an entry, so while this word is the same nobody's content can have changed.
     """
-    last = Entry.objects.aggregate(last=Max("pk"))["last"]
     held = sorted((name, sorted(keys)) for name, keys in actor.grants.items())
     return sha256(f"{last} {clock.today()} {held}".encode()).hexdigest()
 
 
-def gather(digest: Digest, actor: Actor, window: "groups.Window | None") -> Content:
+def gather(digest: Digest, actor: Actor, window: groups.Window | None, shared: groups.Shared | None = None) -> Content:
     """The content of a digest as it would be now."""
-    block = groups.gather(actor, window) if window is not None else ()
+    block = groups.gather(actor, window, shared) if window is not None else ()
     return sections.gather(actor, digest.person, digest, block)
 
 
@@ -147,7 +157,7 @@ def still_wanted(mail: Mail) -> bool:
         if preferences.cadence(actor, outbox.chosen([digest.person_id])[digest.person_id]) is None:
             return False
         frozen = thawed(digest.content)
-        if state_of_log(actor) == digest.content.get("state"):
+        if state_of_log(actor, last_act()) == digest.content.get("state"):
             return True
         window = groups.Window(digest.window_from, digest.window_to) if digest.window_to else None
         left = frozen.only(gather(digest, actor, window).keys())

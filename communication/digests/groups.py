@@ -1,13 +1,12 @@
 """The block on the groups' progress: weekly, twelve lines of its own, from the selectors of the floors."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from communication.digests.content import Group, Line
 from communication.models import Digest, DigestState
@@ -17,8 +16,9 @@ from kernel.actor import Actor
 from kernel.formatting import day_words, figure, moment_words
 from measurement.selectors import progress as movements
 from working_groups.models import Outcome
-from working_groups.selectors import my_bodies, progress, tasks
+from working_groups.selectors import my_bodies, progress, tasks, told
 
+PARTS = ("late", "decided", "done", "movement", "asked", "due", "to_come")
 TUESDAY = 2
 OFTEN = ("daily", "twice_weekly")
 TOLD = (DigestState.QUEUED, DigestState.SENT, DigestState.SKIPPED_EMPTY, DigestState.FAILED)
@@ -56,13 +56,45 @@ def window(digest: Digest) -> Window | None:
     return Window(begins, ends) if begins < ends else None
 
 
-def gather(actor: Actor, window: Window) -> list[Group]:
+@dataclass
+class Shared:
+    """What the digests of one run have in common: the lines of each group, read once for all who hear of it.
+
+    The lines are read with the eyes of the portal; each reader is asked which of them it may see. What was read before
+    the last act of all is forgotten.
+    """
+
+    last: int | None = None
+    lines: dict[tuple[Any, ...], list[tuple[told.Row, Line]]] = field(default_factory=dict)
+    moved: movements.Known = field(default_factory=movements.Known)
+
+    def renew(self, last: int | None) -> None:
+        """Forget what was read before this act."""
+        if last != self.last:
+            self.last, self.moved = last, movements.Known()
+            self.lines.clear()
+
+    def of(self, bodies: list[int], window: Window) -> dict[int, list[tuple[told.Row, Line]]]:
+        """The lines of these bodies in the language of now, each with the row that it tells."""
+        eyes = (window, clock.today(), get_language())
+        unknown = [key for key in bodies if (eyes, key) not in self.lines]
+        if unknown:
+            self.lines.update({(eyes, key): [] for key in unknown})
+            for body, row, line in _lines(unknown, window):
+                self.lines[eyes, body].append((row, line))
+        return {key: self.lines[eyes, key] for key in bodies}
+
+
+def gather(actor: Actor, window: Window, shared: Shared | None = None) -> list[Group]:
     """The groups this person hears of, each with its lines: what is late first, what is to come last."""
     bodies = {body.pk: body for body in my_bodies.of_digest(actor)}
     if not bodies:
         return []
-    lines: dict[int, list[Line]] = defaultdict(list)
-    for body, line in _lines(actor, list(bodies), window):
+    shared = shared or Shared()
+    found = shared.of(list(bodies), window)
+    visible = told.visible(actor, (row for of_body in found.values() for row, _line in of_body))
+    lines = {key: [line for row, line in of_body if row in visible] for key, of_body in found.items()}
+    for body, line in _movement(actor, list(bodies), window, shared.moved):
         lines[body].append(line)
     mine = actor.keys("working_groups.member")
     return [
@@ -70,7 +102,7 @@ def gather(actor: Actor, window: Window) -> list[Group]:
             key=f"body {key}",
             name=str(body),
             url=body.get_absolute_url(),
-            lines=tuple(lines[key]),
+            lines=tuple(sorted(lines[key], key=lambda line: PARTS.index(line.section))),
             sits=key in mine,
             initiative=str(body.initiative),
         )
@@ -79,7 +111,9 @@ def gather(actor: Actor, window: Window) -> list[Group]:
     ]
 
 
-def _lines(actor: Actor, keys: list[int], window: Window) -> Iterator[tuple[int, Line]]:
+def _lines(keys: list[int], window: Window) -> Iterator[tuple[int, told.Row, Line]]:
+    """All that could be told of these bodies: by body, with the row that a line is read from."""
+    actor = Actor.system()
     span = (window.begins, window.ends)
     today = clock.today()
     pressing = tasks.pressing(actor, keys, today)
@@ -88,14 +122,15 @@ def _lines(actor: Actor, keys: list[int], window: Window) -> Iterator[tuple[int,
     for minutes in progress.late_minutes(actor, keys):
         yield (
             minutes.body_id,
+            minutes.row,
             _line("late", _minutes(minutes.title), minutes.url, when=_late(minutes.due_on, today), urgency="late"),
         )
     for decision in progress.decided(actor, keys, span):
-        yield decision.body_id, _line("decided", isolated(decision.title), decision.url, when=_outcome(decision.state))
+        line = _line("decided", isolated(decision.title), decision.url, when=_outcome(decision.state))
+        yield decision.body_id, decision.row, line
     for done in progress.done(actor, keys, span):
         text = _minutes(done.title) if done.kind == "minutes" else isolated(done.title)
-        yield done.body_id, _line("done", text, done.url, detail=_owner(done.organisation, done.person))
-    yield from _movement(actor, keys, window)
+        yield done.body_id, done.row, _line("done", text, done.url, detail=_owner(done.organisation, done.person))
     asked_rows = [row for row in pressing.asked_of_others if not row.is_late]
     for row in asked_rows:
         yield _of_task("asked", row)
@@ -106,7 +141,7 @@ def _lines(actor: Actor, keys: list[int], window: Window) -> Iterator[tuple[int,
     for coming in my_bodies.upcoming(actor, keys):
         moment = moment_words(coming.starts_at, "sentence")
         text = _("%(meeting)s, %(moment)s") % {"meeting": isolated(coming.title), "moment": moment}
-        yield coming.body_id, _line("to_come", text, coming.url, detail=isolated(coming.place))
+        yield coming.body_id, coming.row, _line("to_come", text, coming.url, detail=isolated(coming.place))
 
 
 def _minutes(meeting: str) -> str:
@@ -117,7 +152,7 @@ def _line(part: str, text: str, url: str, **more: Any) -> Line:
     return Line(key=f"{part} {url}", section=part, text=text, url=url, **more)
 
 
-def _of_task(part: str, task: tasks.TaskLine) -> tuple[int, Line]:
+def _of_task(part: str, task: tasks.TaskLine) -> tuple[int, told.Row, Line]:
     today = clock.today()
     when = _late(task.due_on, today) if task.is_late else _("By %(day)s") % {"day": day_words(task.due_on, "noyear")}
     line = _line(
@@ -128,7 +163,7 @@ def _of_task(part: str, task: tasks.TaskLine) -> tuple[int, Line]:
         urgency="late" if task.is_late else "",
         detail=_owner(task.organisation, task.person),
     )
-    return task.body_id or 0, line
+    return task.body_id or 0, task.row, line
 
 
 def _late(due_on: date | None, today: date) -> str:
@@ -145,9 +180,9 @@ def _outcome(state: str) -> str:
     return str(dict(Outcome.choices).get(state, ""))
 
 
-def _movement(actor: Actor, keys: list[int], window: Window) -> Iterator[tuple[int, Line]]:
+def _movement(actor: Actor, keys: list[int], window: Window, known: movements.Known) -> Iterator[tuple[int, Line]]:
     """The movement of a group's measures: the figure, its step, who is in it. What is hidden has not moved."""
-    for found in movements.by_body(actor, keys, (window.begins, window.ends)):
+    for found in movements.by_body(actor, keys, (window.begins, window.ends), known):
         if found.value is None:
             continue
         text = _("%(measure)s, %(period)s: %(number)s %(unit)s") % {

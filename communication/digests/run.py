@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from audit.models import Entry
 from communication import notices, outbox
-from communication.digests import build, plan
+from communication.digests import build, groups, plan
 from communication.models import Digest, DigestState, Dispatch
 from communication.services import mails
 from kernel import clock
@@ -38,7 +38,8 @@ def run(at_most: int | None = None) -> Round:
     keys = prepare()
     if at_most is not None:
         keys = list(Digest.objects.filter(pk__in=keys).order_by("person").values_list("pk", flat=True)[:at_most])
-    ends = [build.build(key) for key in keys]
+    shared = groups.Shared()
+    ends = [build.build(key, shared) for key in keys]
     while at_most is None and notices.write_due() >= notices.BATCH:
         pass
     while sum(mails.send_due().values()) >= mails.BATCH:

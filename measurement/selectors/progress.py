@@ -6,10 +6,12 @@ hidden is told as hidden, and a figure of fewer partners than before is held aga
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from django.utils.translation import get_language
 
 from kernel import languages, periods
 from kernel.actor import Actor
@@ -47,30 +49,54 @@ class Movement:
     is_small: bool = False
 
 
-def by_body(actor: Actor, bodies: Iterable[Any], window: Window | None = None) -> list[Movement]:
+@dataclass
+class Known:
+    """What was read for others: the periods that moved, and the lines of readers who see totals alike."""
+
+    moved: dict[tuple[Window, int], set[str]] = field(default_factory=dict)
+    lines: dict[tuple[Any, ...], Movement | None] = field(default_factory=dict)
+
+
+def by_body(
+    actor: Actor, bodies: Iterable[Any], window: Window | None = None, known: Known | None = None
+) -> list[Movement]:
     """The measures whose steward is one of these bodies; with a window those that something was accepted, published or
     taken in for after its beginning, up to its end. In the order of their codes; queries do not grow with the measures.
+
+    `known` keeps what was read for the next one; which measures an actor may see is asked each time.
     """
     keys = [getattr(body, "pk", body) for body in bodies]
     rows = Measure.objects.visible_to(actor).filter(steward__in=keys, retired_on__isnull=True)
     measures = list(rows.select_related("initiative").order_by("initiative", "code"))
-    moved = None if window is None else _moved(measures, window)
+    known = known or Known()
+    moved = None if window is None else _moved(measures, window, known)
     if moved is not None:
-        measures = [one for one in measures if one.pk in moved]
+        measures = [one for one in measures if moved[one.pk]]
     of_initiative: defaultdict[int, list[Measure]] = defaultdict(list)
     for measure in measures:
         of_initiative[measure.initiative_id].append(measure)
     out = []
-    for found in of_initiative.values():
-        for one in series.many(actor, found).values():
-            line = _movement(one, None if moved is None else moved[one.measure.pk])
-            if line is not None:
-                out.append(line)
+    for initiative, found in of_initiative.items():
+        # Of the whole a reader's own organisations tell no more than they tell anybody.
+        who = replace(series.reader(actor, initiative), organisations=frozenset())
+        eyes = (who, window, get_language())
+        unknown = [one for one in found if (eyes, one.pk) not in known.lines]
+        for key, one in series.many(actor, unknown).items():
+            known.lines[eyes, key] = _movement(one, None if moved is None else moved[key])
+        out += [line for one in found if (line := known.lines[eyes, one.pk]) is not None]
     return out
 
 
-def _moved(measures: list[Measure], window: Window) -> dict[int, set[str]]:
-    """{measure: periods} of which a number came, was corrected or published in the window."""
+def _moved(measures: list[Measure], window: Window, known: Known) -> dict[int, set[str]]:
+    """{measure: periods} of which a number came, was corrected or published in the window; none of a still one."""
+    unknown = [one for one in measures if (window, one.pk) not in known.moved]
+    if unknown:
+        found = _read_moved(unknown, window)
+        known.moved.update({(window, one.pk): found[one.pk] for one in unknown})
+    return {one.pk: known.moved[window, one.pk] for one in measures}
+
+
+def _read_moved(measures: list[Measure], window: Window) -> defaultdict[int, set[str]]:
     begins, ends = window
     found: defaultdict[int, set[str]] = defaultdict(set)
     facts: tuple[Any, ...] = (Value.objects, PublicFigure.objects)

@@ -12,6 +12,7 @@ from kernel.actor import Actor
 from kernel.languages import Text
 from working_groups.models import Body, BodyState, Meeting, MeetingState
 from working_groups.selectors import words
+from working_groups.selectors.told import Row
 
 COMING = (MeetingState.PLANNED, MeetingState.AGENDA_OPEN, MeetingState.AGENDA_SENT)
 AT_WORK = (BodyState.CHARTERED, BodyState.ACTIVE, BodyState.DORMANT)
@@ -31,6 +32,7 @@ class Coming:
     place_language: str
     state: str
     state_label: str
+    row: Row = ("", 0)
 
 
 def seated(actor: Actor, initiative: Any = None) -> QuerySet[Body]:
@@ -86,4 +88,5 @@ def coming(row: Meeting) -> Coming:
         place_language=row.place_language,
         state=row.state,
         state_label=str(row.get_state_display()),
+        row=("meeting", row.pk),
     )

@@ -12,6 +12,7 @@ from kernel.actor import Actor
 from working_groups.models import Decision, Meeting, MeetingState, Minutes, Task
 from working_groups.selectors import words
 from working_groups.selectors.tasks import WITH
+from working_groups.selectors.told import Row
 from working_groups.selectors.words import owner
 
 Window = tuple[datetime, datetime]
@@ -20,7 +21,7 @@ MINUTES_DAYS = 3
 
 @dataclass(frozen=True)
 class ProgressLine:
-    """One thing that happened or is owed: `kind` is decision, task, meeting or minutes."""
+    """One thing that happened or is owed, read from `row`: `kind` is decision, task, meeting or minutes."""
 
     kind: str
     body_id: int
@@ -32,6 +33,7 @@ class ProgressLine:
     person: str = ""
     organisation: str = ""
     state: str = ""
+    row: Row = ("", 0)
 
 
 def _keys(bodies: Iterable[Any]) -> list[int]:
@@ -58,6 +60,7 @@ def decided(actor: Actor, bodies: Iterable[Any], window: Window) -> list[Progres
                 row.get_absolute_url(),
                 row.decided_at,
                 state=row.outcome,
+                row=("decision", row.pk),
             )
         )
     return out
@@ -82,6 +85,7 @@ def _tasks_done(actor: Actor, keys: list[int], window: Window) -> list[ProgressL
             row.done_at,
             person=str(row.person),
             organisation=owner(row.participation),
+            row=("task", row.pk),
         )
         for row in rows.select_related(*WITH)
     ]
@@ -92,7 +96,15 @@ def _meetings_held(actor: Actor, keys: list[int], window: Window) -> list[Progre
         body__in=keys, state=MeetingState.HELD, ends_at__gt=window[0], ends_at__lte=window[1]
     )
     return [
-        ProgressLine("meeting", row.body_id, words.meeting_word(row), "", row.get_absolute_url(), row.ends_at)
+        ProgressLine(
+            "meeting",
+            row.body_id,
+            words.meeting_word(row),
+            "",
+            row.get_absolute_url(),
+            row.ends_at,
+            row=("meeting", row.pk),
+        )
         for row in rows.select_related("body__initiative")
     ]
 
@@ -103,7 +115,13 @@ def _minutes_sent(actor: Actor, keys: list[int], window: Window) -> list[Progres
     )
     return [
         ProgressLine(
-            "minutes", row.meeting.body_id, words.meeting_word(row.meeting), "", row.get_absolute_url(), row.sent_at
+            "minutes",
+            row.meeting.body_id,
+            words.meeting_word(row.meeting),
+            "",
+            row.get_absolute_url(),
+            row.sent_at,
+            row=("minutes", row.pk),
         )
         for row in rows.select_related("meeting__body__initiative")
     ]
@@ -129,6 +147,7 @@ def late_minutes(actor: Actor, bodies: Iterable[Any], on: date | None = None) ->
             row.get_absolute_url(),
             row.ends_at,
             due_on=min(today, minutes_due(row)),
+            row=("meeting", row.pk),
         )
         for row in rows
     ]

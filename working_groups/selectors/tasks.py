@@ -12,6 +12,7 @@ from kernel.actor import Actor
 from kernel.models import dates_cover
 from working_groups.models import Seat, Task
 from working_groups.models.tasks import LIVE
+from working_groups.selectors.told import Row
 from working_groups.selectors.words import owner
 
 WITH = ("initiative", "body__initiative", "participation__organisation", "participation__person", "person", "by")
@@ -34,6 +35,7 @@ class TaskLine:
     organisation: str
     body: str
     body_id: int | None
+    row: Row = ("", 0)
 
     @property
     def was_moved(self) -> bool:
@@ -58,6 +60,7 @@ def line(task: Task, on: date | None = None) -> TaskLine:
         organisation=owner(task.participation),
         body=str(task.body) if task.body is not None else "",
         body_id=task.body_id,
+        row=("task", task.pk),
     )
 
 
