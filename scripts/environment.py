@@ -65,6 +65,16 @@ def ensure(level: str) -> Path:
     return PYTHON
 
 
+def keep_bytecode() -> None:
+    """Let every Python we start keep what it compiled, beside the packages and not in the sources.
+
+    Containers often forbid it altogether; then each program compiles the portal and its libraries anew, which is most
+    of the time it takes to start. Who names a place of his own keeps it.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(VENV / "bytecode"))
+
+
 def lock(upgrade: bool) -> None:
     """Write requirements/*.txt: with hashes, for all platforms, without addresses.
 

@@ -18,6 +18,7 @@ def main() -> None:
     """Make the environment when it is missing, then become `manage.py up`."""
     environment.require_python()
     python = str(environment.ensure("run"))
+    environment.keep_bytecode()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
     os.environ.setdefault("SHIDRA_DEMO", "1")
     os.environ.setdefault("PORT", "8000")

@@ -49,6 +49,7 @@ def main() -> int:
     environment.require_python()
     services.end_on_signals()
     python = str(environment.ensure("test"))
+    environment.keep_bytecode()
     _compile(python)
     words = sys.argv[1:]
     if words and words != ["--all"]:

@@ -1,5 +1,6 @@
 """What every test stands on: guards lifted around a flush only, a clean language, the cast and a signed-in client."""
 
+import gc
 import os
 import time
 import zlib
@@ -59,6 +60,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     halves = [[item for name in long[start::2] for item in modules[name]] for start in (0, 1)]
     middle = len(items) // 2 - len(halves[0])
     items[:] = [*halves[0], *small[:middle], *halves[1], *small[middle:]]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What collecting made lives to the end: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_deselected(items: Sequence[pytest.Item]) -> None:

@@ -41,8 +41,8 @@ def news(cast, kind="working_groups.meeting.planned", at=MONDAY, **about):
         )
 
 
-def run(at=TUESDAY):
-    """One round of the worker: hand out, plan, build, send."""
+def run(at=TUESDAY, of=None):
+    """One round of the worker: hand out, plan, build (of one person, where a test looks at no other), send."""
     with clock.at(at):
         tasks.dispatch_entries()
         plan.plan()
@@ -50,7 +50,8 @@ def run(at=TUESDAY):
         build.settle()
         build.take_back()
         for key in build.due():
-            build.build(key)
+            if of is None or Digest.objects.filter(pk=key, person=of).exists():
+                build.build(key)
         tasks.send_mails()
 
 
@@ -65,7 +66,7 @@ def parsed(message):
 
 def test_the_member_of_a_group_gets_one_digest_with_the_news_of_the_week(cast):
     entry = news(cast)
-    run()
+    run(of=cast.member)
     assert entry.subject_title in digests()[cast.member.email].body.replace("\u2068", "").replace("\u2069", "")
     digest = Digest.objects.get(person=cast.member)
     assert (digest.state, digest.slot.isoformat()) == (DigestState.SENT, "2027-03-09")
@@ -101,7 +102,7 @@ def test_two_planners_at_once_make_one_row(cast):
 
 
 def test_nothing_to_tell_sends_nothing_and_says_so(cast):
-    run()
+    run(of=cast.member)
     assert cast.member.email not in digests()
     assert Digest.objects.get(person=cast.member).state == DigestState.SKIPPED_EMPTY
 
@@ -109,15 +110,15 @@ def test_nothing_to_tell_sends_nothing_and_says_so(cast):
 def test_who_chose_the_digest_finds_there_what_others_get_at_once(cast):
     Preference.objects.create(person=cast.member, kind="meetings", choice="digest")
     entry = news(cast, kind="working_groups.meeting.called")
-    run()
+    run(of=cast.member)
     assert Delivery.objects.get(person=cast.chair, entry=entry).channel == Channel.MAIL
     assert Delivery.objects.get(person=cast.member, entry=entry).digest == Digest.objects.get(person=cast.member)
 
 
 def test_an_outage_of_36_hours_brings_one_daily_and_loses_nothing(cast):
-    run(TUESDAY - timedelta(days=2))
+    run(TUESDAY - timedelta(days=2), of=cast.coordinator)
     entry = news(cast, at=TUESDAY - timedelta(hours=36))
-    run(TUESDAY)
+    run(TUESDAY, of=cast.coordinator)
     rows = Digest.objects.filter(person=cast.coordinator, state=DigestState.SENT)
     assert rows.count() == 1
     assert Delivery.objects.get(person=cast.coordinator, entry=entry).digest in rows
@@ -125,9 +126,9 @@ def test_an_outage_of_36_hours_brings_one_daily_and_loses_nothing(cast):
 
 def test_what_commits_while_a_digest_is_built_comes_in_the_next(cast):
     first = news(cast)
-    run()
+    run(of=cast.member)
     late = news(cast, at=TUESDAY - timedelta(minutes=1))
-    run(TUESDAY + timedelta(days=7))
+    run(TUESDAY + timedelta(days=7), of=cast.member)
     owners = {
         entry: Delivery.objects.get(person=cast.member, entry=entry).digest.slot.isoformat() for entry in (first, late)
     }
@@ -153,7 +154,7 @@ def test_a_choice_made_a_second_before_the_slot_is_honoured(cast):
         outbox.dispatch()
         plan.plan()
         Preference.objects.create(person=cast.member, kind="digest", choice="off")
-    run()
+    run(of=cast.member)
     assert cast.member.email not in digests()
     assert Digest.objects.get(person=cast.member).state == DigestState.SUPPRESSED
 
@@ -171,7 +172,7 @@ def test_stopping_between_build_and_sending_is_honoured(cast):
 
 def test_a_retry_sends_the_frozen_content_under_the_same_message_id(cast):
     news(cast)
-    run()
+    run(of=cast.member)
     first = digests()[cast.member.email]
     mail = Mail.objects.get(kind="digest", person=cast.member)
     news(cast, at=TUESDAY)
@@ -215,7 +216,7 @@ def test_five_hundred_items_are_twelve_lines_and_a_count(cast):
     with clock.at(TUESDAY):
         while outbox.dispatch():
             pass
-    run()
+    run(of=cast.member)
     body = digests()[cast.member.email].body
     assert body.count("http") < 20
     assert "488" in body
@@ -231,7 +232,7 @@ def test_several_changes_of_one_thing_are_one_line(cast):
             initiative=cast.initiative,
             about={"body": cast.group.pk},
         )
-    run()
+    run(of=cast.member)
     lines = Digest.objects.get(person=cast.member).content["lines"]
     assert len(lines) == 1 and len(lines[0]["deliveries"]) == 2
 
@@ -241,7 +242,7 @@ def test_what_was_seen_already_is_no_news(cast):
     with clock.at(TUESDAY):
         outbox.dispatch()
         Delivery.objects.filter(person=cast.member).update(seen_at=TUESDAY)
-    run()
+    run(of=cast.member)
     assert Digest.objects.get(person=cast.member).state == DigestState.SKIPPED_EMPTY
 
 
@@ -251,7 +252,7 @@ def test_a_person_who_left_gets_none(cast):
         outbox.dispatch()
         plan.plan()
     PersonFactory._meta.model.objects.filter(pk=cast.member.pk).update(erased_at=TUESDAY, is_active=False)
-    run()
+    run(of=cast.member)
     assert cast.member.email not in digests()
     with clock.at(TUESDAY + timedelta(days=7)):
         plan.plan()
@@ -277,7 +278,7 @@ def test_of_several_roles_the_most_frequent_decides_and_one_mail_comes(cast):
 
 def test_headers_let_a_mail_program_stop_it_with_one_click(cast):
     news(cast)
-    run()
+    run(of=cast.member)
     message = parsed(digests()[cast.member.email])
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["List-Unsubscribe"].startswith("<http") and "/u/" in message["List-Unsubscribe"]

@@ -1,6 +1,7 @@
 """The environment: one stamp per list, a larger list counts for a smaller, and nothing is ever made smaller."""
 
 import importlib
+import os
 import re
 import sys
 from pathlib import Path
@@ -66,6 +67,17 @@ def test_an_environment_whose_python_is_gone_is_made_anew(environment, monkeypat
     monkeypatch.setattr(environment, "PYTHON", Path("/nowhere/python"))
     environment.ensure("run")
     assert environment.installed == ["run", "run"]
+
+
+def test_what_python_compiles_is_kept_even_where_the_machine_forbids_it(environment, monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "/a/place/of/my/own")
+    environment.keep_bytecode()
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+    assert os.environ["PYTHONPYCACHEPREFIX"] == "/a/place/of/my/own"
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX")
+    environment.keep_bytecode()
+    assert os.environ["PYTHONPYCACHEPREFIX"] == str(environment.VENV / "bytecode")
 
 
 def test_pip_s_index_and_certificates_are_handed_to_uv(environment, monkeypatch):
