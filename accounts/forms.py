@@ -1,17 +1,16 @@
 """Forms of accounts: who is not in yet gets no code and no reset; profile, settings, tokens, invitations, terms."""
 
 from datetime import timedelta
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth_forms
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from accounts import zones
 from accounts.models import Person
 from accounts.models.people import Calendar
 from accounts.models.tokens import Scope
@@ -44,10 +43,20 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):
         self.fields["password"].widget.attrs = {"autocomplete": "current-password", **LTR}
 
 
+KEY_NAME = _("Name of the passkey")
+KEY_HELP = _("Where it is kept, such as work laptop or phone: by this name you will know it in the list.")
+
+
 class AddKeyForm(AddWebAuthnForm):
     """A passkey, under a name."""
 
-    name = forms.CharField(label=_("Name"), required=False)
+    name = CleanChar(label=KEY_NAME, help_text=KEY_HELP, required=False, max_length=100)
+
+
+class RenameKeyForm(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = CleanChar(label=KEY_NAME, help_text=KEY_HELP, max_length=100)
 
 
 class RequestCodeForm(allauth_forms.RequestLoginCodeForm):
@@ -146,60 +155,23 @@ def language_choices() -> list[tuple[str, str]]:
     return [(code, get_language_info(code)["name_local"]) for code in languages.codes()]
 
 
-REGIONS = {
-    "Africa": _("Africa"),
-    "America": _("America"),
-    "Antarctica": _("Antarctica"),
-    "Arctic": _("Arctic"),
-    "Asia": _("Asia"),
-    "Atlantic": _("Atlantic Ocean"),
-    "Australia": _("Australia"),
-    "Europe": _("Europe"),
-    "Indian": _("Indian Ocean"),
-    "Pacific": _("Pacific Ocean"),
-}
-
-
-@cache
-def _zones() -> tuple[str, ...]:
-    """The names of the world's time zones but ours; looking them up reads a folder of files."""
-    return tuple(sorted(available_timezones() - {"Asia/Jerusalem"}))
-
-
-def zone_choices() -> list[tuple[Any, Any]]:
-    """The time zones of the world by region, ours first and in words."""
-    regions: dict[str, list[tuple[str, str]]] = {}
-    for name in _zones():
-        region, _slash, city = name.partition("/")
-        if city and region not in ("Etc", "SystemV"):
-            regions.setdefault(region, []).append((name, city.replace("_", " ").replace("/", ", ")))
-    groups: list[tuple[Any, Any]] = [(REGIONS.get(region, region), cities) for region, cities in regions.items()]
-    return [("Asia/Jerusalem", _("Israel (Jerusalem)")), *groups]
-
-
-class _Zones(forms.Select):
-    """Cities by their international names: only ours has one in words."""
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
-        if str(option["label"]).isascii():
-            option["attrs"] |= {"lang": "en", "dir": "ltr"}
-        return option
-
-
 class SettingsForm(CleanForm):
     """Language, time zone, the calendar whose rest days are kept."""
 
     language = forms.ChoiceField(
         label=_("Language of pages, mails and files"), choices=language_choices, widget=forms.RadioSelect
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices, widget=_Zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
     calendar = forms.ChoiceField(
         label=_("When not to send mails"),
         choices=Calendar.choices,
         widget=forms.RadioSelect,
         help_text=_("Codes for signing in always come at once."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = zones.choices(self.initial.get("time_zone", ""))  # type: ignore[attr-defined]
 
 
 class AcceptForm(CleanForm):

@@ -164,3 +164,18 @@ def test_the_secret_of_the_app_is_stored_encrypted(person):
 )
 def test_a_browser_is_named_in_two_words(agent, expected):
     assert device(agent) == expected
+
+
+@pytest.mark.parametrize(("language", "label"), [("he", "שם מפתח הגישה"), ("en", "Name of the passkey")])
+def test_the_field_of_a_passkeys_name_says_what_the_name_is_for(person, language, label):
+    client, _answer = sign_in(person)
+    key = Authenticator.objects.create(user=person, type="webauthn", data={"name": "laptop", "credential": {}})
+    url = reverse("mfa_edit_webauthn", args=[key.pk])
+    client.get(url)
+    client.post(reverse("account_reauthenticate"), {"password": GOOD})
+    page = client.get(url.replace("/he/", f"/{language}/")).content.decode()
+    assert label in page and "laptop" in page and "aria-describedby" in page
+    assert client.post(url, {"name": "x" * 101}).status_code == 200
+    assert client.post(url, {"name": "מחשב העבודה"}).status_code == 302
+    key.refresh_from_db()
+    assert key.data["name"] == "מחשב העבודה"
