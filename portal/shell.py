@@ -117,14 +117,28 @@ MONEY_CIRCLE = (
 )
 
 
+# Addresses that stand under a line of the menu without beginning like it; their crumbs lead there too.
+BELOW = {
+    "measurement:cycles": ("measurement:sets",),
+    "measurement:measures": ("measurement:dimensions", "measurement:consents", "measurement:figures-new"),
+    "partners:participations": ("partners:people", "partners:invitations"),
+    "portal:cockpit": ("initiative:goals", "initiative:stages", "initiative:factors"),
+    "initiative:goals": ("initiative:stages", "initiative:factors"),
+    "working_groups:bodies": ("working_groups:all-meetings",),
+}
+
+
 class _Lines:
     """Collects menu lines; the current one is marked when they are told."""
 
     def __init__(self) -> None:
         self.lines: list[Item] = []
+        self.below: dict[str, str] = {}  # the beginning of an address, and the line that it stands under
 
     def add(self, name: str, label: Any, icon: str, *args: Any, language: str = "") -> None:
-        self.lines.append(Item(reverse(name, args=args), label, icon, language=language))
+        url = reverse(name, args=args)
+        self.lines.append(Item(url, label, icon, language=language))
+        self.below |= {url: url} | {reverse(one, args=args).removesuffix("new/"): url for one in BELOW.get(name, ())}
 
     def items(self, best: str) -> tuple[Item, ...]:
         return tuple(replace(item, current=item.url == best) for item in self.lines)
@@ -147,9 +161,8 @@ def _menu(actor: Actor, here: Initiative | None, path: str, mine: list[Initiativ
     if actor.keys("accounts.admin"):
         staff.add("accounts:operations", _("Operations"), "settings")
         staff.add("partners:initiative-new", _("Open an initiative"), "plus")
-    every = [item.url for lines in (own, common, staff) for item in lines.lines]
-    fitting = [url for url in every if path.startswith(url)]
-    best = max(fitting, key=len, default="")
+    below = own.below | common.below | staff.below
+    best = below.get(max((start for start in below if path.startswith(start)), key=len, default=""), "")
     groups = (
         Group(_("Mine"), own.items(best)),
         Group(_("The initiative") if here is not None else _("My initiatives"), common.items(best)),

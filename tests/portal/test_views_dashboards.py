@@ -138,6 +138,24 @@ def test_every_line_of_every_menu_leads_somewhere(cast, signed_in):
                 assert client.get(item.url).status_code == 200, (role, item.url)
 
 
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("measurement:sets", "measurement:cycles"),
+        ("measurement:rules", "measurement:cycles"),
+        ("measurement:dimensions", "measurement:measures"),
+        ("measurement:figures-new", "measurement:measures"),
+        ("partners:invitations", "partners:participations"),
+        ("initiative:stages", "portal:cockpit"),
+    ],
+)
+def test_a_page_without_a_line_of_its_own_marks_the_line_it_stands_under(cast, signed_in, page, line):
+    slug = [cast.initiative.slug]
+    context = signed_in(cast.person("director")).get(reverse(page, args=slug)).context
+    marked = [item.url for group in context["navigation"] for item in group.items if item.current]
+    assert marked == [reverse(line, args=slug)]
+
+
 @pytest.mark.parametrize("extra", [0, 9])
 def test_the_dashboard_asks_no_more_when_there_is_more(open_cast, signed_in, django_assert_max_num_queries, extra):
     for _n in range(2 + extra):
