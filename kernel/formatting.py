@@ -19,6 +19,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from kernel.money import DIGITS
+from kernel.text import FSI, PDI
 
 MINUS = "\u2212"
 NOTHING = "\u2013"
@@ -82,6 +83,24 @@ def signed(value: Any, decimals: int | None = None) -> SafeString | str:
     if number is None:
         return NOTHING
     return isolate(("+" if number > 0 else "") + figure(number, decimals))
+
+
+def change_words(value: Any, decimals: int | None = None, *, in_points: bool = False) -> str:
+    """A change without markup: with a plus or a minus; that of a percentage is one of percentage points."""
+    number = as_decimal(value)
+    if number is None:
+        return NOTHING
+    written = ("+" if number > 0 else "") + figure(number, decimals)
+    if not in_points:
+        return written
+    is_one = written[1:] == "1"
+    template = ngettext("%(change)s percentage point", "%(change)s percentage points", 1 if is_one else 9)
+    return template % {"change": f"{FSI}{written}{PDI}"}
+
+
+def points(value: Any, decimals: int | None = None) -> str:
+    """A change of a percentage, for a page."""
+    return change_words(value, decimals, in_points=True)
 
 
 def pct(share: Any, decimals: int | None = None, *, plus: bool = False) -> SafeString | str:

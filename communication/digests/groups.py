@@ -13,7 +13,7 @@ from communication.models import Digest, DigestState
 from communication.wording import isolated
 from kernel import clock, periods
 from kernel.actor import Actor
-from kernel.formatting import day_words, figure, moment_words
+from kernel.formatting import change_words, day_words, figure, moment_words
 from measurement.selectors import progress as movements
 from working_groups.models import Outcome
 from working_groups.selectors import my_bodies, progress, tasks, told
@@ -202,11 +202,8 @@ def _step(found: movements.Movement) -> str:
     values = {"period": isolated(periods.label(found.before_period))}
     if found.change == 0:
         return _("the same as in %(period)s") % values
-    sign = "+" if found.change > 0 else ""
-    return _("%(change)s since %(period)s") % {
-        **values,
-        "change": isolated(sign + figure(found.change, found.places)),
-    }
+    change = isolated(change_words(found.change, found.places, in_points=found.in_points))
+    return _("%(change)s since %(period)s") % {**values, "change": change}
 
 
 def _beside(found: movements.Movement) -> Iterator[str]:

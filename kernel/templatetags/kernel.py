@@ -4,7 +4,7 @@ A built-in library: no `{% load %}` needed. The writing of values is in `kernel.
 
     {% may "partners.mandate.grant" organisation as verdict %}    verdict.sentence says why not
     {% act_button url=… label=… verdict=verdict %}                a POST form with one button
-    {{ x|num }} {{ x|num:1 }} {{ x|signed }} {{ share|pct }} {{ share|signed_pct }}
+    {{ x|num }} {{ x|num:1 }} {{ x|signed }} {{ x|points:1 }} {{ share|pct }} {{ share|signed_pct }}
     {{ agorot|money }} {{ agorot|money:"USD" }}
     {{ agorot|money_exact }} {{ agorot|money_short }} {{ name|bdi }} {{ code|period }}
     {{ date|day }} {{ date|day:"noyear|plain|month|short" }} {{ at|moment }} {{ at|moment:"sentence|full|short|time" }}
@@ -54,6 +54,7 @@ POINTING = frozenset(
 
 register.filter("num", formatting.num)
 register.filter("signed", formatting.signed)
+register.filter("points", formatting.points)
 register.filter("pct", formatting.pct)
 register.filter("signed_pct", formatting.signed_pct)
 register.filter("money", formatting.money)

@@ -13,7 +13,7 @@ from measurement.selectors.slices import scope_of
 
 @dataclass(frozen=True)
 class GiveBack:
-    """One measure: now, before, change, own target; whether the change is an improvement."""
+    """One measure: now, before, change, own target; whether the change is an improvement, and whether one of points."""
 
     name: Any
     unit: Any
@@ -23,6 +23,7 @@ class GiveBack:
     change: Decimal | None
     target: Decimal | None
     is_better: bool | None
+    in_points: bool = False
 
 
 def rows(request: ReportingRequest) -> list[GiveBack]:
@@ -59,6 +60,7 @@ def rows(request: ReportingRequest) -> list[GiveBack]:
                 change=change,
                 target=shown.figure(line.definition, targets.get(line.definition.pk)),
                 is_better=better,
+                in_points=shown.in_points(line.definition),
             )
         )
     return out

@@ -27,7 +27,8 @@ Window = tuple[datetime, datetime]
 class Movement:
     """One measure of a body, in the numbers people read. `value` is None where it is hidden (`is_small`: few people).
 
-    `change` is None where the two periods may not be compared; `is_better` where neither way is good.
+    `change` is None where the two periods may not be compared; `is_better` where neither way is good;
+    `in_points`: a change is one of percentage points.
     """
 
     body_id: int
@@ -46,6 +47,7 @@ class Movement:
     expected: int = 0
     is_provisional: bool = False
     is_share: bool = False
+    in_points: bool = False
     is_small: bool = False
 
 
@@ -137,6 +139,7 @@ def _movement(found: Series, moved: set[str] | None) -> Movement | None:
         expected=last.expected,
         is_provisional=last.is_provisional,
         is_share=definition.is_share,
+        in_points=shown.in_points(definition),
         is_small=last.reason == SMALL,
     )
 

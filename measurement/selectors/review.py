@@ -31,7 +31,8 @@ class ReviewCell:
 
 @dataclass
 class ReviewRow:
-    """One measure. `share` is the change against the period before; `earlier` the result of the round before."""
+    """One measure. `share` is the change against the period before, `points` that of a percentage;
+    `earlier` the result of the round before."""
 
     code: str
     name: Any
@@ -45,6 +46,7 @@ class ReviewRow:
     last: Decimal | None
     earlier: Decimal | None
     share: Decimal | None
+    points: Decimal | None
     is_changed: bool
     is_derived: bool
     is_mean: bool
@@ -138,7 +140,9 @@ def _row(line: Line, submission: Submission, now: _Cells, before: _Cells, thread
     last_result = None if last is None else _read(line, last)
     earlier = before.get((key, ""))
     direction = line.definition.measure.direction
-    change = None if result is None or last_result is None else result - last_result
+    known = result is not None and last_result is not None and not line.is_new_version
+    change = result - last_result if known else None  # type: ignore[operator]
+    in_points = shown.in_points(line.definition)
     return ReviewRow(
         code=line.code,
         name=line.name,
@@ -151,7 +155,8 @@ def _row(line: Line, submission: Submission, now: _Cells, before: _Cells, thread
         quality=row.quality,
         last=last_result,
         earlier=_read(line, earlier.row) if earlier else None,
-        share=None if change is None or not last_result or line.is_new_version else change / last_result,
+        share=None if in_points or change is None or not last_result else change / last_result,
+        points=change if in_points else None,
         is_changed=any(one.round == submission.round for one in mine),
         is_derived=bool(total and total.row.is_derived),
         is_mean=kind == "mean",

@@ -6,7 +6,12 @@ files take it through here; the unit in words is the definition's own.
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
+from django.utils import translation
+from django.utils.translation import gettext
+
+from kernel import languages
 from measurement.models import Definition
 from measurement.selectors.points import Point, Series
 
@@ -16,6 +21,24 @@ _HUNDRED = Decimal(100)
 def is_share(definition: Definition | None) -> bool:
     """Whether the figure is a part of a whole, read in per cent."""
     return definition is not None and definition.is_share
+
+
+def in_points(definition: Definition | None) -> bool:
+    """Whether a change of it is told in percentage points: it is read in per cent, by its kind or by its unit."""
+    if definition is None:
+        return False
+    units = {str(unit).strip().casefold() for unit in languages.values(definition, "unit").values()}
+    return definition.is_share or not units.isdisjoint(_per_cent())
+
+
+@cache
+def _per_cent() -> frozenset[str]:
+    """How "per cent" is written, in every language of the portal."""
+    words = {"%", "percent"}
+    for code in languages.codes():
+        with translation.override(code):
+            words.add(gettext("per cent").casefold())
+    return frozenset(words)
 
 
 def figure(definition: Definition | None, value: Decimal | None) -> Decimal | None:

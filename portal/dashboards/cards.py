@@ -15,7 +15,7 @@ from kernel import languages
 from kernel.charts import LineChart, Mark
 from measurement import forecast
 from measurement.forecast import Forecast, TooFew
-from measurement.models import Aggregation
+from measurement.models import Aggregation, Level
 from measurement.selectors import progress, shown
 from measurement.selectors.points import Point, Series
 from measurement.suppression import FEW_PARTNERS
@@ -59,6 +59,12 @@ class Card:
     series: Series
     goal_id: int | None = None
     url: str = ""
+
+    @property
+    def publisher(self) -> str:
+        """Who published the figure, where it is not summed from reports."""
+        is_outside = self.series.measure.level == Level.POPULATION or (self.series.last and self.series.last.source)
+        return self.source if is_outside else ""
 
 
 def card(series: Series, url: str = "") -> Card:
@@ -122,7 +128,7 @@ def moved(series: Series, told: Forecast | TooFew | None = None) -> str:
     said = []
     if pair is not None:
         before, base, step = pair
-        values = {"change": change(step, places), "period": period(before.period)}
+        values = {"change": step_words(series, step), "period": period(before.period)}
         if step == 0:
             said.append(put(_("The same as in %(period)s."), period=values["period"]))
         elif base and series.definition and series.definition.aggregation == Aggregation.SUM:
@@ -135,6 +141,11 @@ def moved(series: Series, told: Forecast | TooFew | None = None) -> str:
         values = {"period": period(aim[0]), "low": number(told.low, places), "high": number(told.high, places)}
         said.append(put(_("Forecast for %(period)s: %(low)s to %(high)s."), **values))
     return " ".join(said)
+
+
+def step_words(series: Series, step: Decimal) -> str:
+    """A step of the series: of a percentage in percentage points."""
+    return change(step, lines.decimals(series), in_points=shown.in_points(series.definition))
 
 
 def moves(series: Series) -> Moves:
@@ -195,7 +206,7 @@ def _broken(series: Series) -> str:
 
 def _sectors(series: Series, moves: Moves) -> str:
     """The sector that moved most, in the direction of the whole."""
-    pair, places = progress.comparable(series), lines.decimals(series)
+    pair = progress.comparable(series)
     if pair is None or not moves:
         return ""
     whole = pair[2]
@@ -209,7 +220,7 @@ def _sectors(series: Series, moves: Moves) -> str:
         return ""
     most = max(same, key=lambda scope: abs(same[scope]))
     sector = Sector(most.partition(":")[2]).label
-    return put(_("Most of it: %(sector)s (%(change)s)."), sector=sector, change=change(same[most], places))
+    return put(_("Most of it: %(sector)s (%(change)s)."), sector=sector, change=step_words(series, same[most]))
 
 
 def _missing(last: Point) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kernel import charts, languages, periods
 from kernel.actor import Actor
 from measurement.models import Level, Measure
-from measurement.selectors import series
+from measurement.selectors import series, shown
 from measurement.selectors.points import Series
 from measurement.selectors.slices import WHOLE
 from partners.models import Organisation, Sector
@@ -108,6 +108,11 @@ def _sector_bars(one: Series, moved: cards.Moves) -> charts.Bars | None:
         for scope, (before, after) in sorted(moved.items())
     ]
     before = one.before
-    note = put(_("Beside each figure: the change since %(period)s."), period=period(before.period)) if before else ""
+    template = (
+        _("Beside each figure: the change since %(period)s, in percentage points.")
+        if shown.in_points(one.definition)
+        else _("Beside each figure: the change since %(period)s.")
+    )
+    note = put(template, period=period(before.period)) if before else ""
     title = put(_("By sector, %(period)s"), period=period(last.period))
     return charts.Bars(title, tuple(bars), lines.decimals(one), note=note)

@@ -38,6 +38,7 @@ class Gap:
     gap: str
     source: str
     url: str
+    in_points: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,7 @@ def gaps(one: Series) -> tuple[Gap, ...]:
                 change(theirs - ours, places) if ours is not None and theirs is not None else "",
                 publisher(other.source),
                 other.url,
+                shown.in_points(one.definition),
             )
         )
     return tuple(out)

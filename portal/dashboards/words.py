@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from kernel import periods
-from kernel.formatting import figure
+from kernel.formatting import change_words, figure
 from kernel.text import FSI, PDI
 
 
@@ -28,9 +28,9 @@ def number(value: Decimal | None, decimals: int | None = None) -> str:
     return figure(value, decimals)
 
 
-def change(value: Decimal, decimals: int | None = None) -> str:
-    """A change with its sign."""
-    return ("+" if value > 0 else "") + figure(value, decimals)
+def change(value: Decimal, decimals: int | None = None, *, in_points: bool = False) -> str:
+    """A change with its sign; that of a percentage is told in percentage points."""
+    return change_words(value, decimals, in_points=in_points)
 
 
 def period(code: str) -> str:

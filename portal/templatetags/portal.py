@@ -3,7 +3,7 @@
 {% line_chart chart %}    the figure with both drawings, legend, events, coverage, source and the table beside it
 {% sparkline chart %}     the small drawing of a card
 {% bars bars %}  {% stack stack %}     for the values of kernel.charts
-{% measure_card card level=3 source=… %}   a measure of a dashboard
+{% measure_card card level=3 period=… source=… %}   a measure of a dashboard
 {% status state label %}  a badge; icon and colour come from the word of the state
 """
 
@@ -188,10 +188,11 @@ def heat(matrix: Matrix) -> SafeString:
 
 
 @register.simple_tag
-def measure_card(card: Any, level: int = 3, source: str = "") -> SafeString:
+def measure_card(card: Any, level: int = 3, source: str = "", period: str = "") -> SafeString:
     """A measure of a dashboard (portal.dashboards.cards.Card) as `components/measure.html`."""
     values = {name: getattr(card, name) for name in CARD}
-    values |= {"title": card.title.value, "language": card.title.language, "level": level, "source": source}
+    values |= {"title": card.title.value, "language": card.title.language}
+    values |= {"level": level, "period": period, "source": source}
     return _written(_measure_card, tuple(values.items()))
 
 

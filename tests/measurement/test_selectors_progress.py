@@ -94,7 +94,7 @@ def test_a_share_is_told_in_per_cent():
     world.accept("2018S", (40, 40, 40), weight=Decimal(100))
     TargetFactory(definition=world.definition, number=Decimal("0.5"))
     line = world.lines()[0]
-    assert (line.value, line.target, line.places, line.is_share) == (40, 50, 1, True)
+    assert (line.value, line.target, line.places, line.is_share, line.in_points) == (40, 50, 1, True, True)
 
 
 def test_only_what_came_in_the_window_has_moved():

@@ -87,3 +87,20 @@ def test_the_sector_that_moved_most_is_named():
     )
     card = cards.card(series(point("2017", 200), point("2018", 230), beside=beside))
     assert "Third sector" in card.story and "+29" in card.story
+
+
+def test_a_change_of_a_percentage_is_one_of_percentage_points():
+    share = cards.card(series(point("2017", "0.40"), point("2018", "0.419"), aggregation="ratio"))
+    assert "+1.9" in share.change and "percentage points" in share.change
+    survey = series(point("2017", 20), point("2018", 21), aggregation="latest")
+    survey.definition.unit_he, survey.definition.unit_en = "אחוזים", ""
+    assert "percentage point\u2069 since" in cards.card(survey).change
+    assert "percentage" not in cards.card(series(point("2017", 20), point("2018", 21))).change
+
+
+def test_a_national_figure_names_its_publisher_and_a_sum_of_reports_does_not():
+    national = series(point("2018", 200, source="Central Bureau of Statistics"))
+    summed = series(point("2018", 200))
+    summed.definition.source_en = "Records of the organisation"
+    assert cards.card(national).publisher == "Central Bureau of Statistics"
+    assert (cards.card(summed).publisher, cards.card(summed).source) == ("", "Records of the organisation")
