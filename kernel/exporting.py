@@ -92,7 +92,9 @@ def _csv_cell(field: Field, value: Any) -> str:
         return guarded(str(value))
     if field.kind == "date":
         return str(value.isoformat())
-    return f"{_number(field, value):f}"
+    written = f"{_number(field, value):f}"
+    # A column keeps four places; a file for people says 86.28, and money keeps its agorot.
+    return written.rstrip("0").rstrip(".") if field.kind != "money" and "." in written else written
 
 
 def _number(field: Field, value: Any) -> Decimal:

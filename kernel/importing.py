@@ -188,12 +188,12 @@ def _cell(column: Column, value: Any) -> Any:
     if isinstance(value, ErrorCell):
         raise Unclean("error_cell", sentence(_("%(value)s is an error, not a number."), value=str(value)))
     if isinstance(value, FormulaCell):
-        raise Unclean("formula", _("a formula without a saved result: paste values."))
+        raise Unclean("formula", _("The formula holds no saved result: paste values instead."))
     if isinstance(column, NumberColumn):
         return column.clean(value)
     if is_blank(value):
         if column.required:
-            raise Unclean("empty_cell", _("the cell is empty: fill it in."))
+            raise Unclean("empty_cell", _("The cell is empty: fill it in."))
         return None
     return column.clean(value)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kernel import importing, intake
+from kernel import importing, intake, numbers
 from kernel.files.sheets import Finding
 from kernel.importing import CleanRow, DateColumn, NumberColumn, PeriodColumn, Preview, TextColumn
 from kernel.numbers import NOT_APPLICABLE
@@ -22,11 +22,13 @@ from measurement.models import Category, Definition, DefinitionState, Upload
 from measurement.selectors import sheets
 from measurement.selectors.sheets import Sheet
 
+# As the form of a report reads them: a share comes as its two numbers, so a per cent sign is a slip.
+PLAIN = numbers.Style(percent="refused")
 REPORT_COLUMNS = (
     TextColumn(code="report", title=_("Report"), required=False, longest=20),
     TextColumn(code="cell", title=_("Cell"), longest=240),
-    NumberColumn(code="number", title=_("Number"), required=False),
-    NumberColumn(code="weight", title=_("Denominator"), required=False),
+    NumberColumn(code="number", title=_("Number"), required=False, style=PLAIN),
+    NumberColumn(code="weight", title=_("Denominator"), required=False, style=PLAIN),
     TextColumn(code="note", title=_("Note"), required=False, longest=1000),
 )
 FIGURE_COLUMNS = (

@@ -18,11 +18,12 @@ from kernel.views import ActorMixin, ActView, FormPage, Page, find
 from measurement import exports, imports
 from measurement.forms.uploads import FiguresForm, FileForm
 from measurement.models import ReportingRequest, Upload
-from measurement.selectors import sheets
+from measurement.selectors import cells, sheets
 from measurement.services import uploads
 from measurement.views.bases import OfRequest, request_context
 from measurement.views.steps import steps
 
+MOST_SHOWN = 500  # of a file's values
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -153,7 +154,10 @@ class UploadPage(_OfUpload, Page):
 
     def get_context(self, subject: Upload) -> Mapping[str, Any]:
         """Findings or lines, and the way on."""
-        rows = subject.staged.select_related("definition__measure", "combination").order_by("line")
+        staged = subject.staged.select_related("definition__measure", "combination").order_by("line")
+        rows, words = list(staged[:MOST_SHOWN]), cells.words(self.initiative.pk)
+        for row in rows:
+            row.cell = words.label(row.combination.code)
         back = reverse("measurement:figures-new", args=[self.initiative.slug])
         above = _("Public figures")
         if subject.request is not None:
@@ -162,8 +166,8 @@ class UploadPage(_OfUpload, Page):
             "title": subject.file_name,
             "crumbs": [(above, back), (subject.file_name, "")],
             "object": subject,
-            "rows": list(rows[:500]),
-            "total": rows.count(),
+            "rows": rows,
+            "total": len(rows) if len(rows) < MOST_SHOWN else staged.count(),
             "back": back,
         }
 

@@ -89,7 +89,7 @@ FILES = {
     "far_row.xlsx": (book(HEAD, ROW, change=_put("D1048576", 1)), None),
     "far_column.xlsx": (book(HEAD, ROW, change=_put("XFD9999", 1)), "reaches down to XFD9999"),
     "merged.xlsx": (book(HEAD, ROW, change=lambda sheet: sheet.merge_cells("A1:B1")), "A1:B1"),
-    "formula.xlsx": (book(HEAD, ROW, change=_put("D2", "=1+1")), "D2: a formula without a saved result"),
+    "formula.xlsx": (book(HEAD, ROW, change=_put("D2", "=1+1")), "D2: The formula holds no saved result"),
     "error.xlsx": (book(HEAD, [*ROW[:3], "#REF!"]), "D2: ⁨#REF!⁩ is an error"),
     "date.xlsx": (book(HEAD, [*ROW[:2], "31/02/2026", 1]), "C2: there is no 31 February 2026."),
     "hidden.xlsx": (book(HEAD, ROW, change=_hide), None),

@@ -1,5 +1,6 @@
 """A file enters through the same door as a person: all errors at once, the same file once, nothing before the yes."""
 
+import html
 import io
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from measurement import tasks
 from measurement.models import DraftValue, PublicFigure, Upload
+from measurement.selectors import cells
 from measurement.services import cycles
 from partners.models import MandateKind
 from tests.factories.measurement import Loop
@@ -92,6 +94,19 @@ def test_all_errors_come_at_once_with_their_cells_and_nothing_is_written(officer
     assert all(one["place"] for one in upload.findings)
     assert upload.findings[0]["place"] in page.content.decode()
     assert not DraftValue.objects.exists()
+
+
+def test_a_per_cent_sign_is_refused_as_in_the_form(officer, loop):
+    page = send(officer, loop, filled(officer, loop, "12%"))
+    upload = Upload.objects.get()
+    assert (upload.state, [one["code"] for one in upload.findings]) == ("refused", ["percent"])
+    assert upload.found[0]["sentence"] in html.unescape(page.content.decode())
+
+
+def test_the_preview_names_cells_in_words_with_their_unit(officer, loop):
+    page = send(officer, loop, filled(officer, loop, 12)).content.decode()
+    assert str(cells.words(loop.cycle.measure_set.initiative_id).label("")) in page
+    assert loop.definitions[0].unit_he in page
 
 
 def test_an_empty_cell_is_not_a_zero(officer, loop):
