@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from kernel.downloads import Column
 from measurement.selectors.points import Point, Series
+from portal.chart_words import mark_word
 from portal.dashboards import lines
-from portal.dashboards.words import period
+from portal.dashboards.words import period, publisher
 
 
 def columns() -> Sequence[Column]:
@@ -34,11 +35,14 @@ def columns() -> Sequence[Column]:
 
 
 def rows(found: Iterable[Series]) -> Iterator[dict[str, Any]]:
-    """The figures, then those published elsewhere."""
+    """The figures, the targets of periods to come, then what was published elsewhere."""
     for series in found:
         targets = dict(series.targets)
         for point in series.points:
-            yield _row(series, point, targets.get(point.period), _("yes"))
+            yield _row(series, point, targets.pop(point.period, None), _("yes"))
+        for code, target in targets.items():
+            empty = Point(code, series.definition.version if series.definition else 0, None)
+            yield {**_row(series, empty, target, _("yes")), "mark": _("Target"), "source": ""}
         for point in series.elsewhere:
             yield _row(series, point, None, _("no"))
 
@@ -54,9 +58,9 @@ def _row(series: Series, point: Point, target: Any, headline: str) -> dict[str, 
         "target": target,
         "reported": point.reported if point.expected else None,
         "expected": point.expected or None,
-        "mark": str(lines.mark(point)),
+        "mark": mark_word(lines.mark(point)) or _("Final"),
         "version": point.version,
         "series": point.series,
-        "source": point.source or lines.source(series),
+        "source": publisher(point.source) or lines.source(series),
         "headline": headline,
     }

@@ -21,7 +21,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if user is not None and not user.is_authenticated and request.headers.get("Referer") and not _is_entrance(request):
         return to_sign_in_and_back(request)
     sentence = _("This page was open too long. Go back, reload it and send again: what you typed is still in the form.")
-    return render(request, "403.html", {"sentence": sentence, "code": "csrf"}, status=403)
+    words = {"heading": _("The form was not sent"), "sentence": sentence, "code": "csrf"}
+    return render(request, "403.html", words, status=403)
 
 
 def _is_entrance(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from kernel.charts import Mark
 from measurement.models import Definition, Direction, Measure
 from measurement.selectors.points import Point, Series
 from measurement.suppression import FEW_PARTNERS, SMALL
-from portal.dashboards import cards, lines
+from portal.dashboards import cards, files, lines
 
 
 @pytest.fixture(autouse=True)
@@ -104,3 +104,18 @@ def test_a_national_figure_names_its_publisher_and_a_sum_of_reports_does_not():
     summed.definition.source_en = "Records of the organisation"
     assert cards.card(national).publisher == "Central Bureau of Statistics"
     assert (cards.card(summed).publisher, cards.card(summed).source) == ("", "Records of the organisation")
+
+
+def test_a_file_of_figures_holds_words_targets_to_come_and_publishers():
+    one = series(
+        point("2017", "200.0000", source="Office"),
+        point("2018", None),
+        targets=(("2017", Decimal(1)), ("2020", Decimal(9))),
+    )
+    rows = list(files.rows([one]))
+    assert [(row["period"], row["value"], row["target"], row["mark"]) for row in rows] == [
+        ("2017", Decimal(200), 1, "Final"),
+        ("2018", None, None, "not reported"),
+        ("2020", None, 9, "Target"),
+    ]
+    assert [row["source"] for row in rows][0] == "Office"

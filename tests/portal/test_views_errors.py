@@ -1,5 +1,6 @@
 """The pages of refusals and faults: the right status, the request's id, and no need of what may have fallen."""
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -28,3 +29,15 @@ def test_the_address_of_a_button_says_where_to_press_it_when_it_is_opened(client
     assert gettext("Nothing was changed. Go back to the page with the button and press it there.") in (
         answer.content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "mend"),
+    [("he", "הטופס לא נשלח", "לטעון אותו מחדש"), ("en", "The form was not sent", "reload it")],
+)
+def test_a_form_of_an_old_page_says_how_to_send_it_and_blames_no_rights(db, language, heading, mend):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(PersonFactory(language=language))
+    answer = client.post(reverse("accounts:profile").replace("/he/", f"/{language}/"), {"function": "x"})
+    page = answer.content.decode()
+    assert answer.status_code == 403 and f"<h1>{heading}</h1>" in page and mend in page
