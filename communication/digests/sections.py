@@ -38,9 +38,14 @@ def gather(actor: Actor, person: Person, digest: Digest | None = None, groups: I
     duties = [_of_duty(duty) for duty in in_order(_told(sources.duties(actor, clock.today())))]
     groups = tuple(groups)
     told_by_block = {line.subject for group in groups for line in group.lines if line.subject}
-    told_by_duty = {line.url for line in duties if line.url}
+    told_by_duty = {_page(line.url) for line in duties if line.url}
     news, silent = _news(actor, person, digest, told_by_block, told_by_duty)
     return Content((*duties, *news), groups, sources.why(actor, person), tuple(silent))
+
+
+def _page(url: str) -> str:
+    """The page of an address, wherever on it: duties name paths, and a place on the page; news have full addresses."""
+    return links.absolute(url).partition("#")[0]
 
 
 def _told(duties: Iterable[Duty]) -> Iterable[Duty]:
@@ -110,7 +115,7 @@ def _news(
     silent: list[int] = []
     for subject, tellings in things.items():
         line = _of_entry(subject, tellings, names, addresses.get(tellings[0].entry_id, ""))
-        if subject in told_by_block or (line.url and line.url in told_by_duty):
+        if subject in told_by_block or (line.url and _page(line.url) in told_by_duty):
             silent.extend(line.deliveries)
         else:
             lines.append(line)

@@ -1,0 +1,52 @@
+"""What stands in a digest: a thing is told once, as the duty that it is, not again as news."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from audit import services as audit
+from communication import outbox
+from communication.digests import sections
+from communication.models import Delivery
+from kernel import clock
+from kernel.actor import Actor
+from tests.actors import make_cast
+from tests.factories.working_groups import TaskFactory
+
+pytestmark = pytest.mark.django_db
+TUESDAY = datetime(2027, 3, 9, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def cast():
+    with clock.at(TUESDAY - timedelta(days=30)):
+        return make_cast()
+
+
+def given(cast):
+    """A task of the member, and the entry that tells it."""
+    task = TaskFactory(
+        initiative=cast.initiative,
+        body=cast.group,
+        participation=cast.partner,
+        person=cast.member,
+        due_on=TUESDAY.date() + timedelta(days=3),
+    )
+    return audit.record(
+        actor=Actor.system(),
+        kind="working_groups.task.given",
+        subject=task,
+        initiative=cast.initiative,
+        about={"people": [cast.member.pk]},
+    )
+
+
+def test_what_stands_as_a_duty_is_not_told_again_as_news(cast):
+    with clock.at(TUESDAY - timedelta(hours=20)):
+        entry = given(cast)
+    with clock.at(TUESDAY):
+        outbox.dispatch()
+        delivery = Delivery.objects.get(person=cast.member, entry=entry)
+        content = sections.gather(cast.actor("member"), cast.member)
+    assert [line.section for line in content.lines] == ["promised"]
+    assert content.deliveries == (delivery.pk,)
