@@ -93,6 +93,8 @@ def _is_workbook(data: bytes, name: str) -> bool:
     start = data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
         raise refused("web_page", _("This is a web page, not a workbook: save as .xlsx or CSV."))
+    if ending in _BOOK_NAMES and b"\0" in data[:512] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refused("name", _("The file is not what its name says: save it again in its own program."))
     if ending in _BOOK_NAMES:
         raise refused("text", _("This is text, not a workbook: send it as CSV."))
     if ending not in _TEXT_NAMES:

@@ -39,6 +39,8 @@ _INVISIBLE = dict.fromkeys(
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _SPACES = dict.fromkeys((0xA0, 0x202F, 0x2009, 0x2007, 0x09), " ")
 _MINUS = {0x2212: "-", 0xFE63: "-", 0xFF0D: "-"}
+# The point, the thousands and the per cent of Arabic writing leave no doubt, whatever a column's mark is.
+_ARABIC = {mark: {0x66B: mark, 0x66C: group, 0x66A: "%"} for mark, group in ((".", ","), (",", "."))}
 _DASHES = frozenset("-–—")
 _EVERYDAY = re.compile(r"-?[0-9]{1,11}\Z")
 _ERROR_CELL = re.compile(r"#(REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)\Z", re.IGNORECASE)
@@ -71,7 +73,7 @@ class Reading:
 
 def parse(text: str, style: Style = POINT) -> Reading:
     """Read a typed number; the refusal names the value and the mend."""
-    bare = _bare(text)
+    bare = _bare(text, style.mark)
     if not bare or bare in _DASHES:
         return Reading(blank=NOT_REPORTED)
     if _EVERYDAY.match(bare):  # most cells of an import; the words of the catalogues need not be asked
@@ -108,10 +110,9 @@ def parse_cell(value: object, style: Style = POINT) -> Reading:
 
 def readings(text: str) -> dict[str, Decimal]:
     """Every sense this text could have, by the setting that gives it; two different ones must be asked about."""
-    bare = _bare(text)
     found = {}
     for mark in (".", ","):
-        value, per_cent = _number(bare, mark)
+        value, per_cent = _number(_bare(text, mark), mark)
         if value is not None:
             found[mark] = _plain(value)
             if per_cent:
@@ -127,8 +128,9 @@ def fits(value: Decimal) -> bool:
     return abs(value) < 10**WHOLE_DIGITS and isinstance(exponent, int) and -exponent <= DECIMALS
 
 
-def _bare(text: str) -> str:
-    return text.translate(_INVISIBLE).translate(_SPACES).translate(_MINUS).translate(_DIGITS).strip()
+def _bare(text: str, mark: str) -> str:
+    bare = text.translate(_INVISIBLE).translate(_SPACES).translate(_MINUS).translate(_DIGITS)
+    return bare.translate(_ARABIC[mark]).strip()
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -203,7 +205,7 @@ def _refusal(text: str, bare: str, style: Style) -> Reading:
 
 
 def _written(value: Decimal, mark: str) -> str:
-    text = f"{value:,f}"
+    text = f"{_plain(value):,f}"
     return text if mark == "." else text.translate({0x2C: ".", 0x2E: ","})
 
 

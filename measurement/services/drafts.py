@@ -88,7 +88,9 @@ def _save(
     """One change: into the rows to insert or to update, among the conflicts, or nowhere because it says the same."""
     page = result.sheet
     draft = page.drafts.get((cell.definition_id, cell.combination))
-    if change.revision not in (UNCHECKED, draft.revision if draft else 0):
+    seen = change.revision in (UNCHECKED, draft.revision if draft else 0)
+    # Whoever says what stands there already contradicts nobody: a retry whose answer was lost, a second tab.
+    if not seen and not (draft is not None and _is_same(draft, change)):
         _show(cell, draft)
         result.conflicts[change.name] = _both(cell, change, line)
         return

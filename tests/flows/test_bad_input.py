@@ -220,6 +220,17 @@ def test_two_tabs_are_told_of_both_values_and_nothing_is_overwritten(world):
     assert DraftValue.objects.get().number == 10
 
 
+def test_two_tabs_that_say_the_same_are_no_conflict(world):
+    officer = world.client("data_officer")
+    revision = f"revision:{world.cell}"
+    officer.post(world.page("request"), {world.cell: "10", revision: "0"})
+    page = officer.post(world.page("request"), {world.cell: "10.0", revision: "0"})
+    script = officer.post(world.page("request-cells"), {world.cell: "10", revision: "0"}).json()["cells"][world.cell]
+    api = world.send(officer, "10", revision=0)
+    assert page.status_code in (200, 302) and api.status_code == 200
+    assert (script["state"], script["revision"]) == ("saved", DraftValue.objects.get().revision) == ("saved", 1)
+
+
 def test_a_session_that_ended_leads_to_the_sign_in_and_back(world):
     stranger = Client(headers={"accept-language": world.language})
     for name in ("request", "request-story"):

@@ -86,6 +86,7 @@ FILES = {
     "page.xlsx": (b"<html><table></table></html>", "web page"),
     "page.csv": (b"\xef\xbb\xbf <!DOCTYPE html><html>", "web page"),
     "run.exe": (b"MZ", "Only .xlsx and .csv"),
+    "run.xlsx": (b"MZ\x90\0" + b"\0" * 1000, "save it again in its own program"),
     "far_row.xlsx": (book(HEAD, ROW, change=_put("D1048576", 1)), None),
     "far_column.xlsx": (book(HEAD, ROW, change=_put("XFD9999", 1)), "reaches down to XFD9999"),
     "merged.xlsx": (book(HEAD, ROW, change=lambda sheet: sheet.merge_cells("A1:B1")), "A1:B1"),

@@ -15,6 +15,8 @@ READ_ALIKE = {
     "1'234": "1234", "1\u00a0234": "1234", "1\u202f234\u202f567": "1234567", "\u22125": "-5",
     "\u200e-5": "-5", "\u200f12": "12", "\u0661\u0662\u0663": "123", "\u06f1\u06f2\u06f3": "123",
     "\uff11\uff12": "12", "\u2068-8\u2069": "-8", "9" * 11: "9" * 11,
+    "\u0662\u0662\u066b\u0665": "22.5", "\u0661\u066c\u0662\u0663\u0664\u066b\u0665": "1234.5",
+    "\u0661\u0662\u066a": "12",
 }  # fmt: skip
 READ_WITH_POINT = {
     "1,234": "1234", "0.00": "0", "1 234.50": "1234.5", "(1,234)": "-1234", "1,234,567.25": "1234567.25",
@@ -128,3 +130,11 @@ def test_a_text_is_a_number_a_blank_or_a_refusal_and_only_one_of_them(text):
     reading = numbers.parse(text)
 
     assert [reading.value is not None, bool(reading.blank), bool(reading.code)].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "mend"), [("1.234.567", "1,234,567"), ("22,5", "22.5"), ("1.234,50", "1,234.5"), ("12,5%", "12.5%")]
+)
+def test_a_number_of_the_other_writing_is_offered_as_it_is_written_here(text, mend):
+    said = str(numbers.parse(text).refusal).replace("\u2068", "").replace("\u2069", "")
+    assert f"{mend}." in said or f"{mend} " in said
