@@ -1,10 +1,13 @@
 """The few shapes of an endpoint: scoped lists and details, acts, one mapping of refusals, strict input.
 
 Every viewset names `policy` as a page does. Writes are acts: the same form classes validate, the same service acts.
-An act takes `Idempotency-Key`; a write of a versioned row takes `If-Match` with the row's ETag.
+An act takes `Idempotency-Key`; a change takes `If-Match` with the row's ETag: of a versioned row its version, of any
+other what it says.
 """
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from django import forms
@@ -19,11 +22,13 @@ from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status, views, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
 
 from kernel import languages
 from kernel.actor import Actor
 from kernel.api_rules import actor_of
 from kernel.errors import Conflict, DomainError, Invalid
+from kernel.models import Versioned
 from kernel.views import OPEN_POLICIES, find
 
 _SENTENCES: Mapping[str, Any] = {
@@ -114,14 +119,16 @@ class Scoped(viewsets.GenericViewSet[Any]):
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """One row, with an ETag if it is versioned; 304 when the reader has it."""
-        obj = self.get_object()
-        answer = Response(self.get_serializer(obj).data)
-        if hasattr(obj, "version"):
-            answer["ETag"] = etag(obj)
-            if request.headers.get("If-None-Match") == etag(obj):
-                return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": etag(obj)})
+        """One row with its ETag; 304 when the reader has it."""
+        answer = self.answer(self.get_object())
+        if request.headers.get("If-None-Match") == answer["ETag"]:
+            return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": answer["ETag"]})
         return answer
+
+    def require_seen(self, obj: Any) -> None:
+        """Refuse a change that saw another state of the row than the present one."""
+        if self.request.headers.get("If-Match"):
+            require_match(self.request, obj, None if isinstance(obj, Versioned) else self.get_serializer(obj).data)
 
     def once(self, act: Any) -> Response:
         """Run an act under the caller's Idempotency-Key: the second call gets the first one's answer."""
@@ -133,21 +140,22 @@ class Scoped(viewsets.GenericViewSet[Any]):
 
     def answer(self, obj: Any, code: int = status.HTTP_200_OK) -> Response:
         """The row after an act."""
-        answer = Response(self.get_serializer(obj).data, status=code)
-        if hasattr(obj, "version"):
-            answer["ETag"] = etag(obj)
-        return answer
+        data = self.get_serializer(obj).data
+        return Response(data, status=code, headers={"ETag": etag(obj, data)})
 
 
-def etag(obj: Any) -> str:
-    """The ETag of a versioned row."""
-    return f'"{obj.public_id}-{obj.version}"'
+def etag(obj: Any, data: Any = None) -> str:
+    """The ETag of a row: its version if it has one, else what it says."""
+    if isinstance(obj, Versioned):
+        return f'"{obj.public_id}-{obj.version}"'
+    said = json.dumps(data, cls=JSONEncoder, sort_keys=True, ensure_ascii=False)
+    return f'"{sha256(said.encode()).hexdigest()[:20]}"'
 
 
-def require_match(request: Request, obj: Any) -> None:
-    """Refuse a write that saw another version than the present one."""
+def require_match(request: Request, obj: Any, data: Any = None) -> None:
+    """Refuse a write that saw another state than the present one."""
     seen = request.headers.get("If-Match")
-    if seen and seen not in {"*", etag(obj)}:
+    if seen and seen not in {"*", etag(obj, data)}:
         raise Conflict(_("Somebody changed this meanwhile: read it again, then send your change."), "stale")
 
 

@@ -6,11 +6,13 @@ They stand apart from `kernel.api` because the framework loads them while it def
 import json
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, pagination, parsers, permissions, throttling
 from rest_framework.request import Request
 
 from kernel.actor import Actor
+from kernel.errors import Invalid
 from kernel.text import shown
 
 MAX_DEPTH = 20
@@ -100,6 +102,15 @@ class Pages(pagination.PageNumberPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        """One page; a number that is none of them is told with the last there is."""
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except exceptions.NotFound:
+            last = Paginator(queryset, self.get_page_size(request) or self.page_size).num_pages
+            told = _("There is no such page here: the last is %(last)s.") % {"last": last}
+            raise Invalid(_("Some fields are not right."), fields={"page": [told]}) from None
 
 
 class _PersonRate(throttling.SimpleRateThrottle):

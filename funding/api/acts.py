@@ -15,7 +15,6 @@ from rest_framework.response import Response
 from funding.api.bases import OfFund
 from funding.forms.fields import FundForm
 from kernel import languages, permissions
-from kernel.api import require_match
 from kernel.api_bodies import body, gate
 
 Method = Callable[..., Response]
@@ -43,8 +42,7 @@ def act(
         gate(permissions.ask(policy, self.actor, asked(row) if asked else row))
 
         def run() -> Response:
-            if hasattr(row, "version"):
-                require_match(request, row)
+            self.require_seen(row)
             values = self.typed(form_class, row) if form_class else {}
             result = self.perform(service, argument, row, values)
             return made(self, gives, result) if gives else self.answer(self.get_object())

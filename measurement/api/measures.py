@@ -122,14 +122,6 @@ class Definitions(InitiativeApiMixin, Scoped):
         """Of that measure."""
         return rows.filter(measure=self.measure())
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """One version."""
-        return Response(self.get_serializer(self.get_object()).data)
-
-    def answer(self, obj: Any, code: int = status.HTTP_200_OK) -> Response:
-        """The row after an act; its `version` is a number of the definition, no ETag."""
-        return Response(self.get_serializer(obj).data, status=code)
-
     @extend_schema(request=DEFINITION, responses={201: DefinitionSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Draft the next version."""
@@ -151,6 +143,7 @@ class Definitions(InitiativeApiMixin, Scoped):
         gate(policies.may_edit_definition(self.actor, row))
 
         def act() -> Response:
+            self.require_seen(row)
             sent = filled(DefinitionForm.initial_of(row), request.data)
             form = validated(DefinitionForm, sent, initiative=self.initiative)
             return self.answer(

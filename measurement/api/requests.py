@@ -35,6 +35,7 @@ CELLS = body(
         )
     },
 )
+SEEN = serializers.CharField(required=False, help_text="story_seen of the draft")
 
 
 class Requests(InitiativeApiMixin, Scoped):
@@ -81,12 +82,13 @@ class Requests(InitiativeApiMixin, Scoped):
         conflict = any(one["state"] == "conflict" for one in told.values())
         return Response({"cells": told}, status=status.HTTP_409_CONFLICT if conflict else status.HTTP_200_OK)
 
-    @extend_schema(request=body("StoryOrder", optional=("narrative",), numbers=("minutes",)))
+    @extend_schema(request=body("StoryOrder", optional=("narrative",), numbers=("minutes",), more={"seen": SEEN}))
     def story(self, request: Request, **kwargs: Any) -> Response:
-        """Write the story."""
+        """Write the story. With `seen`, the mark that the draft gave, nothing written meanwhile is lost: 409."""
         row = self.get_object()
         gate(policies.may_fill(self.actor, row))
-        form = validated(StoryForm, filled({"narrative": row.narrative, "minutes": row.minutes}, request.data))
+        kept = {"narrative": row.narrative, "minutes": row.minutes, "seen": drafts.story_mark(row)}
+        form = validated(StoryForm, filled(kept, request.data))
         return self.answer(drafts.save_story(actor=self.actor, request=row, **form.cleaned_data))
 
     @extend_schema(request=None, responses=SubmissionSerializer)
@@ -172,4 +174,6 @@ def _draft(sheet: sheets.Sheet) -> dict[str, Any]:
                     },
                 }
             )
-    return {"filled": sheet.filled, "asked": len(sheet.lines), "cells": rows}
+    request = sheet.request
+    story = {"narrative": request.narrative, "minutes": request.minutes, "story_seen": drafts.story_mark(request)}
+    return {"filled": sheet.filled, "asked": len(sheet.lines), "cells": rows, **story}

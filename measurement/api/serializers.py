@@ -177,6 +177,9 @@ class DraftSerializer(serializers.Serializer[Any]):
     filled = serializers.IntegerField()
     asked = serializers.IntegerField()
     cells = CellSerializer(many=True)
+    narrative = serializers.CharField()
+    minutes = serializers.IntegerField(allow_null=True)
+    story_seen = serializers.CharField()
 
 
 class SavedCellSerializer(serializers.Serializer[Any]):

@@ -28,6 +28,8 @@ class StoryForm(CleanForm):
         max_value=9999,
         help_text=_("Your estimate. It helps to ask for less."),
     )
+    # The mark of the story that its writer saw.
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
 
 class TimeForm(CleanForm):

@@ -6,6 +6,7 @@ Autosave is no act: the start of a draft is logged once, and nothing after it un
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -26,6 +27,7 @@ from measurement.services.recording import record
 UNCHECKED = -1
 _BATCH = 400
 _MOVED_ON = _("The report was sent or its cycle closed meanwhile, so this was not saved: reload to see it.")
+_STORY_MOVED_ON = _("The story was changed meanwhile, and yours was not saved: join the two, then save again.")
 
 
 @dataclass(frozen=True)
@@ -108,11 +110,25 @@ def _save(
     _show(cell, draft)
 
 
+def story_mark(request: ReportingRequest) -> str:
+    """Names the story as it stands: whoever sends this back has seen it."""
+    return sha256(f"{request.minutes}\0{request.narrative}".encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def save_story(*, actor: Actor, request: ReportingRequest, narrative: str, minutes: int | None) -> ReportingRequest:
-    """The same people. The story of the period and how long the report took; no entry of its own, as for the cells."""
+def save_story(
+    *, actor: Actor, request: ReportingRequest, narrative: str, minutes: int | None, seen: str = ""
+) -> ReportingRequest:
+    """The same people. The story of the period and how long the report took; no entry of its own, as for the cells.
+
+    Refuses a story that another was written over since it was `seen`, unless both say the same.
+    """
     require(policies.may_fill(actor, request))
     _claim(actor, request)
+    request.refresh_from_db(fields=["narrative", "narrative_language", "minutes"])
+    stands = (request.narrative, request.minutes)
+    if seen and seen != story_mark(request) and stands != (narrative, minutes):
+        raise Conflict(_STORY_MOVED_ON, "stale")
     new = {"narrative": narrative, "narrative_language": actor.language, "minutes": minutes}
     ReportingRequest.objects.filter(pk=request.pk).update(**new)
     for name, value in new.items():

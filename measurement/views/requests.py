@@ -45,18 +45,25 @@ class Story(OfRequest, FormPage):
 
     def get_form_kwargs(self, subject: ReportingRequest) -> dict[str, Any]:
         """What was written before."""
-        return {"initial": {"narrative": subject.narrative, "minutes": subject.minutes}}
+        seen = drafts.story_mark(subject)
+        return {"initial": {"narrative": subject.narrative, "minutes": subject.minutes, "seen": seen}}
+
+    def show(self, form: Any, subject: ReportingRequest, status: int = 200) -> HttpResponse:
+        """The page; after a conflict with the story that stands, which counts as seen from now on."""
+        if status == 409:
+            form.data = form.data.copy()
+            form.data["seen"] = drafts.story_mark(subject)
+        return super().show(form, subject, status)
 
     def get_context(self, subject: ReportingRequest, form: Any) -> Mapping[str, Any]:
         """Title and steps."""
-        return request_context(self.initiative.slug, subject, _("Story")) | {"steps": steps(subject, "story")}
+        stands = subject if form.non_field_errors() else None
+        context = {"steps": steps(subject, "story"), "stands": stands}
+        return request_context(self.initiative.slug, subject, _("Story")) | context
 
     def act(self, subject: ReportingRequest, form: Any) -> Any:
         """Save it."""
-        data = form.cleaned_data
-        return drafts.save_story(
-            actor=self.actor, request=subject, narrative=data["narrative"], minutes=data["minutes"]
-        )
+        return drafts.save_story(actor=self.actor, request=subject, **form.cleaned_data)
 
     def get_success_url(self, subject: ReportingRequest, result: Any) -> str:
         """On to the checks."""

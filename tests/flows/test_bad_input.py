@@ -4,19 +4,21 @@ Each row in Hebrew and in English, on the page and through the API where there a
 """
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from measurement import tasks
-from measurement.models import DraftValue, Submission, Upload
+from measurement.models import Definition, DraftValue, ReportingRequest, Submission, Upload
 from measurement.services import cycles, reviews
 from tests.factories.accounts import PersonFactory
-from tests.factories.measurement import Loop
+from tests.factories.measurement import DefinitionFactory, Loop
 from tests.kernel.naughty_files import FILES
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +231,52 @@ def test_two_tabs_that_say_the_same_are_no_conflict(world):
     api = world.send(officer, "10", revision=0)
     assert page.status_code in (200, 302) and api.status_code == 200
     assert (script["state"], script["revision"]) == ("saved", DraftValue.objects.get().revision) == ("saved", 1)
+
+
+def test_a_story_that_another_tab_wrote_is_shown_and_not_overwritten(world):
+    officer = world.client("data_officer")
+    draft = officer.get(f"{world.report()}cells/").json()
+    seen = {"seen": draft["story_seen"]}
+    first = officer.post(world.page("request-story"), {"narrative": "הראשון", **seen})
+    assert first.status_code == 302
+    page = officer.post(world.page("request-story"), {"narrative": "השני", **seen})
+    api = officer.patch(world.report(), {"narrative": "השני", **seen}, content_type="application/json")
+    assert page.status_code == api.status_code == 409
+    assert "הראשון" in words(page) and "השני" in page.content.decode()
+    world.assert_sentence(api.json()["detail"])
+    assert officer.get(f"{world.report()}cells/").json()["narrative"] == "הראשון"
+    # The page now knows what stands there: sending again joins the two.
+    mark = re.search(r'name="seen" value="([0-9a-f]+)"', page.content.decode())[1]
+    joined = {"narrative": "הראשון והשני", "seen": mark}
+    assert officer.post(world.page("request-story"), joined).status_code == 302
+    assert officer.get(f"{world.report()}cells/").json()["narrative"] == "הראשון והשני"
+
+
+def test_a_row_without_versions_is_known_by_what_it_says(world):
+    officer = world.client("data_officer")
+    fresh = officer.get(world.report())
+    assert officer.get(world.report(), headers={"if-none-match": fresh["ETag"]}).status_code == 304
+    ReportingRequest.objects.update(due_on=F("due_on") + timedelta(days=1))
+    assert officer.get(world.report(), headers={"if-none-match": fresh["ETag"]}).status_code == 200
+
+
+def test_a_draft_that_was_changed_meanwhile_is_not_written_over(world):
+    coordinator = world.client("coordinator")
+    measure = world.loop.definitions[0].measure
+    draft = DefinitionFactory(measure=measure, version=9, state="drafted", live_on=None)
+    address = world.api(f"measures/{measure.public_id}/definitions/9/")
+    seen = coordinator.get(address)["ETag"]
+    Definition.objects.filter(pk=draft.pk).update(minutes=draft.minutes + 1)
+    answer = coordinator.patch(address, {"minutes": 30}, content_type="application/json", headers={"if-match": seen})
+    assert answer.status_code == 409
+    world.assert_sentence(answer.json()["detail"])
+    assert Definition.objects.get(pk=draft.pk).minutes == draft.minutes + 1
+
+
+def test_a_page_of_a_list_that_is_not_there_is_told_with_the_last(world):
+    answer = world.client("coordinator").get(world.api("requests/"), {"page": "999"})
+    assert answer.status_code == 400
+    world.assert_sentence(answer.json()["fields"]["page"][0], "1")
 
 
 def test_a_session_that_ended_leads_to_the_sign_in_and_back(world):

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from initiative.scope import InitiativeApiMixin
 from kernel.api import Scoped, require_match, validated
 from kernel.api_bodies import filled, gate
+from kernel.models import Versioned
 from kernel.permissions import ask
 from kernel.views import find
 from working_groups.models import Body, Meeting
@@ -48,7 +49,7 @@ class Inside(InitiativeApiMixin, Scoped):
         self.may(name, row)
 
         def act() -> Response:
-            require_match(self.request, row)
+            self.require_seen(row)
             service(actor=self.actor, **subject)
             return self.answer(self.again(row))
 
@@ -69,7 +70,7 @@ class Inside(InitiativeApiMixin, Scoped):
         self.may(name, subject)
 
         def run() -> Response:
-            if hasattr(subject, "version") and not created:
+            if isinstance(subject, Versioned) and not created:
                 require_match(self.request, subject)
             form = validated(form_class, filled(defaults or {}, self.request.data), **options)
             result = act(form)
