@@ -147,7 +147,7 @@ class Scoped(viewsets.GenericViewSet[Any]):
 def etag(obj: Any, data: Any = None) -> str:
     """The ETag of a row: its version if it has one, else what it says."""
     if isinstance(obj, Versioned):
-        return f'"{obj.public_id}-{obj.version}"'
+        return f'"{obj.public_id}-{obj.version}"'  # type: ignore[attr-defined]
     said = json.dumps(data, cls=JSONEncoder, sort_keys=True, ensure_ascii=False)
     return f'"{sha256(said.encode()).hexdigest()[:20]}"'
 
