@@ -30,6 +30,7 @@ OURS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "PORT", "SECRET_KEY", 
 CLOSING = re.compile(r"^=*\s*(.*\b(?:passed|failed|errors?|deselected|no tests ran)\b.* in [\d.]+s.*?)\s*=*$")
 FALLEN = re.compile(r"^(?:FAILED|ERROR) tests/.+")
 NO_TESTS = 5  # pytest's exit code when it found none
+A_DAYS_MINUTES, CI_S_MINUTES = 10, 90  # what a run may take on two cores that do nothing else
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Part:
     words: list[str]
     addresses: dict[str, str] = field(default_factory=dict)
     code: int = 0
+    seconds: float = 0
     closing: str = "ended without a closing line"
     fallen: list[str] = field(default_factory=list)
 
@@ -63,7 +65,7 @@ def main() -> int:
             left_out.append(f"{walks} tests that walk everything; a sample of each ran. All of them: make test-all")
     if not whole and len(parts) > 1:
         left_out.append("on PostgreSQL what looks from outside (pages, endpoints, mails): on SQLite it ran whole")
-    return _tell(parts, left_out, time.monotonic() - started)
+    return _tell(parts, left_out, time.monotonic() - started, whole)
 
 
 def _run_all(python: str, whole: bool, common: dict[str, str]) -> tuple[list[Part], list[str]]:
@@ -110,6 +112,7 @@ def _compile(python: str) -> None:
 def _run(python: str, part: Part) -> Part:
     """Run pytest, showing its output as it comes and keeping its closing line."""
     environment.say(f"Tests: {part.name}")
+    started = time.monotonic()
     coloured = ["--color=yes"] if sys.stdout.isatty() else []
     process = subprocess.Popen(
         [python, "-m", "pytest", "-q", *coloured, *part.words],
@@ -127,7 +130,7 @@ def _run(python: str, part: Part) -> Part:
     finally:
         if process.poll() is None and sys.exc_info()[0]:
             process.terminate()
-        part.code = process.wait()
+        part.code, part.seconds = process.wait(), time.monotonic() - started
         process.stdout.close()
     for line in re.sub(r"\x1b\[[\d;]*m", "", tail.decode(errors="replace")).splitlines():
         if found := CLOSING.match(line.strip()):
@@ -137,10 +140,16 @@ def _run(python: str, part: Part) -> Part:
     return part
 
 
-def _tell(parts: list[Part], left_out: list[str], seconds: float) -> int:
-    """The last lines: what was left out, then pytest's closing line of each part and the tests that fell in it."""
+def _tell(parts: list[Part], left_out: list[str], seconds: float, whole: bool = False) -> int:
+    """The last lines: the time, what was left out, what fell, and pytest's closing line of each part."""
     in_ci = _in_ci()
-    print(f"\nThe suite took {seconds / 60:.1f} minutes.")
+    each = ", ".join(f"{part.name} {part.seconds / 60:.1f}" for part in parts)
+    print(f"\nThe suite took {seconds / 60:.1f} minutes: {each}.")
+    most = CI_S_MINUTES if whole else A_DAYS_MINUTES
+    if seconds > most * 60:
+        print(
+            f"TOO LONG  it may take {most} minutes on two cores that do nothing else; --durations=30 names the longest"
+        )
     for reason in left_out:
         print(f"LEFT OUT  {reason}")
     if left_out and in_ci:

@@ -20,7 +20,6 @@ from partners.models import MandateKind, Participation, ParticipationKind, Secto
 from tests.factories.accounts import AdminTermFactory, PersonFactory
 from tests.factories.initiative import InitiativeFactory
 from tests.factories.partners import (
-    BackboneFactory,
     IndividualFactory,
     InterestFactory,
     MandateFactory,
@@ -96,20 +95,30 @@ def actor_of(person: Person | None) -> Actor:
 
 
 def _someone(role: str, **columns: Any) -> Person:
-    return PersonFactory(email=f"{role}@demo.example", name_he=f"דמות {role}", name_en=f"Persona {role}", **columns)
+    return PersonFactory.build(
+        email=f"{role}@demo.example", name_he=f"דמות {role}", name_en=f"Persona {role}", **columns
+    )
+
+
+def _together(*rows: Any) -> Any:
+    """Rows of one table by one statement: most tests begin with this cast."""
+    return type(rows[0])._default_manager.bulk_create(rows)
 
 
 def make_cast(**initiative: Any) -> Cast:
     """The whole cast in a new initiative; keyword arguments are the initiative's columns."""
     row = InitiativeFactory(**initiative)
     people = {role: _someone(role) for role in ROLES if role != "anonymous"}
-    backbone = BackboneFactory(initiative=row)
-    partner = ParticipationFactory(initiative=row)
-    other = ParticipationFactory(initiative=row, organisation__sector=Sector.BUSINESS)
-    chairing = ParticipationFactory(initiative=row)
-    funding = ParticipationFactory(initiative=row, kind=ParticipationKind.FUNDER)
-    guest = ParticipationFactory(
-        initiative=row, kind=ParticipationKind.GUEST, organisation=OrganisationFactory(sector=Sector.PUBLIC)
+    _together(*people.values())
+    sectors = (Sector.THIRD, Sector.THIRD, Sector.BUSINESS, Sector.THIRD, Sector.THIRD, Sector.PUBLIC)
+    kinds = ("backbone", "partner", "partner", "partner", "funder", "guest")
+    organisations = _together(*(OrganisationFactory.build(sector=sector) for sector in sectors))
+    backbone, partner, other, chairing, funding, guest, individual = _together(
+        *(
+            ParticipationFactory.build(initiative=row, organisation=organisation, kind=ParticipationKind(kind))
+            for organisation, kind in zip(organisations, kinds, strict=True)
+        ),
+        IndividualFactory.build(initiative=row, person=people["member"]),
     )
     held = (
         (backbone, "director", MandateKind.DIRECTOR),
@@ -124,21 +133,28 @@ def make_cast(**initiative: Any) -> Cast:
         (funding, "funder", MandateKind.REPRESENTATIVE),
         (guest, "ministry", MandateKind.REPRESENTATIVE),
     )
-    mandates = {
-        role: MandateFactory(participation=participation, person=people[role], kind=kind)
-        for participation, role, kind in held
-    }
-    individual = IndividualFactory(initiative=row, person=people["member"])
-    committee = SteeringFactory(initiative=row)
-    group = BodyFactory(initiative=row, facilitator=mandates["coordinator"])
-    ChairSeatFactory(body=committee, participation=other, person=people["steering"])
-    SeatFactory(body=committee, participation=chairing, person=people["chair"])
-    SeatFactory(body=committee, participation=funding, person=people["funder"])
-    ChairSeatFactory(body=group, participation=chairing, person=people["chair"])
-    SeatFactory(body=group, participation=individual, person=people["member"])
+    mandates = _together(
+        *(
+            MandateFactory.build(participation=participation, person=people[role], kind=kind)
+            for participation, role, kind in held
+        )
+    )
+    facilitator = next(mandate for mandate in mandates if mandate.kind == MandateKind.COORDINATOR)
+    committee, group = _together(
+        SteeringFactory.build(initiative=row), BodyFactory.build(initiative=row, facilitator=facilitator)
+    )
+    _together(
+        ChairSeatFactory.build(body=committee, participation=other, person=people["steering"]),
+        SeatFactory.build(body=committee, participation=chairing, person=people["chair"]),
+        SeatFactory.build(body=committee, participation=funding, person=people["funder"]),
+        ChairSeatFactory.build(body=group, participation=chairing, person=people["chair"]),
+        SeatFactory.build(body=group, participation=individual, person=people["member"]),
+    )
     AdminTermFactory(person=people["admin"])
-    InterestFactory(person=people["evaluator"], organisation=other.organisation)
-    InterestFactory(person=people["funder"], organisation=partner.organisation)
+    _together(
+        InterestFactory.build(person=people["evaluator"], organisation=other.organisation),
+        InterestFactory.build(person=people["funder"], organisation=partner.organisation),
+    )
     return Cast(
         initiative=row,
         backbone=backbone,

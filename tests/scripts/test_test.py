@@ -29,6 +29,17 @@ def test_the_last_lines_say_how_many_passed(suite, capsys):
     assert capsys.readouterr().out.splitlines()[-1] == "passed  SQLite: 812 passed in 90.00s"
 
 
+def test_a_run_that_took_longer_than_it_may_says_so_and_where_the_time_went(suite, capsys):
+    long = suite.Part("browser", [], seconds=192, closing="30 passed in 190.00s")
+    assert suite._tell([long], [], 9 * 60) == 0
+    assert "TOO LONG" not in capsys.readouterr().out
+    suite._tell([long], [], 11 * 60)
+    said = capsys.readouterr().out
+    assert "The suite took 11.0 minutes: browser 3.2." in said and "TOO LONG  it may take 10 minutes" in said
+    suite._tell([long], [], 42 * 60, True)
+    assert "TOO LONG" not in capsys.readouterr().out
+
+
 def test_what_is_missing_is_told_and_is_no_failure_on_a_newcomer_s_machine(suite, capsys):
     assert suite._tell([part(suite)], ["browser: chromium is not installed here"], 1) == 0
     assert "LEFT OUT  browser: chromium is not installed here" in capsys.readouterr().out
@@ -93,6 +104,7 @@ def test_the_whole_counts_nothing_as_left_out_though_each_part_leaves_tests_to_a
     monkeypatch.setenv("CI", "true")
     monkeypatch.setattr(suite.sys, "argv", ["test.py"])
     monkeypatch.setattr(suite.environment, "ensure", lambda _level: "python")
+    monkeypatch.setattr(suite.environment, "keep_bytecode", lambda: None)
     monkeypatch.setattr(suite, "_compile", lambda _python: None)
     monkeypatch.setattr(suite.services, "end_on_signals", lambda: None)
     monkeypatch.setattr(suite, "_run_all", run_all)
