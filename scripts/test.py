@@ -7,7 +7,7 @@
 
 Three parts: all but browser and services on SQLite; what touches the database again on a private PostgreSQL with
 Redis, and what needs these services; then a real browser. Two marks part the day from the whole: `exhaustive` walks
-everything and is left to CI, `sample` is the part of such a walk that runs daily in its place.
+everything or takes long and is left to CI, `sample` is the part of a walk that runs daily in its place.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def main() -> int:
         parts, left_out = _run_all(python, whole, {"SHIDRA_TEST_FOLDER": folder, "SHIDRA_TEST_WHOLE": str(int(whole))})
         walks = 0 if whole else _left_to_ci(Path(folder))
         if walks:
-            left_out.append(f"{walks} tests that walk everything; a sample of each ran. All of them: make test-all")
+            left_out.append(f"{walks} long tests; of walks over everything a sample ran. All of them: make test-all")
     if not whole and len(parts) > 1:
         left_out.append("on PostgreSQL what looks from outside (pages, endpoints, mails): on SQLite it ran whole")
     return _tell(parts, left_out, time.monotonic() - started, whole)

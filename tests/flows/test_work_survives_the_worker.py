@@ -18,7 +18,8 @@ from django.conf import settings
 
 from tests.processes import prepared, wait_for
 
-pytestmark = pytest.mark.slow
+# From day to day tests/communication/test_worker_killed.py kills one.
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 SEND = """
 import django; django.setup()
@@ -88,7 +89,7 @@ class Portal:
             return row[0] if row else None
 
 
-@pytest.fixture(params=["files", pytest.param("redis", marks=[pytest.mark.services, pytest.mark.exhaustive])])
+@pytest.fixture(params=["files", pytest.param("redis", marks=pytest.mark.services)])
 def portal(request: pytest.FixtureRequest, tmp_path: Path, run_folder: Path) -> Iterator[Portal]:
     broker = ""
     if request.param == "redis":

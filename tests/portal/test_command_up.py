@@ -65,6 +65,7 @@ def test_it_becomes_ready_and_sigterm_ends_every_process(up):
     wait_for(lambda: not alive(everyone), 10, f"nobody is left: {alive(everyone)}")
 
 
+@pytest.mark.exhaustive
 def test_a_killed_worker_ends_the_rest_and_a_second_start_keeps_the_data(up, tmp_path):
     process, everyone, _url = up()
     before = [(tmp_path / "var" / name).read_text() for name in ("secret_key", "field_keys")]

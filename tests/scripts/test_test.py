@@ -111,7 +111,7 @@ def test_the_whole_counts_nothing_as_left_out_though_each_part_leaves_tests_to_a
     assert suite.main() == 0
     monkeypatch.delenv("CI")
     assert suite.main() == 0
-    assert "1 tests that walk everything" in capsys.readouterr().out
+    assert "1 long tests; of walks" in capsys.readouterr().out
 
 
 def test_a_walk_that_several_parts_leave_out_is_counted_once(suite, tmp_path):
