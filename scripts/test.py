@@ -85,8 +85,8 @@ def _run_all(python: str, whole: bool, common: dict[str, str]) -> tuple[list[Par
             second += [] if whole else ["--acts-only"]
             parts.append(_run(python, Part("PostgreSQL and Redis", second, common | addresses)))
     if any(shutil.which(name) for name in BROWSERS):
-        # Two at most: a browser is several programs already.
-        third = ["-m", f"browser and {kind}", "--no-migrations", "-n", "2", "--dist", "worksteal"]
+        # Two at most: a browser is several programs already. What needs one stands in a folder of its own.
+        third = ["tests/browser", "-m", f"browser and {kind}", "--no-migrations", "-n", "2", "--dist", "worksteal"]
         parts.append(_run(python, Part("browser", third, common)))
     else:
         left_out.append("browser: chromium is not installed here")

@@ -68,5 +68,5 @@ class Rights:
 
 
 # Who runs the initiative, a partner of it, a funder with narrower rights, and nobody: every door is tried daily, and
-# with the objects of others every third.
-SAMPLE, THIRD = ("director", "lead", "funder", "anonymous"), 3
+# every tenth with the objects of others and by methods that it does not offer.
+SAMPLE, TENTH = ("director", "lead", "funder", "anonymous"), 10

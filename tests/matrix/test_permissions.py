@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.matrix.rights import SAMPLE, THIRD, Rights
+from tests.matrix.rights import SAMPLE, TENTH, Rights
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.one_database]
 
@@ -16,8 +16,8 @@ class TestPages(Rights):
 
 @pytest.mark.sample
 class TestPagesOfAFew(Rights):
-    """All pages, by a few of the cast; a third of them with the objects of others too."""
+    """All pages, by a few of the cast; a tenth of them with the objects of others too."""
 
     rows = "pages"
     personas = SAMPLE
-    every = THIRD
+    every = TENTH

@@ -91,7 +91,7 @@ def spread(row: Mapping[str, Any], personas: Iterable[str]) -> dict[str, Outcome
 class Walk:
     """The rows of some addresses, what went wrong, and where a foreign object did not answer as a made-up one.
 
-    With `every` above one only each so many-th address is asked about the objects of others too.
+    With `every` above one only each so many-th address is asked with the objects of others and by other methods too.
     """
 
     def __init__(self, addresses: Iterable[Address], cast: Mapping[str, Visitor], every: int = 1) -> None:
@@ -104,7 +104,7 @@ class Walk:
         self.open: list[str] = []
         self.unfilled: list[str] = []
         for number, address in enumerate(addresses):
-            self.visit(address, of_others=number % every == 0)
+            self.visit(address, thoroughly=number % every == 0)
 
     def ask(self, method: str, path: str) -> Outcomes:
         """What each of the cast gets."""
@@ -115,25 +115,26 @@ class Walk:
                 self.errors.append(f"{persona} {method} {path}")
         return out
 
-    def visit(self, address: Address, of_others: bool) -> None:
+    def visit(self, address: Address, thoroughly: bool) -> None:
         """The row of one address."""
-        places = {name: filler.arguments(address) for name, filler in self.fillers.items()}
-        places["elsewhere"] = self.stranger.arguments(address)
+        places = {"own": self.fillers["own"].arguments(address)}
         if places["own"] is None:
             self.unfilled.append(address.name)
             return
+        if thoroughly:
+            places |= {"other": self.fillers["other"].arguments(address), "elsewhere": self.stranger.arguments(address)}
         row: dict[str, Any] = {}
         for method in address.methods:
             mine = self.ask(method, path_of(address, places["own"]))
             row[method] = grouped(mine)
-            if not of_others:
+            if not thoroughly:
                 continue
             for name in ("other", "elsewhere"):
                 if places[name] != places["own"]:
                     theirs = self.ask(method, path_of(address, places[name] or {}))
                     row[f"{method} {name}"] = "as own" if theirs == mine else grouped(theirs)
             self.compare(address, places, method)
-        for method in METHODS:
+        for method in METHODS if thoroughly else ():
             if method not in address.methods:
                 self.refuse(address, places["own"], method, row)
         self.rows[f"{address.name} {address.route}"] = row
