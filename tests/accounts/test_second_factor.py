@@ -179,3 +179,13 @@ def test_the_field_of_a_passkeys_name_says_what_the_name_is_for(person, language
     assert client.post(url, {"name": "מחשב העבודה"}).status_code == 302
     key.refresh_from_db()
     assert key.data["name"] == "מחשב העבודה"
+
+
+@pytest.mark.parametrize(("language", "unused"), [("he", "עדיין לא היה בשימוש"), ("en", "not yet")])
+def test_the_list_of_passkeys_is_wholly_in_the_readers_language(person, language, unused):
+    client, _answer = sign_in(person)
+    Authenticator.objects.create(user=person, type="webauthn", data={"name": "laptop", "credential": {}})
+    client.get(reverse("mfa_list_webauthn"))
+    client.post(reverse("account_reauthenticate"), {"password": GOOD})
+    page = client.get(reverse("mfa_list_webauthn").replace("/he/", f"/{language}/")).content.decode()
+    assert "laptop" in page and unused in page and "Not used" not in page
