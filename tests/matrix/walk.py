@@ -117,12 +117,11 @@ class Walk:
 
     def visit(self, address: Address, thoroughly: bool) -> None:
         """The row of one address."""
-        places = {"own": self.fillers["own"].arguments(address)}
+        places = {name: filler.arguments(address) for name, filler in self.fillers.items()}
+        places["elsewhere"] = self.stranger.arguments(address)
         if places["own"] is None:
             self.unfilled.append(address.name)
             return
-        if thoroughly:
-            places |= {"other": self.fillers["other"].arguments(address), "elsewhere": self.stranger.arguments(address)}
         row: dict[str, Any] = {}
         for method in address.methods:
             mine = self.ask(method, path_of(address, places["own"]))
