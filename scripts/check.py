@@ -65,6 +65,7 @@ def main() -> int:
     """Run the checks and print the output of those that fail; 0 when none does."""
     environment.require_python()
     environment.ensure("dev")
+    environment.keep_bytecode()
     wanted = [check for check in checks() if check.quick or "--quick" not in sys.argv[1:]]
     # Where the joined style sheet will stand; settings that name a missing folder are warned about.
     (environment.ROOT / "var" / "css").mkdir(parents=True, exist_ok=True)
