@@ -158,7 +158,8 @@ def other_languages(context: Context) -> list[dict[str, Any]]:
     for code, _name in settings.LANGUAGES:
         if code != now:
             info = get_language_info(code)
-            url = translate_url(here, code)
+            in_query = getattr(request, "language_in_query", False)
+            url = f"{request.path}?language={code}" if in_query else translate_url(here, code)
             # An address that no pattern knows (an error page) leads to the other language's front door.
             out.append({"code": code, "name": info["name_local"], "url": url if url != here else f"/{code}/"})
     return out

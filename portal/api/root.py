@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
+
+from kernel import languages
 
 # Name of the list, its address.
 DOORS = {
@@ -47,12 +50,23 @@ class Schema(SpectacularAPIView):
 
 
 class Docs(SpectacularSwaggerSplitView):
-    """Readable pages over the schema; style and script come from our own host."""
+    """Readable pages over the schema in the portal's frame; style and script come from our own host.
+
+    The address has no language: it is the reader's, or the one that `?language=` names.
+    """
 
     policy = "public"
     url_name = "portal_api:schema"
+    template_name = "portal/api_docs.html"
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The page, or its script."""
-        return super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
+        chosen = request.GET.get("language", "")
+        if chosen in languages.codes():
+            translation.activate(chosen)
+        request._request.language_in_query = True  # type: ignore[attr-defined]
+        answer: Response = super().get(request, *args, **kwargs)
+        if isinstance(answer.data, dict):
+            answer.data["schema_address"] = reverse(self.url_name)
+        return answer

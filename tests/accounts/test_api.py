@@ -27,10 +27,19 @@ def test_the_root_lists_what_there_is(client):
 def test_the_docs_load_from_our_own_host_only(client):
     page = client.get("/api/v1/docs/").content.decode()
     addresses = re.findall(r"(?:src|href)=\"([^\"]+)\"", page)
-    assert addresses and all(address.startswith(("/", "./")) for address in addresses)
+    assert addresses and all(address.startswith(("/", "./", "#")) for address in addresses)
     assert not re.findall(r"<script(?![^>]*src=)[^>]*>", page)
     assert client.get("/api/v1/docs/?script=").status_code == 200
     assert client.get("/api/v1/schema/").status_code == 200
+
+
+@pytest.mark.parametrize(("language", "word"), [("he", "כל מה שעמוד עושה"), ("en", "Everything that a page does")])
+def test_the_docs_stand_in_the_portals_frame_in_either_language(client, language, word):
+    page = client.get("/api/v1/docs/", {"language": language}).content.decode()
+    other = "en" if language == "he" else "he"
+    assert word in page and f'lang="{language}"' in page and 'class="topbar"' in page
+    assert f'href="/api/v1/docs/?language={other}"' in page
+    assert 'id="swagger-ui" dir="ltr" lang="en"' in page
 
 
 def test_a_visitor_is_told_to_sign_in(client):
