@@ -29,6 +29,7 @@ register(
     Kind("funding.instalment.overdue", _("Pledge instalment late"), (*_MONEY, *_OWNER)),
     Kind("funding.instalment.due", _("Pledge instalment due"), _OWNER),
     Kind("funding.instalment.written_off", _("Pledge instalment written off"), _MONEY),
+    Kind("funding.instalment.weighed", _("Probability of a pledge instalment changed")),
     Kind("funding.outside.recorded", _("Money beside the pool recorded")),
     # money in
     Kind("funding.account.opened", _("Bank account added")),

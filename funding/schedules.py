@@ -141,21 +141,45 @@ class Expected:
     percent: int = 100
 
 
-def forecast(balance: int, expected: Iterable[Expected], first: date, months: int) -> list[tuple[date, int, int, int]]:
-    """Month by month: (first day, in, out, balance at its end), each weighted by its probability, rounded down.
+@dataclass(frozen=True)
+class Month:
+    """One month of a forecast: what may come in full and by its probability, what goes, the balance at its end; and
+    that balance if nothing comes (`least`) or all of it (`most`) up to then."""
+
+    first: date
+    promised: int
+    comes: int
+    goes: int
+    left: int
+    least: int
+    most: int
+
+
+def forecast(balance: int, expected: Iterable[Expected], first: date, months: int) -> list[Month]:
+    """Month by month; what comes is weighted by its probability, rounded down, and so is what goes.
 
     What was expected before the first month counts in the first: it is late, not lost.
     """
     start = first.replace(day=1)
-    comes: defaultdict[date, int] = defaultdict(int)
-    goes: defaultdict[date, int] = defaultdict(int)
+    sums: defaultdict[date, list[int]] = defaultdict(lambda: [0, 0, 0])
     for one in expected:
-        month = max(one.on.replace(day=1), start)
+        mine = sums[max(one.on.replace(day=1), start)]
         weighted = abs(one.amount) * one.percent // 100
-        (comes if one.amount > 0 else goes)[month] += weighted
-    out, left = [], balance
+        if one.amount > 0:
+            mine[0] += one.amount
+            mine[1] += weighted
+        else:
+            mine[2] += weighted
+    out = []
+    left = least = most = balance
     for place in range(months):
         month = add_months(start, place)
-        left += comes[month] - goes[month]
-        out.append((month, comes[month], goes[month], left))
+        promised, comes, goes = sums[month]
+        left, least, most = left + comes - goes, least - goes, most + promised - goes
+        out.append(Month(month, promised, comes, goes, left, least, most))
     return out
+
+
+def lowest(months: Sequence[Month]) -> Month | None:
+    """The month that ends with the least, the earliest of equal ones."""
+    return min(months, key=lambda one: (one.left, one.first), default=None)

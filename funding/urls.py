@@ -70,6 +70,7 @@ _PROMISES = [
     _page("pledges/:id/amend/", promises.PledgeAmend, "pledge-amend"),
     _page("pledges/:id/sign/", promises.PledgeSign, "pledge-sign"),
     _page("pledges/:id/history/", bases.HistoryPage, "pledge-history", model=Pledge, of="funder__fund"),
+    _page("instalments/:id/probability/", promises.Weigh, "instalment-weigh"),
     _page("instalments/:id/write-off/", promises.WriteOff, "instalment-write-off"),
 ]
 

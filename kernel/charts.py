@@ -78,7 +78,8 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class LineChart:
-    """Values over time. `title` begins its sentence; `better` is the direction of good in words."""
+    """Values over time. `title` begins its sentence and `summary` ends it; `better` is the direction of good in words;
+    `legend` gives marks a word of their own."""
 
     title: str
     points: tuple[Point, ...]
@@ -93,6 +94,8 @@ class LineChart:
     source: Any = ""
     from_zero: bool = True
     is_demo: bool = False
+    legend: tuple[tuple[str, str], ...] = ()
+    summary: str = ""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,10 @@ class Workflow:
         for row in self.rows:
             if row.act == act and state in row.sources:
                 return row
-        raise Refused(_("This cannot be done in its present state."), "wrong_state")
+        raise Refused(
+            _("This cannot be done in its present state. Reload the page: it shows what can be done now."),
+            "wrong_state",
+        )
 
     def may(self, act: str, state: str) -> bool:
         """Whether the act starts from this state."""

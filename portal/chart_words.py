@@ -54,6 +54,8 @@ def sentence(chart: LineChart) -> str:
         said.append(f"{chart.target.label}.")
     if chart.elsewhere:
         said.append(_("Figures published elsewhere stand beside it."))
+    if chart.summary:
+        said.append(chart.summary)
     return " ".join(said)
 
 

@@ -69,3 +69,7 @@ class Instalments(OfFund):
         "funding.instalment.write_off", pledges.write_off, forms.WriteOffForm, argument="instalment",
         text="Give up what did not come, by a decision.",
     )  # fmt: skip
+    weigh = act(
+        "funding.instalment.weigh", pledges.weigh, forms.WeighForm, argument="instalment",
+        text="Say how probable its coming is; the forecast of cash alone reads it.",
+    )  # fmt: skip

@@ -153,7 +153,7 @@ class InstalmentSerializer(Row):
 
     class Meta:
         model = models.Instalment
-        fields = ("id", "number", "due_on", "amount", "received", "percent", "state", "decision")
+        fields = ("id", "number", "due_on", "amount", "received", "state", "decision")
         read_only_fields = fields
 
 

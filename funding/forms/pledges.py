@@ -242,6 +242,16 @@ class SignPledgeForm(FundForm):
     file = document(_("Signed letter"), required=False)
 
 
+class WeighForm(FundForm):
+    """How probable it is that an instalment comes."""
+
+    percent = forms.IntegerField(label=_("Probability, per cent"), min_value=0, max_value=100)
+
+    def begin(self) -> dict[str, Any]:
+        """As it stands."""
+        return {"percent": self.subject.percent}
+
+
 class WriteOffForm(DecisionForm):
     """By which decision an instalment is given up."""
 

@@ -30,7 +30,20 @@ from kernel.permissions import Allowed, Answer, Denied, first, policy
 CONTACTS = (*LEADS, "partners.finance_contact")
 NOT_CONTACT = Denied("not_contact", _("This act belongs to the grantee's representative or finance contact."))
 ASKED = Denied("asked", _("You asked for this payment, so another person has to approve it."))
-APPROVED = Denied("approved", _("You approved this payment already: the second approval is another person's."))
+APPROVED = Denied(
+    "approved",
+    _(
+        "You approved this payment already: the second approval is another person's. Nothing more is asked of you; the "
+        "payment's page says whom it waits for."
+    ),
+)
+GIVEN = Denied(
+    "wrong_state",
+    _(
+        "Nobody is asked for this approval now. Reload the payment's page: it says what was approved and what comes "
+        "next."
+    ),
+)
 NOT_PAYER = Denied("approver_pays", _("You approved this payment, so another person has to pay it."))
 
 
@@ -57,9 +70,14 @@ def _may_approve(actor: Actor, payment: Any, act: str, circle: tuple[str, ...], 
         only(holds(actor, payment.fund.initiative_id, *circle), denied),
         only(payment.by_id is None or payment.by_id != actor.user_id, ASKED),
         no_tie(actor, payment.tranche.grant.participation.organisation_id),
-        in_life(workflow.PAYMENT, act, payment),
     )
-    return first(answer, only(actor.user_id not in approvers(payment), APPROVED)) if answer else answer
+    if not answer:
+        return answer
+    # One's own approval is told before the state: a second click is about what one did, not about a state.
+    return first(
+        only(actor.user_id not in approvers(payment), APPROVED),
+        only(workflow.PAYMENT.may(act, payment.state), GIVEN),
+    )
 
 
 @policy("funding.payment.instruct")

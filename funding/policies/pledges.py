@@ -14,6 +14,7 @@ from funding.policies.rights import (
     NOT_SIGNER,
     SIGNERS,
     STAFF,
+    WRONG_STATE,
     acts_for,
     holds,
     in_life,
@@ -84,6 +85,15 @@ def may_write_off(actor: Actor, instalment: Any) -> Answer:
     """The treasurer, of what did not come; the act asks for the decision."""
     closed = Denied("wrong_state", _("This instalment is closed already."))
     return first(treasurer(actor, instalment.pledge.funder.fund), only(instalment.state in OPEN_INSTALMENTS, closed))
+
+
+@policy("funding.instalment.weigh")
+def may_weigh(actor: Actor, instalment: Any) -> Answer:
+    """The treasurer, of what is still expected under a signed pledge."""
+    return first(
+        treasurer(actor, instalment.pledge.funder.fund),
+        only(instalment.state in OPEN_INSTALMENTS and instalment.pledge.state == "signed", WRONG_STATE),
+    )
 
 
 @policy("funding.outside.record")

@@ -27,7 +27,9 @@ NOT_SIGNER = Denied("not_signer", _("This act belongs to the organisation's repr
 RESTS = Denied("participation_rests", _("The organisation's part in the initiative is not active."))
 INTEREST = Denied("interest", _("You declared an interest in this organisation, so another person has to decide."))
 OWN = Denied("own_organisation", _("You act for this organisation, so another person has to decide."))
-WRONG_STATE = Denied("wrong_state", _("This cannot be done in its present state."))
+WRONG_STATE = Denied(
+    "wrong_state", _("This cannot be done in its present state. Reload the page: it shows what can be done now.")
+)
 
 
 def holds(actor: Actor, key: int | None, *names: str) -> bool:

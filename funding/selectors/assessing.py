@@ -7,6 +7,8 @@ from typing import Any
 from funding.models import Assessment, Proposal
 from kernel.actor import Actor
 
+ASSESSORS = 2  # people whose points a proposal needs before its round is assessed
+
 
 @dataclass(frozen=True)
 class Scores:

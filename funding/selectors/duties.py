@@ -4,22 +4,28 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from funding.models import (
     OPEN_INSTALMENTS,
+    Assessment,
     Grant,
     GranteeReport,
     GrantState,
     Instalment,
     Payment,
     PaymentState,
+    Proposal,
+    ProposalState,
     Receipt,
     ReceiptState,
     Restriction,
     RestrictionState,
+    RoundState,
 )
+from funding.selectors.assessing import ASSESSORS
 from kernel.actor import Actor
 from kernel.duties import Duty, in_order, urgency
 from kernel.formatting import amount
@@ -32,7 +38,7 @@ LEADS = ("partners.representative", "partners.alternate")
 
 def for_person(actor: Actor, on: date, initiative: Any = None) -> list[Duty]:
     """All duties of a person about money, in one initiative or in all; each part asks only whom it concerns."""
-    parts = (_payments, _loose, _lapsing, _reviews, _own_reports, _agreements, _instalments)
+    parts = (_payments, _assessments, _loose, _lapsing, _reviews, _own_reports, _agreements, _instalments)
     duties = [duty for part in parts for duty in part(actor, on)]
     return in_order(duties if initiative is None else [duty for duty in duties if f"/{initiative.slug}/" in duty.url])
 
@@ -61,6 +67,31 @@ def _payments(actor: Actor, on: date) -> Iterator[Duty]:
         if row.fund.initiative_id in steps[PaymentState(row.state)] and part.organisation_id not in ties:
             title = _("Payment of %(amount)s waits for you") % {"amount": amount(row.amount)}
             yield _duty("payment", title, row.get_absolute_url(), _("Open the payment"), on, None, part)
+
+
+def _assessments(actor: Actor, on: date) -> Iterator[Duty]:
+    """Proposals that fewer people assessed than a round asks for, one line a round; never one's own or a tied one."""
+    keys = actor.keys(*STAFF, "working_groups.steering")
+    if not keys:
+        return
+    asked = Proposal.objects.filter(
+        round__fund__initiative__in=keys, round__state=RoundState.OPENED, state=ProposalState.SUBMITTED
+    ).exclude(participation__organisation__in=actor.keys("partners.interest", "partners.organisation"))
+    asked = asked.exclude(pk__in=Assessment.objects.filter(by=actor.user_id).values("proposal"))
+    asked = asked.annotate(people=Count("assessments__by", distinct=True)).filter(people__lt=ASSESSORS)
+    counts: dict[Any, int] = {}
+    for row in asked.select_related("round__fund__initiative").order_by("pk"):
+        counts[row.round] = counts.get(row.round, 0) + 1
+    for round, count in counts.items():
+        words = {"count": count, "round": round}
+        title = ngettext(
+            "One proposal of “%(round)s” waits for your assessment",
+            "%(count)s proposals of “%(round)s” wait for your assessment",
+            count,
+        )
+        yield _duty(
+            "assess", title % words, round.get_absolute_url(), _("To the round"), on, round.closes_on, round.fund
+        )
 
 
 def _loose(actor: Actor, on: date) -> Iterator[Duty]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from funding import ledger, predicates, schedules
+from funding import ledger, predicates
 from funding.flow import Picture
 from funding.ledger import Position
 from funding.models import (
@@ -34,12 +34,12 @@ from funding.models import (
 )
 from funding.policies import funds as policies
 from funding.schedules import Expected
-from funding.selectors import buckets, fund_flow, positions
+from funding.selectors import approving, buckets, cash_ahead, fund_flow, positions
+from funding.selectors.cash_ahead import Ahead
 from kernel import clock
 from kernel.actor import Actor
 from kernel.formatting import amount
 
-MONTHS = 6
 LISTED = 20  # of each kind of thing that waits; the lists have all
 
 
@@ -107,7 +107,7 @@ class FundView:
     totals: tuple[Total, ...] = ()
     flow: Picture | None = None
     waiting: tuple[Waiting, ...] = ()
-    months: tuple[tuple[date, int, int, int], ...] = ()
+    ahead: Ahead | None = None
     check: LedgerCheck | None = None
     marks: Marks = Marks()
     others: tuple[tuple[str, int], ...] = field(default=())
@@ -142,7 +142,7 @@ def of(actor: Actor, fund: Fund) -> FundView:
         totals=() if is_giver else tuple(_totals(parts)),
         flow=fund_flow.of(fund, turns, position, received) if sees_all else None,
         waiting=tuple(waiting(actor, fund, today)) if sees_parts else (),
-        months=() if is_giver else tuple(schedules.forecast(position.bank, expected, today, MONTHS)),
+        ahead=None if is_giver else cash_ahead.of(position.bank, expected, today, _lapses(parts)),
         check=LedgerCheck.objects.visible_to(actor).order_by("-began_at").first(),
         marks=marks(fund),
     )
@@ -185,6 +185,15 @@ def _buckets(fund: Fund, turns: list[positions.Turn], today: date) -> Iterable[B
         yield BucketLine(bucket, "", came, paid, committed, bucket.available, lapses)
 
 
+def _lapses(lines: Iterable[BucketLine]) -> list[tuple[date, str]]:
+    """When free money lapses, and how much."""
+    return [
+        (line.bucket.ends_on, amount(line.available, line.bucket.currency))
+        for line in lines
+        if line.bucket.ends_on is not None and line.available > 0
+    ]
+
+
 _OUT = (EntryKind.EXECUTED, EntryKind.CHARGED)
 
 
@@ -205,7 +214,7 @@ def _totals(lines: Iterable[BucketLine]) -> Iterable[Total]:
 
 
 def _expected(fund: Fund) -> Iterable[Expected]:
-    """What may come by signed pledges, and what will go by tranches; in shekels."""
+    """What may come by signed pledges, and what will go by tranches, asked for already or not; in shekels."""
     coming = Instalment.objects.filter(
         pledge__funder__fund=fund, pledge__state="signed", pledge__currency=HOME, state__in=OPEN_INSTALMENTS
     )
@@ -214,7 +223,8 @@ def _expected(fund: Fund) -> Iterable[Expected]:
     going = Tranche.objects.filter(
         grant__fund=fund, grant__state__in=["signed", "active"], state__in=[TrancheState.PLANNED, TrancheState.DUE]
     )
-    for due_on, left in going.values_list("due_on", "remaining"):
+    on_its_way = Sum("payments__amount", filter=Q(payments__state__in=approving.OPEN), default=0)
+    for due_on, left in going.annotate(left=F("remaining") + on_its_way).values_list("due_on", "left"):
         if left:
             yield Expected(due_on, -left)
 

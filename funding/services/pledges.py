@@ -189,6 +189,22 @@ def write_off(*, actor: Actor, instalment: Instalment, decision: Any) -> Instalm
     return instalment
 
 
+@transaction.atomic
+def weigh(*, actor: Actor, instalment: Instalment, percent: int) -> Instalment:
+    """How probable its coming is, for the forecast of cash only: nothing is promised, received or given up by it."""
+    require(policies.may_weigh(actor, instalment))
+    before = instalment.percent
+    if not 0 <= percent <= 100:
+        sentence = _("A probability is a whole number from 0 to 100: mend it.")
+        raise Invalid(sentence, "not_a_percent", fields={"percent": [sentence]})
+    if Instalment.objects.filter(pk=instalment.pk, state=instalment.state).update(percent=percent) != 1:
+        raise Invalid(_("Something came for this instalment meanwhile: reload."), "moved_on")
+    instalment.percent = percent
+    fund = instalment.pledge.funder.fund
+    note(actor, "instalment.weighed", instalment, fund, {"percent": [before, percent]})
+    return instalment
+
+
 def take(instalment: Instalment, amount: int, today: date) -> None:
     """Count money towards an instalment, or take it away again (negative); refuses more than it is."""
     fresh = Instalment.objects.get(pk=instalment.pk)

@@ -21,6 +21,7 @@ from funding.models import (
     RestrictionState,
 )
 from funding.policies import rounds as policies
+from funding.selectors.assessing import ASSESSORS
 from funding.services import funds
 from funding.services.recording import note
 from kernel import clock, languages, writing
@@ -34,8 +35,6 @@ from partners.models import Participation
 from partners.selectors import mandates
 from working_groups.models import Decision, DecisionRule
 from working_groups.services import decisions
-
-ASSESSORS = 2
 
 
 @transaction.atomic

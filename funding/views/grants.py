@@ -158,6 +158,7 @@ class RoundPage(InFund, Page):
             "is_closed_to_me": round_page.closed_to(self.actor, subject, rows),
             "criteria": list(subject.guideline.criteria.order_by("position")),
             "proposals": rows,
+            "has_acts": any(row.acts for row in rows),  # type: ignore[attr-defined]
             "recusals": outlooks,
             "narrowest": min(outlooks, key=lambda one: one.outlook.quorum.eligible, default=None),
         }

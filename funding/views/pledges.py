@@ -11,7 +11,7 @@ from documents import selectors as documents
 from funding.filters import PledgeFilter
 from funding.models import InstalmentState, Pledge, Receipt
 from funding.policies import pledges as policies
-from funding.selectors import matching
+from funding.selectors import matching, pledge_bars
 from funding.views import acts, promises
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from kernel.permissions import Allowed
@@ -63,6 +63,8 @@ class PledgePage(InFund, Page):
             "has_acts": any(offers for _row, offers in rows),
             "total": sum(row.amount for row, _offers in rows if row.state != InstalmentState.REPLACED),
             "came": sum(row.received for row, _offers in rows),
+            "bars": pledge_bars.of(row for row, _offers in rows),
+            "tells_percent": policies.may_list_funders(self.actor, fund),
             "papers": documents.papers(self.actor, [subject]),
             "may_sign": policies.may_sign_pledge(self.actor, subject),
             "acts": promises.acts_of(self.actor, subject),
@@ -72,7 +74,7 @@ class PledgePage(InFund, Page):
         rows = list(subject.instalments.order_by("number"))
         for row in rows:
             row.pledge = subject
-        return promises.write_offs(self.actor, rows)
+        return promises.instalment_acts(self.actor, rows)
 
 
 class ReceiptList(OfFund, ScopedList):

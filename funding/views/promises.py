@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from funding.forms import pledges as forms
 from funding.models import Funder, FundReport, Instalment, Pledge
@@ -13,6 +13,7 @@ from funding.policies import pledges as policies
 from funding.services import funders, pledges
 from funding.views.acts import FundAct, ThingAct, act, offered
 from funding.views.bases import HistoryPage, InFund, OfFund, crumbs, fund_url, tabs
+from kernel.formatting import amount, day_words
 from kernel.views import Page, ScopedList
 
 _PARTY = "participation__organisation"
@@ -195,14 +196,39 @@ class PledgeSign(OfPledge):
     after = (gettext_lazy("What is signed no longer changes: a change is an amendment."),)
 
 
-class WriteOff(ThingAct):
-    """Give an instalment up, by decision."""
+class OfInstalment(ThingAct):
+    """A form about an instalment."""
 
-    policy = "funding.instalment.write_off"
     model = Instalment
     of = "pledge__funder__fund"
     select = ("pledge__funder__participation__organisation", "pledge__funder__fund__body")
     argument = "instalment"
+
+    def get_facts(self, subject: Instalment) -> Any:
+        """Which one it is."""
+        return [
+            (_("Pledge"), subject.pledge.funder),
+            (pgettext("money", "Due on"), day_words(subject.due_on, "plain")),
+            (_("Still to come"), amount(subject.amount - subject.received, subject.pledge.currency)),
+        ]
+
+
+class Weigh(OfInstalment):
+    """How probable its coming is."""
+
+    policy = "funding.instalment.weigh"
+    form_class = forms.WeighForm
+    service = staticmethod(pledges.weigh)
+    title = gettext_lazy("Probability of an instalment")
+    lead = gettext_lazy("The forecast of cash counts the instalment by it, and nothing else does.")
+    submit = gettext_lazy("Save the probability")
+    success_message = gettext_lazy("The probability is saved. The forecast counts by it.")
+
+
+class WriteOff(OfInstalment):
+    """Give an instalment up, by decision."""
+
+    policy = "funding.instalment.write_off"
     form_class = forms.WriteOffForm
     service = staticmethod(pledges.write_off)
     title = gettext_lazy("Write an instalment off")
@@ -243,13 +269,17 @@ def acts_of(actor: Any, pledge: Pledge) -> list[Any]:
     )
 
 
-def write_offs(actor: Any, rows: list[Instalment]) -> list[tuple[Instalment, Any]]:
-    """Each instalment with the act that gives it up."""
+def instalment_acts(actor: Any, rows: list[Instalment]) -> list[tuple[Instalment, Any]]:
+    """Each instalment with what can be done about it: its probability, and giving it up."""
     out = []
     for row in rows:
-        url = fund_url("instalment-write-off", row.pledge.funder.fund, row.public_id)
-        one = act(actor, "funding.instalment.write_off", row, url, _("Write off"), small=True, about=str(row.number))
-        out.append((row, offered([one]) if row.pledge.state == "signed" else []))
+        about = str(row.number)
+        found = []
+        for name, label in (("weigh", _("Probability")), ("write-off", _("Write off"))):
+            url = fund_url(f"instalment-{name}", row.pledge.funder.fund, row.public_id)
+            policy = f"funding.instalment.{name.replace('-', '_')}"
+            found.append(act(actor, policy, row, url, label, small=True, about=about))
+        out.append((row, offered(found) if row.pledge.state == "signed" else []))
     return out
 
 

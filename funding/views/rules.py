@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from funding.forms import funds as forms
 from funding.models import BankAccount, Guideline, OutsideMoney, Restriction, RestrictionKind
 from funding.selectors import buckets
-from funding.services import funds, restrictions
+from funding.services import funds
+from funding.services import restrictions as restricting
 from funding.views.acts import FormAct, FundAct, ThingAct, act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from initiative.scope import InitiativeMixin
@@ -27,6 +28,10 @@ class RulesPage(OfFund, Page):
         """Guidelines, restrictions, accounts, closed periods, money beside the pool."""
         actor = self.actor
         rows = Restriction.objects.visible_to(actor).filter(fund=subject).exclude(kind=RestrictionKind.UNASSIGNED)
+        restrictions = [
+            (row, buckets.name(actor, row, subject.initiative_id), self._acts(row, subject))
+            for row in rows.select_related("fund", "factor", "goal", "funder").order_by("pk")
+        ]
         return {
             "title": _("Rules and accounts"),
             "object": subject,
@@ -38,10 +43,8 @@ class RulesPage(OfFund, Page):
                 .select_related("fund__initiative")
                 .order_by("-number")
             ),
-            "restrictions": [
-                (row, buckets.name(actor, row, subject.initiative_id), self._acts(row, subject))
-                for row in rows.select_related("fund", "factor", "goal", "funder").order_by("pk")
-            ],
+            "restrictions": restrictions,
+            "has_acts": any(acts for _row, _name, acts in restrictions),
             "accounts": list(BankAccount.objects.visible_to(actor).filter(fund=subject).order_by("pk")),
             "closes": list(subject.closes.order_by("-closed_until")[:10]),
             "outside": list(
@@ -196,7 +199,7 @@ class RestrictionNew(FundAct):
 
     policy = "funding.restriction.add"
     form_class = forms.RestrictionForm
-    service = staticmethod(restrictions.add)
+    service = staticmethod(restricting.add)
     back = "rules"
     title = gettext_lazy("New restriction")
     submit = gettext_lazy("Add the restriction")
@@ -221,7 +224,7 @@ class RestrictionEdit(OfRestriction):
 
     policy = "funding.restriction.edit"
     form_class = forms.RestrictionEditForm
-    service = staticmethod(restrictions.change)
+    service = staticmethod(restricting.change)
     title = gettext_lazy("The restriction")
     submit = gettext_lazy("Save the restriction")
     success_message = gettext_lazy("The restriction is saved.")
@@ -232,7 +235,7 @@ class RestrictionRelease(OfRestriction):
 
     policy = "funding.restriction.release"
     form_class = forms.ReleaseForm
-    service = staticmethod(restrictions.release)
+    service = staticmethod(restricting.release)
     title = gettext_lazy("Release of restricted money")
     submit = gettext_lazy("Release the money")
     danger = True

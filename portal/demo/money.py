@@ -21,7 +21,7 @@ from funding.services import (
 from initiative.models import Factor, Initiative
 from kernel import actor as actors
 from kernel.actor import Actor
-from portal.demo import meetings, money_grants
+from portal.demo import meetings, money_grants, money_now
 from portal.demo import money_texts as texts
 from portal.demo.founding import staff_of
 from portal.demo.money_story import WHOLE, Play
@@ -48,6 +48,8 @@ def play(stage: Stage) -> str:
     money_grants.end(story)
     _report(story)
     _beside(story)
+    stage.forget()
+    money_now.wait(story)
     marks.mark_due(actor=Actor.system())
     checks.run()
     stage.forget()

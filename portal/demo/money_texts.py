@@ -61,7 +61,24 @@ GRANTS = (
     Gets("al-manara", "פתיחת מסלול חמש יחידות", "Opening a five-unit track", 60_000, "agreement_sent"),
     Gets("ramat-hashikma", "מרכז למידה שכונתי", "A neighbourhood learning centre", 40_000, "approved"),
 )
+SECOND_ROUND = ("סבב שני: מסלולים חדשים בפריפריה", "Second round: new tracks in the periphery")
 ROUND = ("סבב הקצאה לפריפריה", "Allocation round for the periphery")
+
+
+@dataclass(frozen=True)
+class Asks:
+    """A proposal of the second round: who asks, for what, how much."""
+
+    code: str
+    he: str
+    amount: int
+
+
+PROPOSALS = (
+    Asks("al-manara", "מסלול פיזיקה של חמש יחידות", 90_000),
+    Asks("shaked", "תגבור בקיץ לעולים לתיכון", 120_000),
+    Asks("ramat-hashikma", "הסעות לקבוצות תגבור אזוריות", 45_000),
+)
 NARRATIVE = (
     "נפתחו שבע קבוצות תגבור בחמישה בתי ספר. הנוכחות יציבה, ושתי קבוצות עברו לימי שישי לבקשת התלמידים. למדנו שקשר קבוע עם ההורים "
     "מעלה את ההתמדה."

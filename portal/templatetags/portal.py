@@ -1,6 +1,7 @@
 """`{% load portal %}`: charts and statuses.
 
 {% line_chart chart %}    the figure with both drawings, legend, events, coverage, source and the table beside it
+{% line_chart_alone chart %}  the same without that table, where the page has a fuller one
 {% sparkline chart %}     the small drawing of a card
 {% bars bars %}  {% stack stack %}     for the values of kernel.charts
 {% measure_card card level=3 period=… source=… %}   a measure of a dashboard
@@ -164,6 +165,12 @@ def line_chart(chart: LineChart) -> SafeString:
 
 
 @register.simple_tag
+def line_chart_alone(chart: LineChart) -> SafeString:
+    """The same where the page has a fuller table of its own beside it."""
+    return _written(_line_chart_alone, chart)
+
+
+@register.simple_tag
 def sparkline(chart: LineChart) -> SafeString:
     """A small line chart."""
     return _written(_sparkline, chart)
@@ -214,12 +221,21 @@ def _measure_card(values: tuple[tuple[str, Any], ...]) -> SafeString:
 
 
 def _line_chart(chart: LineChart) -> SafeString:
+    return _drawn(chart, chart_words.table(chart))
+
+
+def _line_chart_alone(chart: LineChart) -> SafeString:
+    return _drawn(chart, None)
+
+
+def _drawn(chart: LineChart, table: chart_words.Table | None) -> SafeString:
     values = {
         "chart": chart,
         "drawings": charts.drawings(chart),
         "sentence": chart_words.sentence(chart),
         "keys": chart_words.keys(chart),
-        "table": chart_words.table(chart),
+        "words": dict(chart.legend),
+        "table": table,
     }
     return render_to_string("charts/line.html", values)
 

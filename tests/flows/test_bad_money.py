@@ -97,6 +97,15 @@ def test_more_than_is_free_the_wrong_bucket_and_an_expired_one(reader):
     assert (Allocation.objects.count(), Grant.objects.count()) == (1, 0)
 
 
+MINE = (
+    "You approved this payment already: the second approval is another person's. Nothing more is asked of you; the "
+    "payment's page says whom it waits for."
+)
+GIVEN = (
+    "Nobody is asked for this approval now. Reload the payment's page: it says what was approved and what comes next."
+)
+
+
 def test_approving_ones_own_twice_after_a_changed_account_and_when_tied_since(reader):
     world = reader.world
     payment = world.request(grant(world).tranches.get())
@@ -106,7 +115,11 @@ def test_approving_ones_own_twice_after_a_changed_account_and_when_tied_since(re
     reader.ask("director", "payment-approve-programme", payment, {})
     MandateFactory(participation=world.cast.backbone, person=world.cast.person("director"), kind="treasurer")
     twice = reader.ask("director", "payment-approve-finance", payment, {})
-    reader.told(twice, "You approved this payment already: the second approval is another person's.")
+    reader.told(twice, MINE)
+    reader.told(reader.ask("director", "payment-approve-programme", payment, {}), MINE)
+    MandateFactory(participation=world.cast.backbone, person=world.cast.person("chair"), kind="coordinator")
+    late = reader.ask("chair", "payment-approve-programme", payment, {})
+    reader.told(late, GIVEN)
     assert Payment.objects.get().approvals.count() == 1
     account = payees.current(world.cast.partner.pk)
     world.payee("55-555-555555")
@@ -236,7 +249,7 @@ def test_a_double_click_on_pay_and_two_treasurers_at_once(reader):
     world.instruct(payment)
     reader.ask("director", "payment-execute", payment, {})
     again = reader.ask("director", "payment-execute", payment, {})
-    reader.told(again, "This cannot be done in its present state.")
+    reader.told(again, "This cannot be done in its present state. Reload the page: it shows what can be done now.")
     assert JournalEntry.objects.filter(kind="executed").count() == 1
 
     receipt = world.line(50_00).receipt

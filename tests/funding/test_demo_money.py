@@ -2,9 +2,10 @@
 
 import pytest
 
-from funding.models import FundReport, Grant, Payment
-from funding.selectors import ledger_audit
+from funding.models import FundingRound, FundReport, Grant, Payment
+from funding.selectors import duties, ledger_audit
 from funding.services import fund_reports
+from kernel import actor as actors
 from kernel import clock
 from portal.demo import founding, meetings, money
 from portal.demo.stage import SMALL, Stage
@@ -24,5 +25,13 @@ def test_the_story_of_the_fund_holds(db):
     )
     assert Grant.objects.count() >= 4
     assert Payment.objects.filter(state="reconciled").count() >= 3
+    assert Payment.objects.filter(state="programme_approved").count() == 1, "it waits for finance"
+    treasurer = [one.kind for one in duties.for_person(stage.act_as("treasurer"), stage.today, stage.initiative)]
+    assert "funding.payment" in treasurer
+    second = FundingRound.objects.get(state="opened")
+    assert second.proposals.count() >= 2
+    seats = stage.bodies["steering"].seats.all()
+    asked = [duties.for_person(actors.for_user(seat.person_id), stage.today, stage.initiative) for seat in seats]
+    assert any(one.kind == "funding.assess" for found in asked for one in found)
     for report in FundReport.objects.all():
         assert fund_reports.again(report) == report.hash

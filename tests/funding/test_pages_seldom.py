@@ -9,9 +9,11 @@ import pytest
 from django.utils.translation import gettext as _
 
 from funding.models import Exchange, GranteeReport, Instalment, Payment
+from funding.selectors import fund_page
 from funding.services import bank, grants, payments, receipts
 from funding.services.grants import TranchePlan
 from kernel import clock
+from kernel.formatting import num
 from tests.factories.funding import FundWorld
 from tests.factories.working_groups import DecidedFactory
 
@@ -63,6 +65,22 @@ def test_foreign_money_is_exchanged_by_its_two_lines(world, page, told):
     assert Exchange.objects.get().booked == 350_00
     assert page("treasurer", "receipt-exchange", receipt, data).status_code in {403, 422}
     assert Exchange.objects.count() == 1
+
+
+def test_the_treasurer_says_how_probable_an_instalment_is_and_the_forecast_counts_by_it(world, page, told):
+    due = world.pledge(90_00).instalments.get()
+    assert page("treasurer", "instalment-weigh", due).status_code == 200
+    for typed in ("101", "-1", "half"):
+        assert page("treasurer", "instalment-weigh", due, {"percent": typed}).status_code == 422
+    refusal = told(page("director", "instalment-weigh", due, {"percent": "40"}))
+    assert _("This act belongs to the treasurer.") in refusal
+    assert page("treasurer", "instalment-weigh", due, {"percent": "40"}).status_code == 302
+    ahead = fund_page.of(world.treasurer, world.fund).ahead
+    assert sum(one.promised for one in ahead.months) == 90_00
+    assert sum(one.comes for one in ahead.months) == 36_00
+    said = _("probability %(percent)s per cent") % {"percent": num(40)}
+    assert said in page("treasurer", "pledge", due.pledge).content.decode()
+    assert said not in page("funder", "pledge", due.pledge).content.decode(), "the funder is not told"
 
 
 def test_an_instalment_is_written_off_by_a_decision_of_the_body(world, page, told):

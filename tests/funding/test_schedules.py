@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funding import schedules
-from funding.schedules import Expected, Match, Owed
+from funding.schedules import Expected, Match, Month, Owed
 
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 amounts = st.integers(1, 10**12)
@@ -77,11 +77,16 @@ def test_a_line_is_guessed_by_sum_payer_and_day_and_never_by_the_day_alone():
 def test_a_forecast_is_a_running_balance(balance, expected, first):
     rows = schedules.forecast(balance, expected, first, 12)
     left = balance
-    for _month, comes, goes, after in rows:
-        left += comes - goes
-        assert after == left
+    for row in rows:
+        left += row.comes - row.goes
+        assert row.left == left
+        assert row.least <= row.left <= row.most
+        assert 0 <= row.comes <= row.promised
+    low = schedules.lowest(rows)
+    assert low.left == min(row.left for row in rows)
+    assert all(row.left > low.left for row in rows if row.first < low.first)
 
 
 def test_what_is_late_counts_in_the_first_month():
     rows = schedules.forecast(0, [Expected(date(2026, 1, 5), 100, 50)], date(2026, 3, 9), 2)
-    assert rows == [(date(2026, 3, 1), 50, 0, 50), (date(2026, 4, 1), 0, 0, 50)]
+    assert rows == [Month(date(2026, 3, 1), 100, 50, 0, 50, 0, 100), Month(date(2026, 4, 1), 0, 0, 0, 50, 0, 100)]

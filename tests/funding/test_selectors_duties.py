@@ -6,9 +6,9 @@ import pytest
 
 from funding.models import Step
 from funding.selectors import duties
-from funding.services import payments
+from funding.services import payments, rounds
 from kernel import clock
-from tests.factories.funding import FundWorld
+from tests.factories.funding import FundWorld, names
 from tests.factories.partners import InterestFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,29 @@ def test_money_without_a_purpose_and_money_that_lapses_wait_for_the_treasurer(wo
     world.receive(5_00, soon)
     world.line(7_00)
     assert sorted(kinds(world, "treasurer")) == ["funding.lapse", "funding.receipt"]
+
+
+def test_a_proposal_waits_for_two_who_are_not_tied_to_it(world):
+    round = rounds.open_round(
+        actor=world.coordinator,
+        fund=world.fund,
+        values={**names("סבב"), "restriction": world.free, "ceiling": 50_00, "opens_on": clock.today(),
+                "closes_on": clock.today() + timedelta(days=5)},
+    )  # fmt: skip
+    proposal = rounds.submit(
+        actor=world.cast.actor("lead"), round=round, participation=world.cast.partner,
+        values={"title": "תגבור", "amount": 40_00},
+    )  # fmt: skip
+    for role in ("director", "coordinator", "steering"):
+        assert kinds(world, role) == ["funding.assess"], role
+    assert kinds(world, "lead") == kinds(world, "treasurer") == []
+    points = dict.fromkeys(round.guideline.criteria.all(), 1)
+    rounds.assess(actor=world.director, proposal=proposal, points=points)
+    assert (kinds(world, "director"), kinds(world, "coordinator")) == ([], ["funding.assess"])
+    InterestFactory(person=world.cast.coordinator, organisation=world.cast.partner.organisation)
+    assert (kinds(world, "coordinator"), kinds(world, "steering")) == ([], ["funding.assess"])
+    rounds.assess(actor=world.cast.actor("steering"), proposal=proposal, points=points)
+    assert kinds(world, "chair") == []
 
 
 def test_nobody_else_is_asked_anything(world):

@@ -13,7 +13,9 @@ NOT_DIRECTOR = Denied("no_role", _("This act belongs to the backbone's director.
 NOT_RUNNER = Denied("no_role", _("This act belongs to the chair and to the backbone's coordinators."))
 NOT_CHAIR = Denied("no_role", _("This act belongs to the chair."))
 CLOSED = Denied("closed", _("This body has ended its work."))
-WRONG_STATE = Denied("wrong_state", _("This cannot be done in its present state."))
+WRONG_STATE = Denied(
+    "wrong_state", _("This cannot be done in its present state. Reload the page: it shows what can be done now.")
+)
 
 
 def staff(actor: Actor, initiative_id: int) -> bool:
