@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from funding.models import HOME, FundReport
+from funding.selectors import report_words
 from funding.selectors.report_sheet import Sheet, Table
 from kernel import exporting, languages
 from kernel.exporting import Field
@@ -59,6 +60,8 @@ def _document(sheet: Sheet) -> dict[str, Any]:
         "direction": languages.direction(),
         "title": sheet.title,
         "about": list(sheet.about),
+        "said_title": _("In short"),
+        "said": list(sheet.said),
         "flow": drawn,
         "flow_title": _("Where it came from, where it went"),
         "flow_words": sheet.picture.summary if sheet.picture is not None else "",
@@ -90,6 +93,8 @@ def _written(field: Field, value: Any, currency: str) -> dict[str, Any]:
         return {"text": amount(value, currency or HOME), "figure": True}
     if field.kind == "date":
         return {"text": day_words(value, "short"), "figure": True}
+    if field.kind == "share":
+        return {"text": report_words.percent(value), "figure": True}
     if field.kind in {"whole", "number"}:
         return {"text": figure(value), "figure": True}
     return {"text": str(value), "figure": False}
@@ -97,7 +102,7 @@ def _written(field: Field, value: Any, currency: str) -> dict[str, Any]:
 
 def as_xlsx(report: FundReport, sheet: Sheet) -> bytes:
     """The workbook: one sheet a table, numbers as numbers, and a first one that says what it is."""
-    about = [(line,) for line in (sheet.title, *sheet.about, sheet.footer)]
+    about = [(line,) for line in (sheet.title, *sheet.about, *sheet.said, sheet.footer)]
     pages = [exporting.Page(_("About"), (Field("about", _("About"), "text", 90),), about)]
     pages += [exporting.Page(table.title, table.fields, _rows(table), table.note) for table in sheet.tables]
     target = io.BytesIO()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding.models import Instalment, InstalmentState
 
@@ -52,7 +53,7 @@ def of(rows: Iterable[Instalment]) -> PledgeBars | None:
     told = [
         (_("Promised"), promised, "g-bar--soft"),
         (_("Received"), received, "g-bar"),
-        (_("Written off"), off, "g-avail"),
+        (pgettext_lazy("instalment", "Written off"), off, "g-avail"),
         (_("Still to come"), promised - received - off, "g-bar--soft"),
     ]
     sums = [

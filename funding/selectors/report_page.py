@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from funding.models import Fund, Grant, OutsideKind, Restriction, SourceSector, Visibility
-from funding.selectors import buckets
+from funding.selectors import buckets, report_words
 from kernel.actor import Actor
 from measurement.models import Measure
 from partners.models import Participation
@@ -24,7 +25,7 @@ class ReportLines:
     grants: tuple[Mapping[str, Any], ...] = ()
     pledges: tuple[Mapping[str, Any], ...] = ()
     outside: tuple[tuple[Any, Any, Mapping[str, Any]], ...] = ()
-    share: tuple[tuple[Any, int], ...] = ()
+    share: tuple[tuple[Any, int, Decimal | None], ...] = ()
     own: Mapping[str, int] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
     reconciled: tuple[tuple[str, date], ...] = ()
@@ -84,11 +85,19 @@ def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
         outside=tuple(
             (OutsideKind(row["kind"]).label, SourceSector(row["sector"]).label, row) for row in body["outside"]
         ),
-        share=tuple((label, body["share"][key]) for key, label in _SHARE) if "share" in body else (),
+        share=_share(body),
         own=own,
         reconciled=tuple((one["currency"], date.fromisoformat(one["until"])) for one in body["reconciled"]),
         measures={row.code: str(row) for row in Measure.objects.filter(initiative=fund.initiative_id)},
     )
+
+
+def _share(body: Mapping[str, Any]) -> tuple[tuple[Any, int, Decimal | None], ...]:
+    """A funder's own figures, each with its part of the fund's."""
+    if "share" not in body:
+        return ()
+    wholes, mine = report_words.wholes(body), body["share"]
+    return tuple((label, mine[key], report_words.part(mine[key], wholes[key])) for key, label in _SHARE)
 
 
 def heads(body: Mapping[str, Any]) -> list[tuple[Any, int]]:

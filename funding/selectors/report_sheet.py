@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from funding import flow
 from funding.flow import Part, Picture
-from funding.models import FundReport, SourceSector
+from funding.models import FundReport
+from funding.selectors import report_words
 from funding.selectors.report_page import ReportLines
 from kernel import languages, periods
 from kernel.exporting import Field
@@ -44,6 +45,7 @@ class Sheet:
     tables: tuple[Table, ...]
     picture: Picture | None
     footer: str
+    said: tuple[str, ...] = ()
 
 
 def of(report: FundReport, body: Mapping[str, Any], lines: ReportLines, changes: Sequence[Any]) -> Sheet:
@@ -63,6 +65,7 @@ def of(report: FundReport, body: Mapping[str, Any], lines: ReportLines, changes:
         picture=picture(body, lines, fund),
         footer=_("Method %(method)s · up to entry %(entry)s · SHA-256 %(hash)s")
         % {"method": report.method, "entry": report.last_entry, "hash": report.hash},
+        said=tuple(filter(None, (report_words.own_share(body), *report_words.leverage(body).lines))),
     )
 
 
@@ -80,8 +83,9 @@ def _cash(lines: ReportLines) -> Table:
 
 
 def _share(lines: ReportLines) -> Table:
-    fields = (_text("line", _("Line")), _money("amount", _("Amount")))
-    rows = tuple((str(label), value) for label, value in lines.share)
+    whole = Field("share", _("Part of the fund's"), "share")
+    fields = (_text("line", _("Line")), _money("amount", _("Amount")), whole)
+    rows = tuple((str(label), value, share) for label, value, share in lines.share)
     note = _("Each payment is borne by the funders of its bucket in proportion to what each still had there.")
     return Table("share", _("Your share"), fields, rows, note)
 
@@ -158,24 +162,25 @@ def _pledges(lines: ReportLines) -> Table:
     return Table("pledges", _("Who is in"), fields, rows)
 
 
-def sectors(codes: Sequence[str]) -> str:
-    """Sectors as words; several that are told together in one."""
-    return ", ".join(str(SourceSector(code).label) for code in codes)
-
-
 def leverage(body: Mapping[str, Any]) -> Table:
-    """Cash at the date by source; aligned and public money beside it."""
+    """Cash at the date by source, and by each philanthropic shekel; aligned and public money beside it."""
     fields = (
         _text("source", _("Source")),
         _money("cash", _("Cash of the fund")),
+        _money("ratio", _("For each philanthropic shekel")),
         _money("beside", _("Beside it, aligned and public")),
     )
     beside = dict(body["leverage"]["beside"])
     rows = [
-        (sectors(one["sectors"]), one["amount"], sum(beside.pop(code, 0) for code in one["sectors"]) or None)
+        (
+            report_words.sectors(one["sectors"]),
+            one["amount"],
+            report_words.per_shekel(body, one["amount"]),
+            sum(beside.pop(code, 0) for code in one["sectors"]) or None,
+        )
         for one in body["leverage"]["cash"]
     ]
-    rows += [(sectors([code]), None, rest) for code, rest in sorted(beside.items())]
+    rows += [(report_words.sectors([code]), None, None, rest) for code, rest in sorted(beside.items())]
     note = _("In kind has no place in a ratio of cash. Sources that would tell of one funder alone are told together.")
     return Table("leverage", _("Where it came from"), fields, tuple(rows), note)
 
@@ -248,7 +253,12 @@ def picture(body: Mapping[str, Any], lines: ReportLines, title: str) -> Picture 
     if any(one["amount"] is None for one in cash):
         return None
     sources = [
-        Part(sectors(one["sectors"]), one["amount"], amount(one["amount"]), TONES.get(tuple(one["sectors"]), "third"))
+        Part(
+            report_words.sectors(one["sectors"]),
+            one["amount"],
+            amount(one["amount"]),
+            report_words.TONES.get(tuple(one["sectors"]), "third"),
+        )  # fmt: skip
         for one in cash
     ]
     by_factor: dict[str, int] = {}
@@ -264,6 +274,3 @@ def picture(body: Mapping[str, Any], lines: ReportLines, title: str) -> Picture 
         Part(_("Fees and the like"), rest, amount(rest), "avail"),
     ]
     return flow.picture(sources, uses, title, right_to_left=languages.direction() == "rtl")
-
-
-TONES = {("public",): "public", ("business",): "business", ("philanthropic",): "third"}

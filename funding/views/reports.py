@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from funding import exports
 from funding.models import FundReport
-from funding.selectors import report_page, report_sheet
+from funding.selectors import report_page, report_sheet, report_words
 from funding.services import fund_reports
 from funding.views.acts import Act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
@@ -67,6 +67,8 @@ class ReportPage(InFund, Page):
             "sums": report_page.sums(lines),
             "flow": report_sheet.picture(body, lines, str(subject.fund)),
             "leverage": report_sheet.leverage(body),
+            "told": report_words.leverage(body),
+            "own_share": report_words.own_share(body),
             "pdf_url": fund_url("report-pdf", subject.fund, subject.public_id),
             "xlsx_url": fund_url("report-xlsx", subject.fund, subject.public_id),
             "changes": fund_reports.changed_since(subject)[:50],

@@ -46,8 +46,8 @@ def play(stage: Stage) -> str:
             money_grants.grant(story, gets, 22 + place * 2)
     money_grants.pay(story)
     money_grants.end(story)
-    _report(story)
     _beside(story)
+    _report(story)
     stage.forget()
     money_now.wait(story)
     marks.mark_due(actor=Actor.system())
@@ -106,24 +106,27 @@ def _first_instalment(story: Play, code: str) -> Any:
     return story.funders[code].pledges.get().instalments.order_by("number").first()
 
 
-def _receive(story: Play, code: str, share: int, bucket: Restriction) -> Any:
-    """The first instalment of a funder comes, is matched and gets its purpose."""
+def _receive(story: Play, code: str, share: int, bucket: Restriction, amount: int = 0) -> Any:
+    """The first instalment of a funder comes (`amount`: a part of it), is matched and gets its purpose."""
     due, day = _first_instalment(story, code), story.day(share)
+    came = amount or due.amount
     with moment(day, 9):
         treasurer = story.act("treasurer")
-        receipt = story.line(due.amount, day, str(story.funders[code])).receipt
+        receipt = story.line(came, day, str(story.funders[code])).receipt
         receipts.match(actor=treasurer, receipt=receipt, funder=story.funders[code], instalment=due)
-        receipts.assign(actor=treasurer, receipt=receipt, parts={bucket: due.amount})
+        receipts.assign(actor=treasurer, receipt=receipt, parts={bucket: came})
         return receipts.issue(actor=treasurer, receipt=receipt)
 
 
 def _money_in(story: Play) -> None:
-    """In time, late, in dollars; one line that nobody knows; a fee."""
+    """In time, late, in part, in dollars; one line that nobody knows; a fee."""
     _receive(story, "keshet", 9, story.free)
     if "ayalon" in story.funders:
         _receive(story, "ayalon", 10, story.bound)
     if "nofim" in story.funders:
         _receive(story, "nofim", 20, story.free)
+    if "migdal" in story.funders:
+        _receive(story, "migdal", 30, story.free, 150_000 * WHOLE)
     if "tamar" in story.funders:
         due, day = _first_instalment(story, "tamar"), story.day(12)
         with moment(day, 9):
@@ -193,11 +196,11 @@ def _report(story: Play) -> None:
 
 def _beside(story: Play) -> None:
     """What stands beside the pool; and the volunteering venture's public match as it was published."""
-    with moment(story.day(80), 10):
+    with moment(story.day(68), 10):
         treasurer = story.act("treasurer")
         rows = (("in_kind", "business", 85_000, "אולמות וציוד"), ("aligned", "philanthropic", 240_000, "מענק ישיר לפי מפת הדרכים"))
         for kind, sector, amount, text in rows:
-            values = {"kind": kind, "sector": sector, "amount": amount * WHOLE, "on": story.day(80), "note": text}
+            values = {"kind": kind, "sector": sector, "amount": amount * WHOLE, "on": story.day(68), "note": text}
             funders.record_outside(actor=treasurer, fund=story.fund, values=values)
         venture = Initiative.objects.filter(slug="volunteering").first()
         if venture is None:
