@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from funding.models import Grant, Payment, Pledge
+from funding.models import Payment, Pledge
 from funding.views import (
     bank_lines,
     bases,
@@ -128,7 +128,7 @@ _GRANTS = [
     _page("grants/:id/close/", grant_acts.Close, "grant-close"),
     _page("grants/:id/terminate/", grant_acts.Terminate, "grant-terminate"),
     _page("grants/:id/account/", grant_acts.AccountNew, "payee-new"),
-    _page("grants/:id/history/", bases.HistoryPage, "grant-history", model=Grant),
+    _page("grants/:id/history/", grants.GrantHistory, "grant-history"),
     _page("conditions/:id/meet/", grant_acts.Meet, "condition-meet"),
     _page("tranches/:id/request/", grant_acts.Request, "payment-new"),
     _page("grantee-reports/:id/", grants.ReportPage, "grantee-report"),

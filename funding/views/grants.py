@@ -1,23 +1,24 @@
 """Grants: those one may see, one with its tranches, budget and reports, the grantee's signature; rounds and reports."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit import selectors as audit
 from funding.filters import GrantFilter
 from funding.models import FundingRound, Grant, GranteeReport, Proposal
 from funding.policies import grants as policies
-from funding.selectors import approving, assessing, quoting, recusal, round_page
+from funding.selectors import approving, assessing, grant_page, quoting, recusal, round_page
 from funding.services import grant_changes, grantee_reports, grants
 from funding.views import grant_acts, proposals, report_acts
 from funding.views import rounds as round_acts
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
+from kernel.actor import Actor
 from kernel.views import ActView, Page, ScopedList
 
-_TRANCHES = ("conditions__report__grant", "payments__fund__initiative")
 _SELECT = ("participation__organisation", "allocation__decision__body__initiative", "allocation__restriction", "factor")
 
 
@@ -44,38 +45,100 @@ class GrantList(OfFund, ScopedList):
 
 
 class GrantPage(InFund, Page):
-    """One grant: from its decision to its last payment."""
+    """One grant: from its decision to its last payment, one part of it at a time (`?part=`; payments come first)."""
 
     policy = "visible"
     model = Grant
-    select = (*_SELECT, "signed_by", "entry")
+    select = (*_SELECT, "signed_by", "entry", "agreement", "allocation__guideline")
     template_name = "funding/grant.html"
 
+    def get_part(self) -> str:
+        """The part that was asked for; what is no part is the first."""
+        asked = self.request.GET.get("part", "")
+        return asked if asked in PARTS else "payments"
+
     def get_context(self, subject: Grant) -> Mapping[str, Any]:
-        """Tranches with conditions and payments, budget, reports."""
-        total, unpaid = grants.total(subject), grant_changes.unpaid(subject)
-        tranches = list(
-            subject.tranches.order_by("number").prefetch_related(
-                "conditions__report__grant", "payments__fund__initiative"
-            )
-        )
-        for row in tranches:
-            row.grant = subject
-            row.acts = grant_acts.tranche_acts(self.actor, row)
+        """What all parts share, and the part."""
+        total, unpaid, part = grants.total(subject), grant_changes.unpaid(subject), self.get_part()
         return {
             "title": subject.title,
             "object": subject,
             "crumbs": crumbs(subject.fund, (_("Grants"), fund_url("grants", subject.fund)), (subject.title, "")),
+            "tabs": self._tabs(subject, part),
+            "part": part,
             "total": total,
             "unpaid": unpaid,
-            "tranches": tranches,
             "paid": total - unpaid,
-            "under_way": approving.under_way(self.actor, subject),
-            "budget": list(subject.budget.order_by("position")),
-            "reports": list(subject.reports.select_related("grant__fund__initiative").order_by("number")),
             "may_sign": policies.may_sign(self.actor, subject),
             "acts": grant_acts.acts_of(self.actor, subject),
+            **PARTS[part](self.actor, subject),
         }
+
+    def _tabs(self, subject: Grant, part: str) -> list[dict[str, Any]]:
+        """Links, so that each part has an address."""
+        here = subject.get_absolute_url()
+        found = (
+            ("payments", _("Payments"), here, 0),
+            ("agreement", _("Agreement and budget"), f"{here}?part=agreement", 0),
+            ("reports", _("Reports"), f"{here}?part=reports", subject.reports.count()),
+            ("history", _("History"), f"{here}history/", 0),
+        )
+        return [
+            {"url": url, "label": label, "count": count, "current": name == part} for name, label, url, count in found
+        ]
+
+
+class GrantHistory(GrantPage):
+    """What happened to the grant, as its last part."""
+
+    def get_part(self) -> str:
+        """Its address is its own."""
+        return "history"
+
+
+def _payments(actor: Actor, grant: Grant) -> dict[str, Any]:
+    """Tranches with their conditions and payments, and the payment that waits for somebody."""
+    tranches = list(
+        grant.tranches.order_by("number").prefetch_related("conditions__report__grant", "payments__fund__initiative")
+    )
+    for row in tranches:
+        row.grant = grant
+        row.acts = grant_acts.tranche_acts(actor, row)
+    has_acts = any(row.acts for row in tranches)
+    return {"tranches": tranches, "has_acts": has_acts, "under_way": approving.under_way(actor, grant)}
+
+
+def _agreement(actor: Actor, grant: Grant) -> dict[str, Any]:
+    """The amendments, and the budget against what the last accepted report says was spent."""
+    budget = list(grant.budget.order_by("position"))
+    spent = grant_page.spent(grant)
+    for row in budget:
+        row.spent = spent.get(row.pk, 0)
+        row.left = row.amount - row.spent
+    return {
+        "changes": list(grant.changes.select_related("decision__body__initiative").order_by("number")),
+        "budget": budget,
+        "spent": spent,
+        "sums": {name: sum(getattr(row, name) for row in budget) for name in ("amount", "spent", "left")},
+    }
+
+
+def _reports(actor: Actor, grant: Grant) -> dict[str, Any]:
+    """The reports in their order."""
+    return {"reports": list(grant.reports.select_related("grant__fund__initiative").order_by("number"))}
+
+
+def _history(actor: Actor, grant: Grant) -> dict[str, Any]:
+    """The log about it."""
+    return {"lines": audit.history(actor, grant, 100)}
+
+
+PARTS: Mapping[str, Callable[[Actor, Grant], dict[str, Any]]] = {
+    "payments": _payments,
+    "agreement": _agreement,
+    "reports": _reports,
+    "history": _history,
+}
 
 
 class SignGrant(InFund, ActView):
