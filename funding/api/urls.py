@@ -53,7 +53,7 @@ urlpatterns = [
         "funders", "funder", promises.Funders, "list create", one="retrieve change", log="log", pledge="pledge"
     ),
     *_noun("pledges", "pledge", promises.Pledges, one="retrieve change", **_same("sign", "amend")),
-    *_noun("instalments", "instalment", promises.Instalments, **_same("write-off")),
+    *_noun("instalments", "instalment", promises.Instalments, **_same("weigh", "write-off")),
     *_noun("bank-accounts", "bank-account", bank.Accounts, "list create"),
     *_noun("bank-files", "bank-file", bank.Files, "list create", one=""),
     *_noun("bank-lines", "bank-line", bank.Lines, "list create", **_same("fee")),

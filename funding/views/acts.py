@@ -26,6 +26,7 @@ SILENT = frozenset(
         "not_lead",
         "not_signer",
         "not_contact",
+        "not_assessor",
         "wrong_state",
         "met",
         "home",

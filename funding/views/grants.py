@@ -209,7 +209,7 @@ class RoundPage(InFund, Page):
         found = assessing.means(self.actor, rows)
         for row in rows:
             row.round, row.scores = subject, found.get(row.pk)  # type: ignore[attr-defined]
-            row.acts = proposals.proposal_acts(self.actor, row)  # type: ignore[attr-defined]
+            row.acts = proposals.proposal_acts(self.actor, row, small=True)  # type: ignore[attr-defined]
         outlooks = recusal.before_meeting(subject.fund, rows)
         return {
             "title": str(subject),

@@ -1,6 +1,7 @@
 """Proposals: one with its points, assessed, put to the body, allocated to; and the allocations a decision makes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -80,7 +81,11 @@ def proposal_acts(actor: Any, one: Proposal, small: bool = False) -> list[Any]:
                 kind="primary",
             )
         )
-    return offered(out)
+    found = offered(out)
+    if not small:
+        return found
+    # In a row of a table: quiet, and named by what it is about.
+    return [replace(act, small=True, kind="" if act.kind == "primary" else act.kind, about=one.title) for act in found]
 
 
 class OfProposal(ThingAct):
