@@ -70,8 +70,11 @@ def _payments(actor: Actor, on: date) -> Iterator[Duty]:
 
 
 def _assessments(actor: Actor, on: date) -> Iterator[Duty]:
-    """Proposals that fewer people assessed than a round asks for, one line a round; never one's own or a tied one."""
-    keys = actor.keys(*STAFF, "working_groups.steering")
+    """Proposals that fewer people assessed than a round asks for, one line a round; never one's own or a tied one.
+
+    The committee alone is asked: the staff, who may assess too, run the round and see on its page who did.
+    """
+    keys = actor.keys("working_groups.steering")
     if not keys:
         return
     asked = Proposal.objects.filter(
