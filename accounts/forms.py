@@ -17,7 +17,7 @@ from accounts.models.tokens import Scope
 from accounts.passwords import GuessableValidator
 from accounts.services import letters
 from kernel import clock, languages
-from kernel.forms import BilingualForm, CleanChar, CleanForm
+from kernel.forms import BilingualForm, CleanChar, CleanForm, DayField, DayInput
 
 LTR = {"dir": "ltr", "class": "input--ltr"}
 
@@ -235,9 +235,9 @@ class TokenForm(CleanForm):
         initial=[Scope.READ],
         help_text=_("Never more than you may do yourself."),
     )
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=_("Last day"),
-        widget=forms.DateInput(attrs={"type": "date", "dir": "ltr"}, format="%Y-%m-%d"),
+        widget=DayInput(attrs={"dir": "ltr"}),
         help_text=_("At most a year from today"),
     )
 
@@ -262,9 +262,7 @@ class TermForm(CleanForm):
         help_text=_("Only for somebody who has no account yet"),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    ends_on = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date", "dir": "ltr"})
-    )
+    ends_on = DayField(label=_("Last day"), required=False, widget=DayInput(attrs={"dir": "ltr"}))
 
 
 class MeForm(ProfileForm, SettingsForm):

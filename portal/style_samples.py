@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kernel import charts, languages
-from kernel.forms import BilingualForm
+from kernel.forms import BilingualForm, DayField
 from kernel.permissions import Allowed, Denied
 
 DAY = dt.date(2019, 3, 12)
@@ -35,7 +35,7 @@ class SampleForm(BilingualForm):
         help_text=gettext_lazy("Nine digits, for example 580123456"),
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric", "class": "input--ltr"}),
     )
-    joined = forms.DateField(label=gettext_lazy("Joined on"), widget=forms.DateInput(attrs={"type": "date"}))
+    joined = DayField(label=gettext_lazy("Joined on"))
     about = forms.CharField(
         label=gettext_lazy("What it adds"),
         required=False,

@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import CleanForm, NumberField
+from kernel.forms import CleanForm, DayField, NumberField
 from kernel.intake import MOST_BYTES, kind_refused
 from measurement.models import Quality
 
@@ -48,7 +48,7 @@ class FigureForm(CleanForm):
     series = forms.CharField(max_length=40, required=False)
     source = forms.CharField(max_length=300)
     url = forms.URLField(max_length=500, required=False, assume_scheme="https")
-    retrieved_on = forms.DateField(required=False)
+    retrieved_on = DayField(required=False)
     quality = forms.ChoiceField(choices=Quality.choices, required=False)
     is_headline = forms.NullBooleanField(required=False)
 

@@ -4,11 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
+from django.forms import BaseForm, DateField
+from django.urls import get_resolver, reverse
 from django.utils import translation
 
 from kernel import clock
-from kernel.forms import NumberField
+from kernel.forms import DayField, NumberField
 from measurement.models import Target
 from tests.flows.test_bad_input import World, words
 from working_groups.models import Meeting
@@ -83,3 +84,30 @@ def test_an_hour_that_the_clock_leaps_over_is_named(cast, signed_in, language, w
     address = f"/{language}/{cast.initiative.slug}/bodies/{cast.group.public_id}/meetings/new/"
     sent = {"starts_at": "2027-03-26T02:30", "ends_at": "2027-03-26T04:30", "topic_he": "לילה"}
     assert word in words(signed_in(cast.chair).post(address, sent))
+
+
+def forms_of(parent):
+    for form in parent.__subclasses__():
+        yield form
+        yield from forms_of(form)
+
+
+def test_every_form_reads_a_day_as_the_house_does():
+    assert get_resolver().url_patterns  # every door imports its forms
+    days = [
+        (form.__name__, name, field)
+        for form in forms_of(BaseForm)
+        if not form.__module__.startswith(("django.", "allauth.", "tests."))
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, DateField)
+    ]
+    assert len(days) > 10
+    assert [(form, name) for form, name, field in days if not isinstance(field, DayField)] == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("he", "אין תאריך 31 בפברואר 2026"), ("en", "31 February 2026")])
+def test_a_day_that_there_is_not_is_named_on_the_page_of_a_task(cast, signed_in, language, said):
+    page = f"/{language}/{cast.initiative.slug}/tasks/new/"
+    answer = signed_in(cast.coordinator).post(page, {"title": "x", "due_on": "31/02/2026"})
+    assert answer.status_code == 422
+    assert said in words(answer).replace("\u2068", "").replace("\u2069", "")

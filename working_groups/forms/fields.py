@@ -7,17 +7,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel import languages
-from kernel.forms import CleanChar, CleanForm, TypedSelect
+from kernel.forms import CleanChar, CleanForm, DayField, TypedSelect
 from working_groups.selectors.people import Holder, grouped
 
 MOMENT = "%Y-%m-%dT%H:%M"
 CHOOSE = _("Choose")
 
 
-def day(label: Any, required: bool = True, **options: Any) -> forms.DateField:
+def day(label: Any, required: bool = True, **options: Any) -> DayField:
     """A day, by the browser's own control."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, **options)
+    return DayField(label=label, required=required, **options)
 
 
 def moment(label: Any, **options: Any) -> forms.DateTimeField:
