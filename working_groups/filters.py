@@ -172,3 +172,21 @@ class TaskFilter(django_filters.FilterSet):
         if value == "late":
             return rows.filter(state__in=LIVE, due_on__lt=clock.today())
         return rows.filter(state=value)
+
+
+class BodyMeetingFilter(MeetingFilter):
+    """Meetings of one body: which one is asked for already."""
+
+    body = None
+
+
+class BodyDecisionFilter(DecisionFilter):
+    """Decisions of one body: which one is asked for already."""
+
+    body = None
+
+
+class BodyTaskFilter(TaskFilter):
+    """Tasks of one body: which one is asked for already."""
+
+    body = None

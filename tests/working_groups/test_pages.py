@@ -214,3 +214,10 @@ def test_every_page_is_whole_in_both_languages(world, signed_in, language):
             assert " style=" not in page, name
             assert not re.search(r"%\(\w+\)s|\{\{|\{%", page), name
     assert len(read) > 10
+
+
+@pytest.mark.parametrize("page", ["meetings", "body-decisions", "body-tasks"])
+def test_lists_of_one_body_do_not_ask_which_body(world, signed_in, page):
+    url = reverse(f"working_groups:{page}", args=[world.initiative.slug, world.group.public_id])
+    content = signed_in(world.chair).get(url).content.decode()
+    assert 'name="search"' in content and 'name="body"' not in content

@@ -12,7 +12,7 @@ from documents import selectors as documents
 from kernel import languages, permissions
 from kernel.downloads import Column
 from kernel.views import Page, ScopedList, find
-from working_groups.filters import DecisionFilter
+from working_groups.filters import BodyDecisionFilter, DecisionFilter
 from working_groups.forms.decisions import DecisionForm, RecordForm, RespondForm, TableForm, TranslateForm
 from working_groups.forms.fields import ReasonForm
 from working_groups.models import Decision, Task
@@ -61,6 +61,7 @@ class BodyDecisions(InBody, DecisionList):
     """Decisions of one body."""
 
     tab = "decisions"
+    filterset_class = BodyDecisionFilter
 
     def get_queryset(self) -> Any:
         return super().get_queryset().filter(body=self.body)

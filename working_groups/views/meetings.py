@@ -16,7 +16,7 @@ from kernel import clock, languages, permissions
 from kernel.downloads import Column
 from kernel.views import Page, ScopedList
 from working_groups.exports import calendar_of
-from working_groups.filters import MeetingFilter
+from working_groups.filters import BodyMeetingFilter, MeetingFilter
 from working_groups.forms.fields import ReasonForm
 from working_groups.forms.meetings import MeetingDetailsForm, MeetingForm, MoveForm
 from working_groups.models import Attendance, Decision, Meeting, Minutes, Task
@@ -70,6 +70,7 @@ class BodyMeetings(InBody, MeetingList):
     """Meetings of one body."""
 
     tab = "meetings"
+    filterset_class = BodyMeetingFilter
 
     def get_queryset(self) -> Any:
         return super().get_queryset().filter(body=self.body)

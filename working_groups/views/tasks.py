@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kernel import permissions
 from kernel.downloads import Column
 from kernel.views import Page, ScopedList, find
-from working_groups.filters import TaskFilter
+from working_groups.filters import BodyTaskFilter, TaskFilter
 from working_groups.forms.fields import ReasonForm
 from working_groups.forms.tasks import HandOverForm, MoveTaskForm, TaskForm, TaskWordsForm
 from working_groups.models import Body, Task
@@ -64,6 +64,7 @@ class BodyTasks(InBody, TaskList):
     """Tasks of one body."""
 
     tab = "tasks"
+    filterset_class = BodyTaskFilter
 
     def get_queryset(self) -> Any:
         return super().get_queryset().filter(body=self.body)
