@@ -16,6 +16,14 @@ from measurement.selectors.reported import REQUEST
 from measurement.services import requests as acts
 from measurement.services import reviews, submissions
 from measurement.views.bases import OfRequest, request_context
+from measurement.views.cycles import cycles_crumb
+
+
+def staff_context(slug: str, subject: ReportingRequest, title: str) -> dict[str, Any]:
+    """Title and crumbs for those who ask for reports: they come from the cycle."""
+    cycle = (str(subject.cycle), subject.cycle.get_absolute_url())
+    partner = (str(subject.participation), subject.get_absolute_url())
+    return request_context(slug, subject, title) | {"crumbs": [cycles_crumb(slug), cycle, partner, (title, "")]}
 
 
 class Submit(OfRequest, ActView):
@@ -106,7 +114,7 @@ class Extend(AskTime):
 
     def get_context(self, subject: ReportingRequest, form: Any) -> Mapping[str, Any]:
         """Title and words."""
-        return request_context(self.initiative.slug, subject, _("Move the due date")) | {"button": _("Move the date")}
+        return staff_context(self.initiative.slug, subject, _("Move the due date")) | {"button": _("Move the date")}
 
     def act(self, subject: ReportingRequest, form: Any) -> Any:
         """Extend."""
@@ -153,7 +161,7 @@ class Reopen(OfRequest, FormPage):
 
     def get_context(self, subject: ReportingRequest, form: Any) -> Mapping[str, Any]:
         """Title and words."""
-        return request_context(self.initiative.slug, subject, _("Open the report again")) | {
+        return staff_context(self.initiative.slug, subject, _("Open the report again")) | {
             "button": _("Open the report")
         }
 
