@@ -35,6 +35,11 @@ class GoalBlock:
     name: languages.Text | None
     cards: tuple[Card, ...]
 
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """Who published what is not summed from reports, each once."""
+        return tuple(dict.fromkeys(card.publisher for card in self.cards if card.publisher))
+
 
 @dataclass(frozen=True)
 class Waiting:

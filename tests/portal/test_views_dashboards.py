@@ -126,6 +126,12 @@ def test_the_public_reads_series_through_the_api(client, open_cast, examinees):
     assert client.get(f"/api/v1/initiatives/{open_cast.initiative.slug}/dashboards/steering/").status_code in {401, 403}
 
 
+@pytest.mark.parametrize("view", ["", "?view=sheet"])
+def test_the_committee_reads_who_published_a_national_figure(open_cast, examinees, signed_in, view):
+    page = signed_in(open_cast.person("steering")).get(address("steering", open_cast.initiative.slug) + view)
+    assert "Ministry" in page.content.decode()
+
+
 def test_every_line_of_every_menu_leads_somewhere(cast, signed_in):
     for role in (*TAKES_PART, "ministry"):
         client = signed_in(cast.person(role))
