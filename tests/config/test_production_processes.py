@@ -12,7 +12,8 @@ from django.conf import settings
 
 from tests.processes import alive, ask, family, free_port, wait_for
 
-pytestmark = [pytest.mark.services, pytest.mark.slow]
+# From day to day tests/portal/test_command_up.py starts a portal.
+pytestmark = [pytest.mark.services, pytest.mark.slow, pytest.mark.exhaustive]
 
 
 @pytest.fixture
@@ -101,7 +102,6 @@ def test_the_image_s_own_commands_bring_a_portal_that_is_ready(production, start
     assert ask(ready, "stranger.example.org")[0] == 400
 
 
-@pytest.mark.exhaustive
 def test_a_portal_whose_redis_is_gone_says_so_and_lives(production, start):
     once("migrate", production)
     production["CELERY_BROKER_URL"] = f"redis://127.0.0.1:{free_port()}/0"
