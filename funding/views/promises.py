@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from funding.forms import pledges as forms
 from funding.models import Funder, FundReport, Instalment, Pledge
 from funding.policies import pledges as policies
+from funding.selectors import own_money
 from funding.services import funders, pledges
 from funding.views.acts import FundAct, ThingAct, act, offered
 from funding.views.bases import HistoryPage, InFund, OfFund, crumbs, fund_url, tabs
@@ -56,27 +57,26 @@ class FunderPage(InFund, Page):
     template_name = "funding/funder.html"
 
     def get_context(self, subject: Funder) -> Mapping[str, Any]:
-        """The log and what was promised."""
+        """What was promised and came, its share, the log."""
         fund, actor = subject.fund, self.actor
 
         def offer(name: str, policy: str, label: Any, **more: Any) -> Any:
             return act(actor, policy, subject, fund_url(name, fund, subject.public_id), label, **more)
 
+        reports = FundReport.objects.visible_to(actor).filter(funder=subject).order_by("-number")
+        reports = list(reports.select_related("fund__initiative"))
         return {
             "title": str(subject),
             "object": subject,
+            "money": own_money.of(subject),
+            "share": own_money.share(reports),
             "crumbs": crumbs(fund, (_("Funders"), fund_url("funders", fund)), (str(subject), ""))
             if policies.may_list_funders(actor, fund)
             else crumbs(fund, (str(subject), "")),
             "steps": list(subject.steps.select_related("by").order_by("-on", "-pk")),
             "goals": [row.goal for row in subject.goals.select_related("goal")],
             "pledges": list(subject.pledges.select_related(*_PLEDGE).order_by("-pk")),
-            "reports": list(
-                FundReport.objects.visible_to(actor)
-                .filter(funder=subject)
-                .select_related("fund__initiative")
-                .order_by("-number")
-            ),
+            "reports": reports,
             "acts": offered(
                 [
                     offer("pledge-new", "funding.pledge.draft", _("New pledge"), kind="primary", icon="plus"),
