@@ -34,6 +34,8 @@ from kernel.permissions import require
 from kernel.text import sentence
 from partners.selectors import mandates
 
+_LATER = _("This day is still to come: choose today or an earlier one.")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -66,7 +68,7 @@ def take_in(
     """The treasurer. The lines of a file, all or nothing; gives the file and whether it was new.
 
     The same file again changes nothing. Refuses, with the rows, a reference seen before with another amount, a total
-    that does not match, a day in a closed period.
+    that does not match, a day to come or in a closed period.
     """
     require(policies.may_import(actor, account.fund))
     there = BankFile.objects.filter(account=account, hash=hash).first()
@@ -90,6 +92,12 @@ def take_in(
 def _new_lines(account: BankAccount, lines: Sequence[Line], total: int | None) -> list[Line]:
     if not lines:
         raise Invalid(_("The file holds no line."), "empty")
+    today = clock.today()
+    later = [line for line in lines if line.on > today]
+    if later:
+        template = _("The bank books nothing on a day to come: mend the date in rows %(rows)s.")
+        said = sentence(template, rows=", ".join(str(line.row) for line in later[:20]))
+        raise Invalid(said, "to_come")
     if total is not None and total != sum(line.amount for line in lines):
         found = amount(sum(line.amount for line in lines), account.currency)
         template = _("The lines add up to %(found)s and the file says %(total)s: a line is missing or was changed.")
@@ -154,10 +162,12 @@ def record_receipts(actor: Actor, account: BankAccount, lines: Sequence[BankLine
 
 @transaction.atomic
 def add_line(*, actor: Actor, account: BankAccount, line: Line) -> BankLine:
-    """The treasurer types one line of the statement. Refuses a reference that is there already."""
+    """The treasurer types one line of the statement. Refuses a day to come, and a reference that is there already."""
     require(policies.may_import(actor, account.fund))
     if not line.bank_id.strip():
         raise Invalid(_("Type the bank's reference of the line."), fields={"bank_id": [_("This is needed.")]})
+    if line.on > clock.today():
+        raise Invalid(_LATER, "to_come", fields={"on": [_LATER]})
     if BankLine.objects.filter(account=account, bank_id=line.bank_id).exists():
         raise Conflict(_("A line with this reference is there already."), "there_already")
     saved = _record(actor, account, _new_lines(account, [line], None), None)[0]
@@ -197,8 +207,10 @@ def open_lines(lines: Any) -> int:
 
 @transaction.atomic
 def reconcile(*, actor: Actor, account: BankAccount, until: date, statement: int, text: str = "") -> Reconciliation:
-    """The treasurer. Books and statement on a day. Refuses a difference or an open line without its explanation."""
+    """The treasurer. Books and statement on a day. Refuses a day to come, a difference or open line not explained."""
     require(policies.may_reconcile(actor, account.fund))
+    if until > clock.today():
+        raise Invalid(_LATER, "to_come", fields={"until": [_LATER]})
     book = journal.bank(account.fund, account.currency, until)
     waiting = (
         open_lines(account.lines.filter(on__lte=until))

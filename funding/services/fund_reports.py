@@ -31,11 +31,10 @@ def make(
 ) -> FundReport:
     """The treasurer; a funder makes its own. Kept with its content, its hash and what it was made of.
 
-    Refuses a day to come, and a second re-issue of the same report.
+    Refuses a day to come, a period that ends before it begins, and a second re-issue of the same report.
     """
     require(policies.may_report_own(actor, funder) if funder is not None else policies.may_report(actor, fund))
-    if as_of > clock.today() or starts_on > as_of:
-        raise Invalid(_("Choose a period that is over or runs until today."), fields={"as_of": [_("Not over yet.")]})
+    _check_period(starts_on, as_of)
     within = positions.bound(fund, as_of)
     moment = clock.now()
     measures = canonical.plain(fund_report.figures(Actor.system(), fund, as_of))
@@ -58,6 +57,15 @@ def make(
     part = funder.participation if funder is not None else None
     note(actor, "fund_report.made", report, fund, {"hash": [None, report.hash]}, participation=part)
     return report
+
+
+def _check_period(starts_on: date, as_of: date) -> None:
+    if starts_on > as_of:
+        said = _("The period ends before it begins: choose an earlier first day or a later last one.")
+        raise Invalid(said, "backwards", fields={"starts_on": [said]})
+    if as_of > clock.today():
+        said = _("Choose a period that is over or runs until today.")
+        raise Invalid(said, "to_come", fields={"as_of": [said]})
 
 
 def _next(fund: Fund) -> int:

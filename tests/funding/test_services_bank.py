@@ -63,6 +63,21 @@ def test_a_file_that_does_not_fit_is_refused_as_a_whole(world, lines, total, cod
     assert BankLine.objects.count() == 3
 
 
+def test_the_bank_tells_nothing_of_a_day_to_come(world):
+    """A slip in the year would make money free that nobody has."""
+    later = clock.today() + timedelta(days=1)
+    with pytest.raises(Invalid) as refusal:
+        file(world, [*LINES, Line("9", later, 5_00, row=7)])
+    assert (refusal.value.code, "7" in str(refusal.value)) == ("to_come", True)
+    with pytest.raises(Invalid) as refusal:
+        bank.add_line(actor=world.treasurer, account=world.account, line=Line("9", later, 5_00))
+    assert "on" in refusal.value.fields
+    with pytest.raises(Invalid) as refusal:
+        bank.reconcile(actor=world.treasurer, account=world.account, until=later, statement=0)
+    assert "until" in refusal.value.fields
+    assert (BankLine.objects.count(), journal.bank(world.fund)) == (0, 0)
+
+
 def test_a_line_typed_twice_is_refused(world):
     bank.add_line(actor=world.treasurer, account=world.account, line=Line("1", DAY, 5))
     with pytest.raises(Conflict):

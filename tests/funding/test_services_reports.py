@@ -9,7 +9,7 @@ from funding.models import FundReport
 from funding.selectors import givers
 from funding.services import fund_reports, funders, pledges
 from kernel import clock
-from kernel.errors import Refused
+from kernel.errors import Invalid, Refused
 from tests.factories.funding import FundWorld
 from tests.factories.partners import MandateFactory, ParticipationFactory
 
@@ -133,3 +133,11 @@ def test_a_signed_pledge_keeps_the_hash_of_what_was_signed(world):
     from funding import canonical
 
     assert canonical.hash_of(pledges.content(pledge)) == pledge.content_hash
+
+
+@pytest.mark.parametrize(("first", "last", "field"), [(0, -30, "starts_on"), (-30, 1, "as_of")])
+def test_a_period_backwards_or_to_come_names_its_field(world, first, last, field):
+    days = {"starts_on": clock.today() + timedelta(days=first), "as_of": clock.today() + timedelta(days=last)}
+    with pytest.raises(Invalid) as refusal:
+        fund_reports.make(actor=world.treasurer, fund=world.fund, **days)
+    assert list(refusal.value.fields) == [field]
