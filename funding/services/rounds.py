@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 from django.utils import translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from funding import workflow
@@ -195,9 +195,8 @@ def _texts(proposal: Proposal) -> dict[str, str]:
                 "organisation": languages.text(proposal.participation.organisation, "name", code).value,
                 "title": proposal.title,
             }
-            out[languages.column("text", code)] = (
-                _now("Allocate %(amount)s to %(organisation)s for “%(title)s”.") % words
-            )
+            text = gettext("Allocate %(amount)s to %(organisation)s for “%(title)s”.") % words
+            out[languages.column("text", code)] = text
     return out
 
 
