@@ -2,6 +2,8 @@
 
 import re
 
+import polib
+
 from tests.architecture import source
 
 HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
@@ -45,3 +47,10 @@ def test_no_f_string_goes_into_gettext():
             if re.search(r"\b(?:_|gettext|gettext_lazy|ngettext)\(\s*f[\"']", line):
                 found.append(f"{source.name(path)}:{number}")
     assert found == []
+
+
+def test_hebrew_quotes_with_straight_marks():
+    """One manner of quoting in every text: low and curled marks are another language's."""
+    catalogue = polib.pofile(str(source.ROOT / "locale/he/LC_MESSAGES/django.po"), encoding="utf-8")
+    texts = [text for entry in catalogue for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in texts if set(text) & set("„“”")] == []
