@@ -90,7 +90,8 @@ class FundWorld:
 
     def decision(self, organisation: Any = None) -> Any:
         """An adopted decision of the committee."""
-        return DecidedFactory(body=self.cast.committee, concerns=organisation, decided_on=clock.today())
+        number = 1000 + next(_ids)  # far from those the body gives out itself
+        return DecidedFactory(body=self.cast.committee, number=number, concerns=organisation, decided_on=clock.today())
 
     def bucket(self, name: str, **values: Any) -> Restriction:
         """A bucket under a rule."""

@@ -69,6 +69,12 @@ def decided(world, proposal, recommended=60_00):
     return decision
 
 
+def test_the_decision_is_worded_in_each_language(world, proposal):
+    decision = decided(world, proposal)
+    assert decision.text_en.startswith("Allocate ") and "תגבור" in decision.text_en
+    assert decision.text_he.startswith("להקצות ") and "Allocate" not in decision.text_he
+
+
 def test_a_request_may_be_more_than_there_is_a_commitment_may_not(world, proposal):
     decision = decided(world, proposal)
     given = {"fund": world.fund, "restriction": world.free, "decision": decision, "proposal": proposal}
