@@ -1,4 +1,6 @@
-"""M1 to M4, M10, M14 and M17 by raw SQL as the application's own user: the database refuses, on both vendors."""
+"""M1 to M4, M10, M14, M16 and M17 by raw SQL as the application's own user: the database refuses, on both vendors."""
+
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -252,6 +254,21 @@ def test_m14_a_receipt_is_what_its_line_and_its_entry_say(world):
     assert "line" in said or "unique" in said.lower()
 
 
+def test_m16_a_posting_is_in_its_buckets_currency_and_a_rate_has_its_source(world):
+    receipt = world.receive(100)
+    entry = open_entry(world)
+    said = refused(
+        "INSERT INTO funding_posting (entry_id, book, account, currency, amount, restriction_id) "
+        "VALUES (%s, 'cash', 'restricted', 'USD', -5, %s)",
+        entry.pk,
+        world.free.pk,
+    )
+    assert "currency" in said
+    other = world.line(70).receipt
+    assert "rate" in refused("UPDATE funding_receipt SET rate = 3.7 WHERE id = %s", other.pk)
+    assert receipt.currency == "ILS"
+
+
 def test_m17_a_closed_day_stays_closed(world):
     receipt = world.receive(100)
     with clock.at(clock.now().replace(year=clock.now().year + 1)):
@@ -260,3 +277,10 @@ def test_m17_a_closed_day_stays_closed(world):
         leg(entry, "bank", -40)
         leg(entry, "restricted", 40, world.free)
         assert "closed" in refused(SEAL, entry.pk)
+
+
+def test_m17_what_was_closed_is_not_opened_by_an_earlier_day(world):
+    until = clock.today() - timedelta(days=30)
+    close = funds.close_period(actor=world.treasurer, fund=world.fund, until=until)
+    earlier = copied("funding_periodclose", close.pk, closed_until=until - timedelta(days=1))
+    assert "later day" in refused(*earlier)

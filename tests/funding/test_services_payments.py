@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from audit.models import Entry
+from documents.models import Document
 from funding.models import PayeeAccount, Step
 from funding.services import grantee_reports, grants, payees, payments
 from funding.services.grants import TranchePlan
@@ -104,6 +105,22 @@ def test_a_changed_account_voids_what_was_approved(world, payment):
     refused("wrong_state", payments.execute, actor=world.director, payment=payment)
     world.approve(payment)
     assert payment.approvals.count() == 4
+
+
+@pytest.mark.parametrize("thing", ["account", "holder", "amount", "tranche", "invoice", "document"])
+def test_an_approval_is_of_the_exact_thing(world, payment, thing):
+    before = payments.fingerprint(payment)
+    if thing == "account":
+        payment.account.public_id = "2" * 12
+    elif thing == "holder":
+        payment.account.holder += "x"
+    elif thing == "tranche":
+        payment.tranche.public_id = "2" * 12
+    elif thing == "document":
+        payment.document = Document(public_id="2" * 12)
+    else:
+        setattr(payment, thing, {"amount": payment.amount + 1, "invoice": "another"}[thing])
+    assert payments.fingerprint(payment) != before
 
 
 def test_a_new_account_waits_its_days(cast):
