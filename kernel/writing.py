@@ -5,6 +5,7 @@ Interface:
     need(values, field, how="default") -> None    a translated text must be there in the default or in any language
     validate(obj) -> None                         Django's own checks of the columns, as Invalid
     check_columns(obj), check(obj) -> None        the columns alone; the columns, `clean` and the table's rules
+    in_order(first, last, field) -> None          a last day that comes before its first is refused at its field
     change(obj, values, seen=None) -> None        one UPDATE that names the version it saw; else Conflict
     altered(obj, values, sentence, check) -> None the same, checked first
     inserted(obj, sentence, code) -> obj          one INSERT; a broken unique rule is a Conflict with that sentence
@@ -14,6 +15,7 @@ Interface:
 """
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -106,7 +108,13 @@ def _hold(constraint: models.CheckConstraint, obj: models.Model) -> None:
     try:
         constraint.validate(type(obj), obj)
     except ValidationError:
-        raise ValidationError(SOME_FIELDS) from None
+        raise ValidationError({NON_FIELD_ERRORS: [SOME_FIELDS]}) from None
+
+
+def in_order(first: date | None, last: date | None, field: str) -> None:
+    """Refuse a last day that comes before the first, at the field of the last."""
+    if first and last and last < first:
+        raise Invalid(SOME_FIELDS, fields={field: [_("The last day comes before the first: change one.")]})
 
 
 def _is_translated(obj: models.Model, name: str) -> bool:

@@ -86,6 +86,7 @@ def award(
         **writing.cleaned(values, names=["title"]),
         **mandates.stamp(actor, initiative=fund.initiative),
     )
+    writing.in_order(grant.starts_on, grant.ends_on, "ends_on")
     buckets.require_use(allocation.restriction, _use_of(grant, day))
     source = f"grant:{grant.public_id}"
     grant.entry = journal.begin(actor, fund, EntryKind.AWARDED, day, source, decision=allocation.decision)

@@ -42,6 +42,7 @@ def add(*, actor: Actor, fund: Fund, values: Mapping[str, Any]) -> Restriction:
 
 
 def _belongs(bucket: Restriction) -> None:
+    writing.in_order(bucket.starts_on, bucket.ends_on, "ends_on")
     for name in ("factor", "goal"):
         one = getattr(bucket, name)
         if one is not None and one.initiative_id != bucket.fund.initiative_id:

@@ -44,6 +44,7 @@ def open_round(*, actor: Actor, fund: Fund, values: Mapping[str, Any]) -> Fundin
     values = writing.cleaned(values, names=["name"])
     writing.need(values, "name")
     round = FundingRound(fund=fund, guideline=funds.in_force(fund), **values)
+    writing.in_order(round.opens_on, round.closes_on, "closes_on")
     bucket = round.restriction
     spendable = bucket.kind != RestrictionKind.UNASSIGNED and bucket.state == RestrictionState.OPEN
     if bucket.fund_id != fund.pk or not spendable:

@@ -261,3 +261,19 @@ def test_a_double_click_on_pay_and_two_treasurers_at_once(reader):
     receipt.refresh_from_db()
     booked = JournalEntry.objects.filter(source__startswith=f"assign:{receipt.public_id}").count()
     assert (receipt.assigned, booked) == (50_00, 1)
+
+
+def test_a_last_day_before_the_first_of_a_grant_a_round_and_a_restriction(reader):
+    world, first, last = reader.world, clock.today().isoformat(), "2001-01-01"
+    backwards = "The last day comes before the first: change one."
+    days = {"starts_on": first, "ends_on": last}
+    award = {"participation": world.cast.partner.public_id, "title": "תגבור", "amount": "20", **days}
+    answer = reader.ask("director", "grant-new", world.allocate(30_00), award)
+    reader.told(answer, backwards, kept=["תגבור", "20"])
+    call = {"restriction": world.free.public_id, "ceiling": "10", "opens_on": first, "closes_on": last}
+    answer = reader.ask("director", "round-new", data={**names("סבב"), **call})
+    reader.told(answer, backwards, kept=["סבב", "10"])
+    bucket = {"kind": "designated", "currency": "ILS", "decision": world.decision().public_id, **days}
+    answer = reader.ask("director", "restriction-new", data={**names("צפון"), **bucket})
+    reader.told(answer, backwards, kept=["צפון"])
+    assert not Grant.objects.exists() and not world.fund.rounds.exists()

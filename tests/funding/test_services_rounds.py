@@ -7,7 +7,7 @@ import pytest
 from funding.models import Assessment, Proposal
 from funding.selectors import recusal
 from funding.services import allocations, rounds
-from kernel import clock, permissions
+from kernel import clock, permissions, writing
 from kernel.errors import Conflict, Invalid, Refused
 from tests.factories.funding import FundWorld, names
 from tests.factories.partners import InterestFactory
@@ -173,3 +173,10 @@ def test_a_smaller_decision_does_not_carry_a_larger_allocation(world, proposal):
             amount=40_01,
         )  # fmt: skip
     assert refusal.value.code == "over_decision"
+
+
+def test_a_row_that_breaks_a_rule_of_its_table_is_told_in_words(round):
+    round.ceiling = -1
+    with pytest.raises(Invalid) as refusal:
+        writing.check(round)
+    assert str(refusal.value) == str(writing.SOME_FIELDS)
