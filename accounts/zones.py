@@ -57,7 +57,7 @@ def choices(chosen: str = "") -> list[tuple[Any, Any]]:
         (str(REGIONS[region]), [(name, label) for label, name in sorted(cities.items())])
         for region, cities in regions.items()
     )
-    first = [(HOME, _("Israel (Jerusalem)"))]
+    first: list[tuple[Any, Any]] = [(HOME, _("Israel (Jerusalem)"))]
     known = {name for cities in regions.values() for name in cities.values()} | {HOME}
     if chosen and chosen not in known:  # another name of our own zone, or one that is no city
         first.append((chosen, city(chosen)))

@@ -63,8 +63,8 @@ class FunderPage(InFund, Page):
         def offer(name: str, policy: str, label: Any, **more: Any) -> Any:
             return act(actor, policy, subject, fund_url(name, fund, subject.public_id), label, **more)
 
-        reports = FundReport.objects.visible_to(actor).filter(funder=subject).order_by("-number")
-        reports = list(reports.select_related("fund__initiative"))
+        told = FundReport.objects.visible_to(actor).filter(funder=subject).order_by("-number")
+        reports = list(told.select_related("fund__initiative"))
         return {
             "title": str(subject),
             "object": subject,

@@ -153,13 +153,14 @@ def other_languages(context: Context) -> list[dict[str, Any]]:
     """The other languages of the portal, each with the address of this same page and its own name for itself."""
     request = getattr(context, "request", None) or context.get("request")
     here = request.get_full_path() if request is not None else "/"
+    # An address whose language stands behind the question mark keeps its path.
+    asked = request.path if request is not None and getattr(request, "language_in_query", False) else ""
     now = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     out = []
     for code, _name in settings.LANGUAGES:
         if code != now:
             info = get_language_info(code)
-            in_query = getattr(request, "language_in_query", False)
-            url = f"{request.path}?language={code}" if in_query else translate_url(here, code)
+            url = f"{asked}?language={code}" if asked else translate_url(here, code)
             # An address that no pattern knows (an error page) leads to the other language's front door.
             out.append({"code": code, "name": info["name_local"], "url": url if url != here else f"/{code}/"})
     return out
