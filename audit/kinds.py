@@ -46,6 +46,19 @@ def name_values(column: str, words: dict[str, Any]) -> None:
     _values[column] = words
 
 
+_money: set[tuple[str, str]] = set()
+
+
+def name_money(app: str, *columns: str) -> None:
+    """Columns of an app whose values are whole minor units of money."""
+    _money.update((app, column) for column in columns)
+
+
+def is_money(app: str, column: str) -> bool:
+    """Whether a value is money."""
+    return (app, column) in _money
+
+
 def values_of(column: str) -> dict[str, Any]:
     """The words of such values."""
     return _values.get(column, {})

@@ -20,6 +20,7 @@ from kernel.actor import Actor
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", re.ASCII)
+_HASH = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
 _FIGURE = re.compile(r"-?\d+(\.\d+)?\Z", re.ASCII)
 
 
@@ -60,11 +61,13 @@ def histories(actor: Actor, subjects: Iterable[models.Model], limit: int = 50) -
     rule = models.Q(pk__in=[])
     kinds_of: dict[int, type[models.Model]] = {}
     holders: dict[tuple[int, Any], Any] = {}
+    currencies: dict[tuple[int, Any], str] = {}
     for subject in subjects:
         content_type = ContentType.objects.get_for_model(type(subject))
         kinds_of[content_type.pk] = type(subject)
         if (holder := subject._state.fields_cache.get("person")) is not None:
             holders[content_type.pk, subject.pk] = holder
+        currencies[content_type.pk, subject.pk] = subject.__dict__.get("currency", "")
         rule |= models.Q(content_type=content_type, object_id=subject.pk)
     rows = Entry.objects.filter(rule).select_related("by").order_by("-at", "-pk")[:limit]
     return [
@@ -77,7 +80,11 @@ def histories(actor: Actor, subjects: Iterable[models.Model], limit: int = 50) -
             row.at,
             (
                 *_held(holders.get((row.content_type_id, row.object_id))),
-                *_told(kinds_of[row.content_type_id], row.changes),
+                *_told(
+                    kinds_of[row.content_type_id],
+                    row.changes,
+                    currencies.get((row.content_type_id, row.object_id), ""),
+                ),
             ),
         )
         for row in rows
@@ -113,8 +120,8 @@ _WORDS = {
 }
 
 
-def _told(model: type[models.Model], changes: dict[str, Any]) -> Iterator[Change]:
-    """The changes in words: labels of columns and of choices, each language of a text apart."""
+def _told(model: type[models.Model], changes: dict[str, Any], currency: str) -> Iterator[Change]:
+    """The changes in words: labels of columns and of choices, each language of a text apart; money as money."""
     for name, pair in changes.items():
         stem, _sep, code = name.rpartition("_")
         language = code if stem and code in languages.codes() else ""
@@ -130,6 +137,8 @@ def _told(model: type[models.Model], changes: dict[str, Any]) -> Iterator[Change
         before, after = pair if isinstance(pair, list) and len(pair) == 2 else ("", pair)
         if periods.is_valid(name):  # a figure of that period
             before, after = (formatting.figure(each) if each else each for each in (before, after))
+        elif kinds.is_money(model._meta.app_label, name):
+            before, after = (formatting.money(each, currency or "ILS") if each else each for each in (before, after))
         yield Change(label, _word(words, before), _word(words, after), language)
 
 
@@ -161,6 +170,8 @@ def _word(words: dict[Any, Any], value: Any) -> Any:
         return _("Yes") if value else _("No")
     if not isinstance(value, str) or value in words:
         return words.get(value, value)
+    if _HASH.match(value):
+        return formatting.fingerprint(value)
     if _ISO_DAY.match(value):
         return _day(value)
     if _ISO_MOMENT.match(value):

@@ -26,7 +26,7 @@ from rest_framework.utils.encoders import JSONEncoder
 
 from kernel import languages
 from kernel.actor import Actor
-from kernel.api_rules import actor_of
+from kernel.api_rules import KnownQuery, actor_of
 from kernel.errors import Conflict, DomainError, Invalid
 from kernel.models import Versioned
 from kernel.views import OPEN_POLICIES, find
@@ -74,14 +74,19 @@ def validated(form_class: type[forms.BaseForm], data: Any, **kwargs: Any) -> Any
     form = form_class(data=plain, files=MultiValueDict({name: [file] for name, file in files.items()}), **kwargs)
     unknown = sorted(set(data) - set(form.fields))
     fields = {name: [_("There is no such field here.")] for name in unknown}
+    fields |= {
+        name: [_("Send one value here, not an object.")]
+        for name, value in plain.items()
+        if name in form.fields and isinstance(value, Mapping)
+    }
     if not form.is_valid():
-        fields |= {name: [str(item) for item in items] for name, items in form.errors.items()}
+        fields = {name: [str(item) for item in items] for name, items in form.errors.items()} | fields
     if fields:
         raise Invalid(_("Some fields are not right."), fields=fields)
     return form
 
 
-class Scoped(viewsets.GenericViewSet[Any]):
+class Scoped(KnownQuery, viewsets.GenericViewSet[Any]):
     """The base of every viewset: the queryset is `model.objects.visible_to(actor)`, narrowed by `narrow`."""
 
     policy: ClassVar[str] = "visible"

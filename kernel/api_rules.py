@@ -4,7 +4,8 @@ They stand apart from `kernel.api` because the framework loads them while it def
 """
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from kernel.text import shown
 
 MAX_DEPTH = 20
 MAX_VALUES = 5000
+# Acts of a viewset that answer with rows.
+LISTING = frozenset({"list", "export"})
 
 
 class ActorPermission(permissions.BasePermission):
@@ -33,6 +36,37 @@ class ActorPermission(permissions.BasePermission):
             return True
         kind = "read" if request.method in permissions.SAFE_METHODS else "write"
         return getattr(view, f"{kind}_scope", kind) in scopes
+
+
+class KnownQuery:
+    """An endpoint that refuses a parameter it does not know: a misspelt filter would seem to have been obeyed.
+
+    `asks` names those that an act reads itself (by the act of a viewset, "" where there is none); lists take their
+    filters and the page besides.
+    """
+
+    asks: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    def known_parameters(self) -> list[str]:
+        """All that may stand behind the question mark."""
+        action = getattr(self, "action", "") or ""
+        names = list(self.asks.get(action, ()))
+        filters = getattr(self, "filterset_class", None)
+        if action in LISTING and filters is not None:
+            names += filters.base_filters
+        if action == "list" and getattr(self, "pagination_class", None) is not None:
+            names += [Pages.page_query_param, str(Pages.page_size_query_param)]
+        return list(dict.fromkeys(names))
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """After the door has opened, before anything is read."""
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        known = self.known_parameters()
+        if unknown := sorted(set(request.query_params) - {*known, "format"})[:20]:
+            said = _("This address takes no such parameter. It takes: %(names)s.") % {"names": ", ".join(known)}
+            if not known:
+                said = _("This address takes no parameters: leave out all that follows the question mark.")
+            raise Invalid(_("Some fields are not right."), fields={name[:60]: [said] for name in unknown})
 
 
 def actor_of(request: Request) -> Actor:

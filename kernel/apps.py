@@ -15,4 +15,5 @@ class KernelConfig(AppConfig):
         from kernel import checks, guards  # noqa: F401
 
         autodiscover_modules("policies", "events")
-        post_migrate.connect(guards.install, dispatch_uid="kernel.guards")
+        # A migrate tells every app when all of them are done: one telling is enough.
+        post_migrate.connect(guards.install, sender=self, dispatch_uid="kernel.guards")

@@ -19,7 +19,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The present day in Israel."""
-    return now().astimezone(HOME).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day in Israel on which a moment falls: near midnight it is not that of UTC, in which moments are kept."""
+    return moment.astimezone(HOME).date()
 
 
 @contextmanager

@@ -17,7 +17,8 @@ class Duty:
     """One thing to do: what, where, by when, for which organisation, and how long it takes.
 
     `kind` is a dotted word for icons and counting (`minutes.approve`); `urgency` is late, due (within the window of who
-    asks) or open (no day presses). `organisation` and `initiative` are texts to show.
+    asks) or open (no day presses). `organisation` and `initiative` are texts to show. `also` names further pages whose
+    news this duty tells. `ahead`: how many days before its day a mail begins to tell of it.
     """
 
     kind: str
@@ -30,6 +31,8 @@ class Duty:
     minutes_needed: int | None = None
     urgency: str = OPEN
     language: str = ""
+    also: tuple[str, ...] = ()
+    ahead: int = 14
 
 
 def urgency(due_on: date | None, on: date, days: int = 14) -> str:

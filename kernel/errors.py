@@ -35,6 +35,12 @@ class TooMany(DomainError):
         self.headers = {"Retry-After": str(seconds)}
 
 
+class NoRoom(DomainError):
+    """The store cannot take what was sent (507): nobody's fault who reads it, and nothing was changed."""
+
+    status = 507
+
+
 class Conflict(DomainError):
     """Somebody else was first: the row moved on since it was read (409)."""
 

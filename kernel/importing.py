@@ -86,7 +86,7 @@ def read(
         return Preview(places, [], [_missing(missing)], notes=sheet.notes, ignored=_ignored(sheet, places))
     there = [(column, places[column.code]) for column in chosen if column.code in places]
     rows, findings = _clean(sheet, there)
-    findings += _doubles(rows, [code for code in key if code in places])
+    findings += _doubles(rows, [column for column, _place in there if column.code in key])
     findings.sort(key=lambda one: (one.row or 0, one.column if one.column is not None else -1))
     return Preview(
         columns=places,
@@ -198,18 +198,21 @@ def _cell(column: Column, value: Any) -> Any:
     return column.clean(value)
 
 
-def _doubles(rows: Iterable[CleanRow], key: Sequence[str]) -> Iterator[Finding]:
+def _doubles(rows: Iterable[CleanRow], key: Sequence[Column]) -> Iterator[Finding]:
     seen: dict[tuple[Any, ...], int] = {}
     for row in rows if key else ():
         try:
-            name = tuple([row.values[code] for code in key])
+            name = tuple([row.values[column.code] for column in key])
         except KeyError:
             continue  # one of its cells was refused
         if seen.setdefault(name, row.number) != row.number:
             yield Finding(
                 "double_row",
                 sentence(
-                    _("Rows %(first)s and %(second)s give the same cell twice."), first=seen[name], second=row.number
+                    _("Rows %(first)s and %(second)s are alike in %(titles)s: keep one of them."),
+                    first=seen[name],
+                    second=row.number,
+                    titles=_titles(key),
                 ),
                 row.number,
             )

@@ -7,6 +7,7 @@ A view class declares `policy`: a registered dotted name, or one of
 A view never tests a role: it asks, and acts.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -209,9 +210,13 @@ class FormPage(ActorMixin, TemplateView):
         except DomainError as refusal:
             form.add_error(None, refusal.sentence)
             return self.show(form, subject, status=409 if isinstance(refusal, Conflict) else 422)
-        if self.success_message:
-            messages.success(request, self.success_message)
+        if said := self.get_success_message(result):
+            messages.success(request, said)
         return HttpResponseRedirect(self.get_success_url(subject, result))
+
+    def get_success_message(self, result: Any) -> Any:
+        """What is said on the next page."""
+        return self.success_message
 
     def show(self, form: Any, subject: Any, status: int = 200) -> HttpResponse:
         """The page with the form."""
@@ -231,11 +236,17 @@ class FormPage(ActorMixin, TemplateView):
         return (result if result is not None else subject).get_absolute_url()  # type: ignore[no-any-return]
 
 
+def _words(request: HttpRequest) -> str:
+    """What a form says, without what the page put in."""
+    said = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    files = [(name, file.name, file.size) for name, given in request.FILES.lists() for file in given]
+    return json.dumps([said, files], sort_keys=True, default=str)
+
+
 class ActView(ActorMixin, View):
     """A button: POST, policy, one act, back. An optional small form validates what comes with it.
 
-    A double click is harmless: the form's `idempotency_key` is kept by `settings.KERNEL_ONCE`, and the second call only
-    goes where the first went.
+    Twice is harmless: `KERNEL_ONCE` keeps the `idempotency_key`, and only other words under it are another act.
     """
 
     form_class: ClassVar[type[forms.Form] | None] = None
@@ -250,16 +261,17 @@ class ActView(ActorMixin, View):
         request.refusal_url = self.get_refusal_url(subject)  # type: ignore[attr-defined]
         key = request.POST.get("idempotency_key", "")
         once: Callable[..., Any] | None = import_string(settings.KERNEL_ONCE) if key else None
-        if once is not None and (where := once(actor=self.actor, key=key, scope=request.path)):
+        scope = f"{request.path}\n{_words(request)}"
+        if once is not None and (where := once(actor=self.actor, key=key, scope=scope)):
             return HttpResponseRedirect(where)
         try:
             where = self.perform(subject, request)
         except Exception:
             if once is not None:
-                once(actor=self.actor, key=key, scope=request.path, answer="")  # nothing was done: free the key
+                once(actor=self.actor, key=key, scope=scope, answer="")  # nothing was done: free the key
             raise
         if once is not None:
-            once(actor=self.actor, key=key, scope=request.path, answer=where)
+            once(actor=self.actor, key=key, scope=scope, answer=where)
         return HttpResponseRedirect(where)
 
     def perform(self, subject: Any, request: HttpRequest) -> str:
@@ -267,10 +279,8 @@ class ActView(ActorMixin, View):
         self.check(subject)
         data: dict[str, Any] = {}
         if self.form_class is not None:
-            form = self.form_class(request.POST, request.FILES)
-            if not form.is_valid():
-                sentences = [str(error) for errors in form.errors.values() for error in errors]
-                raise Invalid(" ".join(sentences))
+            if not (form := self.form_class(request.POST, request.FILES)).is_valid():
+                raise Invalid(" ".join(str(error) for errors in form.errors.values() for error in errors))
             data = form.cleaned_data
         result = self.act(subject, **data)
         if self.success_message:

@@ -89,6 +89,7 @@ def lock(upgrade: bool) -> None:
     for name, groups in EXPORTS.items():
         run([uv, "export", *fixed, *groups, "--output-file", REQUIREMENTS / f"{name}.txt"], env=settings)
     say("Written: " + ", ".join(f"requirements/{name}.txt" for name in EXPORTS))
+    run([sys.executable, ROOT / "scripts" / "bill.py"])
 
 
 def run(command: list, **options) -> None:

@@ -6,21 +6,28 @@
     python3 scripts/test.py tests/kernel -x   only pytest with these words, on SQLite
 
 Three parts: all but browser and services on SQLite; what touches the database again on a private PostgreSQL with
-Redis, and what needs these services; then a real browser. Two marks part the day from the whole: `exhaustive` walks
-everything or takes long and is left to CI, `sample` is the part of a walk that runs daily in its place.
+Redis, and what needs these services; a real browser. A browser waits more than it works, so day by day it runs beside
+PostgreSQL, and what it said follows at the end; the whole runs one after the other. Two marks part the day from the
+whole: `exhaustive` walks everything or takes long and is left to CI, `sample` is the part of a walk that runs daily in
+its place.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import environment
 import services
@@ -44,6 +51,8 @@ class Part:
     seconds: float = 0
     closing: str = "ended without a closing line"
     fallen: list[str] = field(default_factory=list)
+    process: subprocess.Popen[bytes] | None = None
+    beside: bool = False
 
 
 def main() -> int:
@@ -62,7 +71,9 @@ def main() -> int:
         parts, left_out = _run_all(python, whole, {"SHIDRA_TEST_FOLDER": folder, "SHIDRA_TEST_WHOLE": str(int(whole))})
         walks = 0 if whole else _left_to_ci(Path(folder))
         if walks:
-            left_out.append(f"{walks} long tests; of walks over everything a sample ran. All of them: make test-all")
+            left_out.append(
+                f"{walks} tests: walks over everything, long ones, other roles and languages: make test-all"
+            )
     if not whole and len(parts) > 1:
         left_out.append("on PostgreSQL what looks from outside (pages, endpoints, mails): on SQLite it ran whole")
     return _tell(parts, left_out, time.monotonic() - started, whole)
@@ -72,25 +83,31 @@ def _run_all(python: str, whole: bool, common: dict[str, str]) -> tuple[list[Par
     """The parts that ran here, and what could not."""
     kind = "not sample" if whole else "not exhaustive"
     many = ["-n", str(max(2, min(4, os.cpu_count() or 2))), "--dist", "worksteal"]
+    # What needs a browser stands in a folder of its own, which others need not even read.
+    others = ["--ignore", "tests/browser", "-p", "no:playwright", *many]
     parts, left_out = [], []
     # Tables straight from the models: the migrations themselves run on PostgreSQL below, and on SQLite under `up`.
-    first = ["-m", f"not browser and not services and {kind}", "--no-migrations", *many]
+    first = ["-m", f"not browser and not services and {kind}", "--no-migrations", *others]
     parts.append(_run(python, Part("SQLite", first, common)))
+    looking: Part | None = None
+    if any(shutil.which(name) for name in BROWSERS):
+        # Two at most: a browser is several programs already.
+        third = ["tests/browser", "-m", f"browser and {kind}", "--no-migrations", "-n", "2", "--dist", "worksteal"]
+        looking = Part("browser", third, common)
+    else:
+        left_out.append("browser: chromium is not installed here")
     lacking = services.missing()
     if lacking:
         left_out.append(f"PostgreSQL and Redis: not installed here: {', '.join(lacking)}")
     else:
-        with services.both() as addresses:
-            second = ["-m", f"not browser and {kind}", "-p", "tests.second_database", *many]
-            second += [] if whole else ["--acts-only"]
+        second = ["-m", f"not browser and {kind}", "-p", "tests.second_database", *others]
+        second += [] if whole else ["--acts-only"]
+        beside = _beside(python, looking) if looking and not whole else contextlib.nullcontext()
+        with beside, services.both() as addresses:
             parts.append(_run(python, Part("PostgreSQL and Redis", second, common | addresses)))
-    if any(shutil.which(name) for name in BROWSERS):
-        # Two at most: a browser is several programs already. What needs one stands in a folder of its own.
-        third = ["tests/browser", "-m", f"browser and {kind}", "--no-migrations", "-n", "2", "--dist", "worksteal"]
-        parts.append(_run(python, Part("browser", third, common)))
-    else:
-        left_out.append("browser: chromium is not installed here")
-    return parts, left_out
+    if looking and (whole or lacking):
+        _run(python, looking)
+    return [*parts, *([looking] if looking else [])], left_out
 
 
 def _in_ci() -> bool:
@@ -109,12 +126,32 @@ def _compile(python: str) -> None:
         environment.stop("The catalogues could not be compiled; the lines above say why.")
 
 
-def _run(python: str, part: Part) -> Part:
-    """Run pytest, showing its output as it comes and keeping its closing line."""
-    environment.say(f"Tests: {part.name}")
+@contextlib.contextmanager
+def _beside(python: str, part: Part) -> Iterator[None]:
+    """Run a part while something else runs, and show its output when both have ended. It ends if that is broken off."""
+    said, part.beside = io.BytesIO(), True
+    runner = threading.Thread(target=_run, args=(python, part, said), daemon=True)
+    runner.start()
+    try:
+        yield
+        runner.join()
+    finally:
+        if part.process is not None and part.process.poll() is None:
+            part.process.terminate()
+            runner.join(timeout=10)  # a browser left behind may hold its output open
+        environment.say(f"Tests: {part.name}, which ran beside")
+        sys.stdout.buffer.write(said.getvalue())
+        sys.stdout.buffer.flush()
+
+
+def _run(python: str, part: Part, out: BinaryIO | None = None) -> Part:
+    """Run pytest, showing its output as it comes or keeping it in `out`, and remember its closing line."""
+    if out is None:
+        environment.say(f"Tests: {part.name}")
+        out = sys.stdout.buffer
     started = time.monotonic()
     coloured = ["--color=yes"] if sys.stdout.isatty() else []
-    process = subprocess.Popen(
+    process = part.process = subprocess.Popen(
         [python, "-m", "pytest", "-q", *coloured, *part.words],
         cwd=environment.ROOT,
         env=_clean(part.addresses),
@@ -124,8 +161,8 @@ def _run(python: str, part: Part) -> Part:
     tail = b""
     try:
         while chunk := os.read(process.stdout.fileno(), 65536):
-            sys.stdout.buffer.write(chunk)
-            sys.stdout.buffer.flush()
+            out.write(chunk)
+            out.flush()
             tail = (tail + chunk)[-65536:]
     finally:
         if process.poll() is None and sys.exc_info()[0]:
@@ -143,7 +180,7 @@ def _run(python: str, part: Part) -> Part:
 def _tell(parts: list[Part], left_out: list[str], seconds: float, whole: bool = False) -> int:
     """The last lines: the time, what was left out, what fell, and pytest's closing line of each part."""
     in_ci = _in_ci()
-    each = ", ".join(f"{part.name} {part.seconds / 60:.1f}" for part in parts)
+    each = ", ".join(f"{part.name} {part.seconds / 60:.1f}{' beside it' * part.beside}" for part in parts)
     print(f"\nThe suite took {seconds / 60:.1f} minutes: {each}.")
     most = CI_S_MINUTES if whole else A_DAYS_MINUTES
     if seconds > most * 60:

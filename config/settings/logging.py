@@ -3,7 +3,10 @@
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "kernel.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "kernel.middleware.RequestIdFilter"},
+        "no_addresses": {"()": "kernel.request_log.NoAddresses"},
+    },
     "formatters": {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
@@ -13,8 +16,8 @@ LOGGING = {
         "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
     },
     "handlers": {
-        "json": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]},
-        "plain": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "json": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id", "no_addresses"]},
+        "plain": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_addresses"]},
     },
     "root": {"handlers": ["plain"], "level": "WARNING"},
 }

@@ -29,7 +29,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     if os.environ.get("SHIDRA_TEST_DB_FILE"):
         DATABASES["default"]["TEST"] = {"NAME": os.environ["SHIDRA_TEST_DB_FILE"]}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# As many entries as an installation keeps: with few of them a walk computes the same figures again and again.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20000}}}
 # The live server of browser tests serves the sources; nothing is collected, so any folder that is there will do.
 STATIC_ROOT = BASE_DIR / "docs"
 STATICFILES_DIRS = [BASE_DIR / "static"]

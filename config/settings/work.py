@@ -31,6 +31,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_MAX_TASKS_PER_CHILD, CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500, 400_000
 CELERY_TIMEZONE = "Asia/Jerusalem"
+CELERY_BEAT_SCHEDULER = "config.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "audit.tasks.heartbeat", "schedule": 30.0},
     "sweep-dispatch": {"task": "communication.tasks.dispatch_entries", "schedule": 60.0},

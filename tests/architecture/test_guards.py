@@ -1,6 +1,7 @@
 """The database itself refuses to change facts, on both vendors."""
 
 import pytest
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import DatabaseError, connection, transaction
 
 from audit import kinds, services
@@ -31,6 +32,20 @@ def test_every_guard_exists_after_a_full_migrate():
 
 def test_every_rule_between_tables_exists_after_a_full_migrate():
     assert {name for rule in guards.collect_rules() for name in rule.names} <= triggers()
+
+
+def test_one_migrate_installs_each_of_them_once():
+    """given that a migrate tells each app when it is done, when it has told all, then no trigger was written twice."""
+    written = []
+
+    def noting(execute, sql, *rest):
+        if sql.startswith("CREATE TRIGGER"):
+            written.append(sql.split()[2])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(noting):
+        emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    assert sorted(written) == sorted(triggers())
 
 
 def test_every_guard_names_a_table_of_ours():

@@ -69,6 +69,7 @@ def test_the_same_key_in_two_rows_is_found():
     (found,) = importing.read(table, [NAME, VALUE], key=["name"]).findings
 
     assert found.code == "double_row" and found.row == 4
+    assert str(NAME.title) in str(found.sentence), "it names the column that must differ"
 
 
 def test_formulas_and_errors_are_taken_by_no_column():

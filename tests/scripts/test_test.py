@@ -3,6 +3,7 @@
 import contextlib
 import importlib.util
 import sys
+import time
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_what_fell_is_named_again_before_the_last_lines(suite, tmp_path, monkeyp
 @pytest.fixture
 def words_of_parts(suite, monkeypatch):
     """`words_of_parts(whole)`: how pytest would be called for each part, on a machine that has everything."""
-    monkeypatch.setattr(suite, "_run", lambda _python, part: part)
+    monkeypatch.setattr(suite, "_run", lambda _python, part, _out=None: part)
     monkeypatch.setattr(suite.services, "missing", list)
     monkeypatch.setattr(suite.services, "both", lambda: contextlib.nullcontext({}))
     monkeypatch.setattr(suite.shutil, "which", lambda name: f"/usr/bin/{name}")
@@ -87,6 +88,44 @@ def test_a_day_s_suite_runs_the_samples_and_leaves_the_walks_over_everything_to_
     assert len(parts) == 3
     assert all("not exhaustive" in words and "not sample" not in words for words in parts.values())
     assert "--acts-only" in parts["PostgreSQL and Redis"]
+
+
+@pytest.fixture
+def told(tmp_path):
+    """A Python whose pytest closes as it is told, after as many seconds or not."""
+    script = tmp_path / "python"
+    script.write_text(
+        '#!/bin/sh\n[ "$4" = ever ] && exec sleep 600; sleep $4; echo "1 $5 in 0.01s"; test "$5" = passed\n'
+    )
+    script.chmod(0o755)
+    return str(script)
+
+
+def test_what_runs_beside_another_part_is_shown_after_it_and_fails_the_whole(suite, told, capfd):
+    looking, asking = suite.Part("browser", ["0", "failed"]), suite.Part("PostgreSQL", ["0.2", "passed"])
+    with suite._beside(told, looking):
+        suite._run(told, asking)
+    said = capfd.readouterr().out
+    assert said.index("1 passed") < said.index("1 failed")
+    assert suite._tell([asking, looking], [], 1) == 1
+    said = capfd.readouterr().out
+    assert "browser 0.0 beside it." in said and "FAILED  browser: 1 failed" in said
+
+
+def test_what_runs_beside_a_part_that_is_broken_off_ends_too(suite, told):
+    looking = suite.Part("browser", ["ever"])
+    with pytest.raises(KeyboardInterrupt), suite._beside(told, looking):
+        while looking.process is None:
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+    assert looking.process.poll() not in {None, 0}
+
+
+def test_a_browser_runs_beside_postgresql_day_by_day_and_after_it_in_the_whole(words_of_parts, suite, monkeypatch):
+    beside = []
+    monkeypatch.setattr(suite, "_beside", lambda _python, part: contextlib.nullcontext(beside.append(part.name)))
+    assert list(words_of_parts(True)) == ["SQLite", "PostgreSQL and Redis", "browser"] and beside == []
+    assert list(words_of_parts(False)) == ["SQLite", "PostgreSQL and Redis", "browser"] and beside == ["browser"]
 
 
 def test_the_whole_suite_leaves_out_only_the_samples_of_what_it_walks_whole(words_of_parts):
@@ -111,7 +150,7 @@ def test_the_whole_counts_nothing_as_left_out_though_each_part_leaves_tests_to_a
     assert suite.main() == 0
     monkeypatch.delenv("CI")
     assert suite.main() == 0
-    assert "1 long tests; of walks" in capsys.readouterr().out
+    assert "LEFT OUT  1 tests: walks over everything" in capsys.readouterr().out
 
 
 def test_a_walk_that_several_parts_leave_out_is_counted_once(suite, tmp_path):
