@@ -16,7 +16,7 @@ def _state(row: Any) -> str:
 
 
 def _joined_on(row: Any) -> Any:
-    return row.joined_at.astimezone(clock.HOME).date() if row.joined_at else None
+    return clock.day_of(row.joined_at) if row.joined_at else None
 
 
 ACCOUNTS = (

@@ -193,7 +193,7 @@ class AcceptForm(CleanForm):
         strip=False,
         max_length=128,
         help_text=_(
-            "Only if you chose a password. At least 12 letters; four words that do not belong together are good."
+            "Only if you chose a password. At least 12 characters; four words that do not belong together are good."
         ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", **LTR}),
     )

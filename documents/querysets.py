@@ -13,10 +13,10 @@ class LinkQuerySet(ScopedQuerySet):
     """What documents are attached to."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Links whose owner the actor may see: one subquery for each kind of owner."""
+        """Links whose owner the actor may see and read the papers of: one subquery for each kind of owner."""
         if actor.is_system:
             return self.all()
-        return self.filter(seen_through_subjects(self, actor))
+        return self.filter(seen_through_subjects(self, actor, papers=True))
 
     def of(self, owner: object) -> Self:
         """Links of one owner."""

@@ -15,7 +15,7 @@ from kernel import clock
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether an invitation can still be answered, and if not why: expired, accepted, declined, withdrawn."""
+    """Whether an invitation can still be answered, and if not why: expired, accepted, declined, withdrawn, replaced."""
 
     code: str
 
@@ -34,7 +34,10 @@ def by_token(token: str) -> Invitation | None:
 
 
 def standing(invitation: Invitation) -> Standing:
-    """Its state today."""
+    """Its state today. One that was taken back is `replaced` where a newer one stands in its place."""
+    if invitation.state == InvitationState.WITHDRAWN:
+        newer = Invitation.objects.filter(person=invitation.person_id, pk__gt=invitation.pk)
+        return Standing("replaced" if newer.exists() else "withdrawn")
     if invitation.state != InvitationState.SENT:
         return Standing(str(invitation.state))
     return Standing("open" if invitation.expires_at > clock.now() else "expired")

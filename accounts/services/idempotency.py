@@ -41,6 +41,7 @@ def _hash(*parts: str) -> str:
 def once(*, actor: Actor, key: str, scope: str, answer: str | None = None) -> str | None:
     """Claim a key, or tell where its first use went. With `answer` keep that address; an empty one gives the key back.
 
+    `scope` says what was asked for, address and words: other words under an old key are another act.
     A second click while the first still runs waits for its answer.
     """
     if actor.user_id is None or not key:

@@ -27,7 +27,8 @@ def closed_sentence(code: str) -> str:
         "expired": _("This invitation has expired: ask the person who invited you for a new one."),
         "accepted": _("This invitation was accepted already: sign in with your mail address."),
         "declined": _("This invitation was declined: ask the person who invited you for a new one."),
-        "withdrawn": _("A newer invitation took the place of this one: open the link in the newest mail."),
+        "withdrawn": _("This invitation was taken back: ask the person who invited you whether a new one will come."),
+        "replaced": _("A newer invitation took the place of this one: open the link in the newest mail."),
     }.get(code, _("This link is not whole or not ours: open it again from the mail, or ask for a new invitation."))
 
 

@@ -15,10 +15,10 @@ from kernel import clock
 from kernel.actor import Actor
 
 
-def plan(now: datetime | None = None) -> int:
-    """Insert what is missing; returns how many slots were looked at."""
+def plan(now: datetime | None = None, at_most: int | None = None) -> int:
+    """Insert what is missing, with `at_most` for so many people; returns how many slots were looked at."""
     now = now or clock.now()
-    people = list(reachable())
+    people = list(reachable().order_by("pk")[:at_most])
     keys = [person.pk for person in people]
     choices, roles = outbox.chosen(keys), actors_of(keys, clock.today())
     recent = set(Digest.objects.filter(slot__gte=(now - schedule.LONGEST).date()).values_list("person_id", "slot"))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from audit.models import Entry
 from communication import notices, outbox
 from communication.digests import build, groups, plan
-from communication.models import Digest, DigestState, Dispatch
+from communication.models import DigestState, Dispatch
 from communication.services import mails
 from kernel import clock
 
@@ -19,11 +19,11 @@ class Round:
     empty: int
 
 
-def prepare() -> list[int]:
+def prepare(at_most: int | None = None) -> list[int]:
     """Hand out the log, plan and expire; returns the keys of the digests that are due."""
     while outbox.dispatch() >= outbox.BATCH:
         pass
-    plan.plan()
+    plan.plan(at_most=at_most)
     plan.expire()
     build.settle()
     build.take_back()
@@ -33,11 +33,10 @@ def prepare() -> list[int]:
 def run(at_most: int | None = None) -> Round:
     """Prepare, build, write the notices, hand over all that may leave.
 
-    With `at_most` so many digests are built, those of the first people first; the worker finds what is left.
+    With `at_most` only the first so many people are looked at: nothing is planned for the others, so that no digest
+    of theirs waits until it is too late. The worker plans what is still worth sending.
     """
-    keys = prepare()
-    if at_most is not None:
-        keys = list(Digest.objects.filter(pk__in=keys).order_by("person").values_list("pk", flat=True)[:at_most])
+    keys = prepare(at_most)
     shared = groups.Shared()
     ends = [build.build(key, shared) for key in keys]
     while at_most is None and notices.write_due() >= notices.BATCH:

@@ -6,7 +6,6 @@ window, so that a late run or a late commit neither loses nor repeats.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -25,7 +24,6 @@ from kernel.actor import Actor
 from kernel.duties import LATE, Duty, in_order
 from kernel.formatting import day_words
 
-SOON = 14
 ADDRESSED = 2 * LINES
 # The first word of a duty's kind says to whom it is owed: to oneself as promised, or as who answers for others.
 PROMISED_KINDS = ("task.", "commitment.", "condition.")
@@ -35,10 +33,11 @@ ASKED_KINDS = ("measurement.question.asked",)
 
 def gather(actor: Actor, person: Person, digest: Digest | None = None, groups: Iterable[Group] = ()) -> Content:
     """All that could be told to a person now. Deliveries of `digest` itself still count as pending."""
-    duties = [_of_duty(duty) for duty in in_order(_told(sources.duties(actor, clock.today())))]
+    waiting = in_order(_told(sources.duties(actor, clock.today())))
+    duties = [_of_duty(duty) for duty in waiting]
     groups = tuple(groups)
     told_by_block = {line.subject for group in groups for line in group.lines if line.subject}
-    told_by_duty = {_page(line.url) for line in duties if line.url}
+    told_by_duty = {_page(url) for duty in waiting for url in (duty.url, *duty.also) if url}
     news, silent = _news(actor, person, digest, told_by_block, told_by_duty)
     return Content((*duties, *news), groups, sources.why(actor, person), tuple(silent))
 
@@ -49,9 +48,9 @@ def _page(url: str) -> str:
 
 
 def _told(duties: Iterable[Duty]) -> Iterable[Duty]:
-    """Not what is due in more than two weeks: that presses nobody yet."""
-    last = clock.today() + timedelta(days=SOON)
-    return (duty for duty in duties if duty.due_on is None or duty.due_on <= last)
+    """Not what is due later than it says itself, two weeks as a rule: that presses nobody yet."""
+    today = clock.today()
+    return (duty for duty in duties if duty.due_on is None or (duty.due_on - today).days <= duty.ahead)
 
 
 def _of_duty(duty: Duty) -> Line:

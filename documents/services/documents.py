@@ -1,6 +1,8 @@
 """Bringing files in: a document with its version, and what it is attached to."""
 
+import contextlib
 import hashlib
+import logging
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,8 +16,10 @@ from documents.services import pictures
 from documents.validation import clean_name, look, look_at_picture
 from kernel import clock, languages, writing
 from kernel.actor import Actor
-from kernel.errors import Invalid
+from kernel.errors import Invalid, NoRoom
 from kernel.permissions import require
+
+log = logging.getLogger(__name__)
 
 
 def add(
@@ -29,7 +33,7 @@ def add(
     """Keep a file under a title, attached to its owner. Whoever is signed in; the act above asks its own policy.
 
     The act above also records it: bringing a file is never all that somebody does. Refuses empty, large and foreign
-    files, and those that are not what their name says.
+    files, those that are not what their name says, and any file that the store has no room for.
     """
     require(policies.may_add(actor))
     name, media_type, kept = _looked_at(file)
@@ -112,5 +116,19 @@ def _store(actor: Actor, document: Document, file: File, name: str, media_type: 
         by_id=actor.user_id,
         at=clock.now(),
     )
-    version.file.save(name, file, save=False)
+    _write(version, file, name)
     return writing.inserted(version, _("This document is here already."), "moved_on")  # type: ignore[no-any-return]
+
+
+def _write(version: Version, file: File, name: str) -> None:
+    """The bytes, before the row that names them. A store that breaks off leaves a part behind: it is taken away."""
+    field = Version._meta.get_field("file")
+    place = field.generate_filename(version, name)
+    try:
+        version.file = field.storage.save(place, file, max_length=field.max_length)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            field.storage.delete(place)
+        log.error("A file could not be kept: %s", error.strerror)
+        sentence = _("The file could not be kept: the portal has no room left for it. Nothing was changed; try later.")
+        raise NoRoom(sentence, "no_room") from error

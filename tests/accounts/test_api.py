@@ -147,3 +147,24 @@ def test_a_body_that_is_no_object_is_refused_with_a_sentence(signed_in, body):
 
 def test_the_page_of_tokens_leads_to_the_docs(signed_in):
     assert reverse("portal_api:docs") in signed_in(PersonFactory()).get(reverse("accounts:tokens")).content.decode()
+
+
+def test_the_schema_tells_of_each_operation_what_it_does_its_scope_and_its_refusals(client):
+    schema = client.get("/api/v1/schema/?format=json").json()
+    operations = [
+        (path, method, told)
+        for path, methods in schema["paths"].items()
+        for method, told in methods.items()
+        if method in {"get", "post", "put", "patch", "delete"}
+    ]
+    assert len(operations) > 300
+    refusal = {"$ref": "#/components/schemas/Refusal"}
+    for path, method, told in operations:
+        assert {"400", "401", "403", "404", "429"} <= set(told["responses"]), (path, method)
+        assert told["responses"]["403"]["content"]["application/json"]["schema"] == refusal
+        assert ("409" in told["responses"]) is (method != "get"), (path, method)
+        if "/funds/" in path:
+            scope = "funding:read" if method == "get" else "funding:write"
+            said = f"A token needs the scope `{scope}`."
+            assert told["description"].endswith(said) and told["description"] != said, (path, method)
+    assert set(schema["components"]["schemas"]["Refusal"]["properties"]) == {"code", "detail", "fields"}

@@ -75,7 +75,7 @@ def test_inviting_again_kills_the_earlier_link():
     person = NotJoinedFactory()
     _first, old = invitations.invite(actor=SYSTEM, person=person)
     _second, new = invitations.invite(actor=SYSTEM, person=person)
-    assert selectors.standing(selectors.by_token(old)).code == "withdrawn"
+    assert selectors.standing(selectors.by_token(old)).code == "replaced"
     assert selectors.standing(selectors.by_token(new)).code == "open"
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import Invitation
 from accounts.services import invitations
@@ -75,6 +76,25 @@ def test_an_expired_link_says_what_to_do(client, person, token):
     assert answer.status_code == 410 and "פקעה" in answer.content.decode()
     person.refresh_from_db()
     assert person.joined_at is None
+
+
+@pytest.mark.parametrize(("again", "told"), [(False, "was taken back"), (True, "newest mail")])
+def test_a_link_that_was_taken_back_promises_a_newer_one_only_where_there_is_one(client, person, token, again, told):
+    invitations.withdraw(actor=Actor.system(), invitation=Invitation.objects.get())
+    if again:
+        invitations.invite(actor=Actor.system(), person=person)
+    with translation.override("en"):
+        answer = client.get(page(token))
+    assert answer.status_code == 410 and told in answer.content.decode()
+
+
+def test_another_code_is_asked_for_on_the_page_of_the_code(client):
+    known = PersonFactory()
+    asked = client.post("/en/account/login/code/", {"email": known.email}, follow=True)
+    shown = asked.content.decode()
+    assert 'action="/en/account/login/code/"' in shown and "Send another code" in shown
+    again = client.post("/en/account/login/code/", {"email": known.email})
+    assert again.status_code == 302 and again["Location"].endswith("/code/confirm/")
 
 
 def test_a_made_up_link_tells_nothing(client, db):

@@ -101,10 +101,11 @@ class Portal:
         """Time goes by: what a dead worker held counts as left behind."""
         self.set_clock(float(self.clock.read_text(encoding="ascii")) + minutes * 60)
 
-    def start(self, word: str) -> None:
-        """Start the part that the image calls by this word."""
+    def start(self, word: str, name: str = "", **more: str) -> None:
+        """Start the part that the image calls by this word; another one of it under a name of its own."""
         command = [settings.BASE_DIR / "docker/entrypoint", word]
-        self.running[word] = subprocess.Popen(command, cwd=settings.BASE_DIR, env=self.env, start_new_session=True)
+        program = subprocess.Popen(command, cwd=settings.BASE_DIR, env=self.env | more, start_new_session=True)
+        self.running[name or word] = program
 
     def kill(self, word: str) -> None:
         """Kill -9 the part with all its children at once, as a power cut would."""

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from audit import services as audit
 from communication import outbox, tasks
 from communication.digests import build, plan
+from communication.digests import run as rounds
 from communication.models import Channel, Delivery, Digest, DigestState, Mail, MailState, Preference
 from kernel import clock
 from kernel.actor import Actor
@@ -286,3 +287,11 @@ def test_headers_let_a_mail_program_stop_it_with_one_click(cast):
     assert message["Message-ID"].startswith("<digest.")
     parts = [part.get_content_type() for part in message.walk()]
     assert parts == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_a_round_for_the_first_people_leaves_no_digest_of_the_others_to_come_too_late(cast):
+    news(cast)
+    with clock.at(TUESDAY):
+        rounds.run(at_most=2)
+    assert Digest.objects.count() <= 2
+    assert not Digest.objects.filter(state=DigestState.PLANNED).exists()

@@ -4,48 +4,17 @@ A second hand-over happens only where the row is flagged `maybe_sent`, under the
 embedded mode always; on PostgreSQL and Redis, with the settings and commands of production, where they are.
 """
 
-import os
 import random
 import time
 from collections import Counter
-from urllib.parse import urlsplit
 
 import pytest
-from aiosmtpd.controller import Controller
-from django.db import connection
 
-from tests.communication.killed import SEED, Portal, Postbox
-from tests.processes import free_port, wait_for
+from tests.communication.killed import SEED
+from tests.processes import wait_for
 
 pytestmark = pytest.mark.slow
 PEOPLE = 20
-
-
-@pytest.fixture
-def postbox():
-    """A real SMTP server of the test's own."""
-    handler = Postbox()
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    handler.port = controller.port
-    yield handler
-    controller.stop()
-
-
-@pytest.fixture
-def on_files(tmp_path, postbox):
-    portal = Portal(tmp_path / "var", postbox.port)
-    yield portal
-    portal.end()
-
-
-@pytest.fixture
-def on_services(tmp_path, postbox, transactional_db):
-    name = connection.settings_dict["NAME"]
-    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    portal = Portal(tmp_path / "var", postbox.port, address)
-    yield portal
-    portal.end()
 
 
 def run_and_kill_twice(portal, postbox):

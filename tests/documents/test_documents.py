@@ -73,7 +73,7 @@ def test_the_owner_decides_who_opens_a_file(cast, signed_in):
     document = add(cast)
     url = reverse("documents:document-download", args=[document.public_id])
     answer = signed_in(cast.member).get(url)
-    assert answer.status_code == 200
+    assert (answer.status_code, answer.getvalue()) == (200, PDF)
     assert answer["Content-Disposition"].startswith("attachment") and answer["X-Content-Type-Options"] == "nosniff"
     for role in ("ministry", "stranger", "admin"):
         assert signed_in(cast.person(role)).get(url).status_code == 404, role

@@ -96,7 +96,8 @@ def test_every_door_keeps_pictures_bare(cast, settings, tmp_path, name, whole, k
     file = ContentFile(whole, name=name)
     door(actor=cast.actor("lead"), file=file, title="Logo", owner=cast.partner)
     version = Version.objects.get()
-    assert (version.file.read(), version.size) == (kept, len(kept))
+    with version.file.open() as file:
+        assert (file.read(), version.size) == (kept, len(kept))
     assert version.hash == documents.fingerprint(ContentFile(kept))
 
 

@@ -55,7 +55,8 @@ def test_what_a_refused_act_left_behind_is_deleted_and_documents_stay(cast):
     aged(days=2)
     sweep()
     assert stored() == [kept.file.name]
-    assert Version.objects.get().file.read() == PDF
+    with Version.objects.get().file.open() as file:
+        assert file.read() == PDF
 
 
 def test_a_file_of_today_may_belong_to_an_act_that_still_runs(cast):

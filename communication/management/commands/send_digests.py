@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="plan, and say what would be built; build nothing")
         parser.add_argument("--forget-days", type=int, metavar="N", help="first leave entries older than N days untold")
         parser.add_argument(
-            "--at-most", type=int, metavar="N", help="build N digests, and leave the rest to the worker"
+            "--at-most", type=int, metavar="N", help="look at the first N people, and leave the rest to the worker"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
