@@ -12,6 +12,10 @@ from initiative.selectors import goals
 from kernel import clock, languages
 from kernel.forms import BilingualForm, CleanForm, DayField
 
+# What the settings hold beside the logo; the rest of a PATCH is filled from the row.
+SETTINGS = (
+    "name", "short_name", "sender_name", "starts_on", "ends_on", "languages", "group_word", "accent", "is_public",
+)  # fmt: skip
 VERSION: dict[str, Any] = {"widget": forms.HiddenInput, "required": False}
 
 
@@ -67,19 +71,7 @@ class SettingsForm(BilingualForm):
 
     def __init__(self, *args: Any, initiative: Initiative | None = None, **kwargs: Any) -> None:
         if initiative is not None:
-            kwargs["initial"] = initial_of(
-                initiative,
-                "name",
-                "short_name",
-                "sender_name",
-                "starts_on",
-                "ends_on",
-                "languages",
-                "group_word",
-                "accent",
-                "is_public",
-                "version",
-            )
+            kwargs["initial"] = initial_of(initiative, *SETTINGS, "version")
         super().__init__(*args, **kwargs)
         self.fields["languages"].choices = [  # type: ignore[attr-defined]
             (code, _language_name(code)) for code in languages.codes()

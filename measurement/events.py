@@ -43,6 +43,7 @@ register(
     Kind("measurement.measure.changed", _("Measure changed"), _STEWARDS),
     Kind("measurement.measure.retired", _("Measure retired"), (*_REVIEWERS, *_STEWARDS)),
     Kind("measurement.target.set", _("Target set"), _STEWARDS),
+    Kind("measurement.target.own_set", _("Target of a partner set"), _OWNER),
     Kind("measurement.definition.drafted", _("Definition drafted"), (*_REVIEWERS, *_STEWARDS)),
     Kind("measurement.definition.changed", _("Definition changed")),
     Kind("measurement.definition.approved", _("Texts of the definition approved")),

@@ -237,4 +237,19 @@ class PublicationQuerySet(OpenToAll):
 
 
 class TargetQuerySet(Replaced, ThroughDefinition):
-    """Targets."""
+    """Targets of the whole; those of single partners their own people and the backbone but for the treasurer."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """What one may read of the initiatives one takes part in."""
+        if actor.is_system:
+            return self.all()
+        own = [f"organisation:{pk}" for pk in actor.keys("partners.organisation")]
+        return (
+            super()
+            .visible_to(actor)
+            .filter(
+                ~Q(scope_key__startswith="organisation:")
+                | Q(scope_key__in=own)
+                | Q(**{f"{self.initiative}__in": actor.keys(*READERS)})
+            )
+        )

@@ -203,6 +203,8 @@ def _range(rules: Rules, entry: Entry) -> Iterator[Finding]:
     result = result_of(rules.aggregation, entry.number, entry.weight)
     if result is None:
         return
+    if rules.counts_people and result < 0:
+        return  # `negative` has told it already, and stops the report
     below = rules.low is not None and result < rules.low
     if below or (rules.high is not None and result > rules.high):
         yield (

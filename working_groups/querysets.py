@@ -76,6 +76,12 @@ class OfMeetingQuerySet(ScopedQuerySet):
         """Whoever may see the meeting."""
         return self.all() if actor.is_system else self.filter(meeting_rule(actor, "meeting__"))
 
+    def closed_to(self, actor: Actor) -> Self | None:
+        """Items that lead to a decision in which the actor takes no part."""
+        decisions: Any = apps.get_model("working_groups", "Decision")._default_manager
+        closed = decisions.closed_to(actor)
+        return None if closed is None else self.filter(pk__in=closed.order_by().values("item"))
+
 
 class AttendanceQuerySet(ScopedQuerySet):
     """Who came."""
@@ -141,6 +147,19 @@ class DecisionQuerySet(ScopedQuerySet):
             | decided & Q(visibility="public", body__initiative_id__in=actor.keys(TAKES_PART))
             | decided & Q(visibility="partners", body__initiative_id__in=actor.keys(TAKES_PART))
         )
+
+    def closed_to(self, actor: Actor) -> Self | None:
+        """The papers of a decision are not for who is recused: tied to the organisation it concerns, or by own word.
+
+        Whoever may read the decision from outside the body reads its papers too once it was taken, the tied as well.
+        """
+        if actor.is_system or actor.user_id is None:
+            return None
+        responses = apps.get_model("working_groups", "Response")._base_manager
+        own = responses.filter(is_recused=True, seat__person_id=actor.user_id).order_by().values("decision")
+        tied = Q(concerns__in=actor.keys("partners.interest", "partners.organisation")) | Q(pk__in=own)
+        told = Q(decided_at__isnull=False) & ~Q(visibility="body")
+        return self.filter(tied & ~told)
 
 
 class ResponseQuerySet(ScopedQuerySet):

@@ -15,24 +15,21 @@ from initiative.api.serializers import (
     StageEntrySerializer,
     StageSerializer,
 )
-from initiative.forms import BranchForm, EnterStageForm, LogoForm, SettingsForm, StageForm, initial_of, values_of
+from initiative.forms import (
+    SETTINGS,
+    BranchForm,
+    EnterStageForm,
+    LogoForm,
+    SettingsForm,
+    StageForm,
+    initial_of,
+    values_of,
+)
 from initiative.models import Factor, Goal, Initiative, Stage, StageEntry
 from initiative.scope import InitiativeApiMixin
 from initiative.services import goals, initiatives, stages
 from kernel.api import Scoped, require_match, validated
 from kernel.api_bodies import body, filled, gate
-
-SETTINGS = (
-    "name",
-    "short_name",
-    "sender_name",
-    "starts_on",
-    "ends_on",
-    "languages",
-    "group_word",
-    "accent",
-    "is_public",
-)
 
 
 class Initiatives(Scoped):

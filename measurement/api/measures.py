@@ -79,16 +79,18 @@ class Measures(InitiativeApiMixin, Scoped):
         row = self.get_object()
         return self.once(lambda: self.answer(measures.retire(actor=self.actor, measure=row)))
 
-    @extend_schema(request=body("TargetOrder", required=("period", "number")))
+    @extend_schema(request=body("TargetOrder", required=("period", "number"), optional=("partner",)))
     def set_target(self, request: Request, **kwargs: Any) -> Response:
-        """Set a target of the definition in force."""
+        """Set a target of the definition in force: of the whole, or of the participation named as `partner`."""
         row = self.get_object()
         gate(policies.may_set_target(self.actor, row))
 
         def act() -> Response:
-            form = validated(TargetForm, filled({}, request.data))
+            form = validated(TargetForm, filled({}, request.data), actor=self.actor, measure=row)
+            sent = dict(form.cleaned_data)
+            sent["participation"] = sent.pop("partner")
             live = find(row.definitions.select_related("measure__initiative"), state="live")
-            measures.set_target(actor=self.actor, definition=live, **form.cleaned_data)
+            measures.set_target(actor=self.actor, definition=live, **sent)
             return self.answer(row)
 
         return self.once(act)

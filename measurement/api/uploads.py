@@ -1,7 +1,7 @@
 """Files and public figures through the API: send a file, ask how far its reading is, count it or leave it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -154,6 +154,7 @@ class Figures(InitiativeApiMixin, Scoped):
     serializer_class = FigureSerializer
     select = ("definition__measure", "combination")
     sorts = ("definition__measure__code", "period", "pk")
+    asks: ClassVar = {"list": ("measure", "period", "series", known.ASKED)}
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Of this initiative, as they stand or stood; of some measures or periods if the address names them."""

@@ -92,6 +92,16 @@ class SetForm(BilingualForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "measures"}
 
 
+def reporting_partners(initiative: Initiative) -> Any:
+    """The participations that may report: organisations that are active partners."""
+    return Participation.objects.filter(
+        initiative=initiative,
+        state=ParticipationState.ACTIVE,
+        kind=ParticipationKind.PARTNER,
+        organisation__isnull=False,
+    ).select_related("organisation")
+
+
 class PartnerForm(CleanForm):
     """A partner of the initiative."""
 
@@ -99,12 +109,7 @@ class PartnerForm(CleanForm):
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choice("participation").queryset = Participation.objects.filter(
-            initiative=initiative,
-            state=ParticipationState.ACTIVE,
-            kind=ParticipationKind.PARTNER,
-            organisation__isnull=False,
-        ).select_related("organisation")
+        self.choice("participation").queryset = reporting_partners(initiative)
         self.choice("participation").to_field_name = "public_id"
 
 

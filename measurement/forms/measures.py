@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from initiative.models import Goal, Initiative
 from kernel import languages
+from kernel.actor import Actor
 from kernel.forms import BilingualForm, CleanForm, NumberField
 from kernel.text import sentence
 from measurement import validation
-from measurement.forms.cycles import PeriodField, SetChoice
-from measurement.models import Aggregation, Definition, Dimension, Direction, Frequency, Level
+from measurement.forms.cycles import PartnerChoice, PeriodField, SetChoice, reporting_partners
+from measurement.models import Aggregation, Definition, Dimension, Direction, Frequency, Level, Measure
+from measurement.policies import measures as policies
+from measurement.policies.rights import led
+from partners.models import Participation
 from working_groups.models import Body
 
 
@@ -131,10 +135,25 @@ class DefinitionForm(BilingualForm):
 
 
 class TargetForm(CleanForm):
-    """What should be reached, by when."""
+    """What should be reached, by when, and by whom: the whole, or one of the partners that the actor may speak for."""
 
+    partner = PartnerChoice(
+        label=_("For whom"),
+        queryset=Participation.objects.none(),
+        required=False,
+        empty_label=_("The whole initiative"),
+        to_field_name="public_id",
+    )
     period = PeriodField()
     number = NumberField(label=_("Target"))
+
+    def __init__(self, *args: Any, actor: Actor, measure: Measure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, rows = self.choice("partner"), reporting_partners(measure.initiative)
+        if not policies.may_set_whole_target(actor, measure):
+            rows = rows.filter(pk__in=led(actor))
+            field.required, field.empty_label = True, None
+        field.queryset = rows.none() if measure.level == Level.POPULATION else rows
 
 
 class CategoryForm(BilingualForm):

@@ -8,7 +8,8 @@ from kernel.actor import Actor
 from kernel.permissions import Allowed, Answer, Denied, first, policy
 from measurement import workflow
 from measurement.models import DefinitionState
-from measurement.policies.rights import director, reviewer, staff
+from measurement.policies.rights import LEADS, director, fills, led, reviewer, staff
+from partners.models import Participation
 
 
 @policy("measurement.measure.create")
@@ -31,8 +32,27 @@ def may_retire_measure(actor: Actor, measure: Any) -> Answer:
 
 @policy("measurement.target.set")
 def may_set_target(actor: Actor, measure: Any) -> Answer:
-    """Director and coordinators."""
+    """Director and coordinators for all; an organisation's representative for it. `set_target` asks for whom."""
+    runs = staff(actor, measure.initiative_id)
+    leads = runs or _own_leads(actor, measure)
+    return first(runs if runs or not leads else Allowed(), _not_retired(measure))
+
+
+def may_set_whole_target(actor: Actor, measure: Any) -> Answer:
+    """Director and coordinators: what the initiative as a whole aims at."""
     return first(staff(actor, measure.initiative_id), _not_retired(measure))
+
+
+def may_set_own_target(actor: Actor, measure: Any, participation: Any) -> Answer:
+    """The same, and the representative of the organisation whose target it is; both know what it can reach."""
+    runs = staff(actor, measure.initiative_id)
+    return first(runs or fills(actor, participation.pk, LEADS), _not_retired(measure))
+
+
+def _own_leads(actor: Actor, measure: Any) -> bool:
+    """Whether the actor represents an organisation that takes part in the measure's initiative."""
+    keys = led(actor)
+    return bool(keys) and Participation.objects.of(measure.initiative_id).filter(pk__in=keys).exists()
 
 
 def _not_retired(measure: Any) -> Answer:

@@ -54,6 +54,11 @@ def fills(actor: Actor, participation_id: int, names: tuple[str, ...] = FILLERS)
     return Allowed()
 
 
+def led(actor: Actor) -> frozenset[int]:
+    """The participations that the actor represents and that report: neither paused nor a funder's."""
+    return (actor.keys(*LEADS) & actor.keys("partners.writes")) - actor.keys("partners.funder")
+
+
 def initiative_of(request: Any) -> int:
     """The initiative of a request."""
     return int(request.cycle.measure_set.initiative_id)

@@ -9,14 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from kernel import languages
+from kernel import clock, languages
 from kernel.actor import Actor
+from kernel.models import dates_cover
 from measurement.models import (
     OWED,
+    Assignment,
     Cycle,
     Definition,
+    Measure,
+    MeasureSet,
     Question,
     ReportedValue,
     ReportingRequest,
@@ -24,6 +28,7 @@ from measurement.models import (
     RequestState,
     Value,
 )
+from partners.models import Participation, ParticipationKind, ParticipationState
 
 DONE, REVIEW, BACK, DRAFT, MISSING, NOT_APPLICABLE, NOT_DUE = (
     "done",
@@ -35,6 +40,25 @@ DONE, REVIEW, BACK, DRAFT, MISSING, NOT_APPLICABLE, NOT_DUE = (
     "none",
 )
 _CARE = {"back": 0, "missing": 1, "review": 2, "draft": 3, "done": 4, "na": 5, "none": 6}
+
+
+def owing(measure_set: MeasureSet) -> QuerySet[Participation]:
+    """The active partners that owe a set today: whom opening a cycle of it asks."""
+    active = Participation.objects.filter(
+        initiative=measure_set.initiative_id,
+        state=ParticipationState.ACTIVE,
+        kind=ParticipationKind.PARTNER,
+        organisation__isnull=False,
+    )
+    if not measure_set.is_for_all:
+        assigned = Assignment.objects.filter(dates_cover(clock.today()), measure_set=measure_set)
+        active = active.filter(pk__in=assigned.values("participation"))
+    return active.select_related("organisation", "initiative").order_by("pk")
+
+
+def measures(measure_set: MeasureSet) -> QuerySet[Measure]:
+    """What a set asks for today."""
+    return measure_set.measures.filter(retired_on__isnull=True)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.db.models import Max
 
+from kernel import clock
 from measurement.models import Cycle, CycleState, Definition, Measure, Value
 from measurement.selectors import hidden
 from measurement.selectors.points import Point, Reader
@@ -99,7 +100,8 @@ def points(
         if not cover.leaves(row):
             continue
         changed = revised.get((row.definition_id, row.period))
-        point = _point(row, version, when is None, changed.date() if when and changed and changed > when else None)
+        revised_on = clock.day_of(changed) if when and changed and changed > when else None
+        point = _point(row, version, when is None, revised_on)
         out[row.scope][row.definition_id].append(cover.over(point, row))
     return {key: dict(by_definition) for key, by_definition in out.items()}
 

@@ -65,6 +65,7 @@ def _reports(actor: Actor, on: date, initiative: Any) -> list[Duty]:
                 act_label=act,
                 minutes_needed=row.minutes_left or None,
                 urgency=urgency(request.due_on, on),
+                also=(row.review_url,) if row.review_url else (),
             )
         )
     return out

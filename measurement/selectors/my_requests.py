@@ -36,6 +36,7 @@ class Owed:
     questions: int
     url: str
     answer_url: str
+    review_url: str = ""
     is_published: bool = False
     sent_at: Any = None
     rounds: int = 0
@@ -79,6 +80,7 @@ def with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
         question_count=_count(questions.values("submission__request")),
         sent_at=Subquery(sent.values("at")[:1]),
         last_round=Subquery(sent.values("round")[:1]),
+        last_sent=Subquery(sent.values("public_id")[:1]),
         spent=Subquery(sent.values("minutes")[:1]),
     )
 
@@ -116,6 +118,7 @@ def _owed(row: Any) -> Owed:
         questions=row.question_count,
         url=url,
         answer_url=f"{url}#questions",
+        review_url=reverse("measurement:review", args=[slug, row.last_sent]) if row.last_sent else "",
         is_published=row.cycle.state == CycleState.PUBLISHED,
         sent_at=row.sent_at,
         rounds=row.last_round or 0,

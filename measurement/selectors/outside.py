@@ -49,7 +49,7 @@ def point(row: PublicFigure) -> Point:
         source=row.source,
         url=row.url,
         combination=row.combination.code,
-        revised_on=row.at.astimezone(clock.HOME).date() if row.replaces_id else None,
+        revised_on=clock.day_of(row.at) if row.replaces_id else None,
     )
 
 

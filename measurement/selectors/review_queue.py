@@ -113,7 +113,7 @@ def shaped(rows: Any) -> list[Queued]:
                 asked=row.asked_count,
                 open_questions=row.open_count,
                 answered=row.answered_count,
-                days=(today - (row.sent_at.date() if row.sent_at else row.due_on)).days,
+                days=(today - (clock.day_of(row.sent_at) if row.sent_at else row.due_on)).days,
             )
         )
     return out

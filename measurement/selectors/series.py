@@ -63,7 +63,7 @@ def many(
     reading = covered.read(found, who, definitions, scopes, rows)
     totals = covered.points(found, who, definitions, scopes, (combination,), rows, reading)
     keys = [row.pk for versions in definitions.values() for row in versions]
-    (figures, elsewhere), targets = outside.figures(keys, combination, as_of), outside.targets(keys, scope, as_of)
+    (figures, elsewhere), targets = outside.figures(keys, combination, as_of), _targets(who, keys, scope, as_of)
 
     def made(measure: Measure) -> Series:
         versions = definitions.get(measure.pk, [])
@@ -83,6 +83,15 @@ def many(
         )
 
     return {measure.pk: made(measure) for measure in found}
+
+
+def _targets(
+    who: Reader, definitions: Sequence[int], scope: str, as_of: datetime | None
+) -> dict[int, list[tuple[str, Decimal]]]:
+    """Consent opens a partner's values, not what it aims at."""
+    if scope.startswith("organisation:") and not who.sees_all and not covered.is_own(who, scope):
+        return {}
+    return outside.targets(definitions, scope, as_of)
 
 
 def _is_outside(measure: Measure, scope: str) -> bool:
@@ -130,7 +139,7 @@ def _definitions(measures: Sequence[Measure], as_of: datetime | None = None) -> 
     out: defaultdict[int, list[Definition]] = defaultdict(list)
     rows = Definition.objects.filter(measure__in=measures, live_on__isnull=False).order_by("version")
     if as_of is not None:
-        rows = rows.filter(live_on__lte=as_of.astimezone(clock.HOME).date())
+        rows = rows.filter(live_on__lte=clock.day_of(as_of))
     by_key = {measure.pk: measure for measure in measures}
     for row in rows:
         row.measure = by_key[row.measure_id]

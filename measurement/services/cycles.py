@@ -27,6 +27,7 @@ from measurement.models import (
     RequestedMeasure,
 )
 from measurement.policies import cycles as policies
+from measurement.selectors import completeness
 from measurement.services import dimensions, stale
 from partners.models import Participation, ParticipationKind, ParticipationState
 
@@ -74,7 +75,7 @@ def open_cycle(*, actor: Actor, cycle: Cycle) -> Cycle:
         raise
     initiative = cycle.measure_set.initiative
     dimensions.combinations(initiative.pk, {code for one in definitions for code in one.cells})
-    requests = _make_requests(cycle, definitions, _partners(cycle.measure_set))
+    requests = _make_requests(cycle, definitions, completeness.owing(cycle.measure_set))
     stale.mark(cycle.period, [one.pk for one in definitions])  # how many are expected
     _record(actor, "opened", cycle)
     audit.record_many(
@@ -169,19 +170,6 @@ def _live_definitions(measure_set: MeasureSet) -> list[Definition]:
             "definition_missing",
         )
     return live
-
-
-def _partners(measure_set: MeasureSet) -> list[Participation]:
-    active = Participation.objects.filter(
-        initiative=measure_set.initiative_id,
-        state=ParticipationState.ACTIVE,
-        kind=ParticipationKind.PARTNER,
-        organisation__isnull=False,
-    )
-    if not measure_set.is_for_all:
-        owing = Assignment.objects.filter(dates_cover(clock.today()), measure_set=measure_set)
-        active = active.filter(pk__in=owing.values("participation"))
-    return list(active.select_related("organisation", "initiative").order_by("pk"))
 
 
 def _make_requests(

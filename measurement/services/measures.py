@@ -13,8 +13,10 @@ from kernel import clock, periods, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid
 from kernel.permissions import require
-from measurement.models import Definition, Measure, Target
+from measurement.models import Definition, Level, Measure, Target
 from measurement.policies import measures as policies
+from measurement.selectors.slices import WHOLE, scope_of
+from partners.models import Participation
 from partners.selectors import mandates
 
 
@@ -66,14 +68,25 @@ def retire(*, actor: Actor, measure: Measure) -> Measure:
 
 @transaction.atomic
 def set_target(
-    *, actor: Actor, definition: Definition, period: str, number: Decimal, scope_key: str = "initiative"
+    *,
+    actor: Actor,
+    definition: Definition,
+    period: str,
+    number: Decimal,
+    participation: Participation | None = None,
 ) -> Target:
-    """Director or coordinators. What the definition should reach in a period; a later row replaces an earlier one.
+    """What the definition should reach in a period; a later row replaces an earlier one.
 
-    Refuses what is no period.
+    Of the whole: director or coordinators. Of one participation's organisation: its representative too.
+    Refuses what is no period, a partner of another initiative, and a target of one partner for a figure of the
+    population, which no partner reports.
     """
     measure = definition.measure
-    require(policies.may_set_target(actor, measure))
+    if participation is None:
+        require(policies.may_set_whole_target(actor, measure))
+    else:
+        require(policies.may_set_own_target(actor, measure, participation))
+    scope_key = _scope(measure, participation)
     if not periods.is_valid(period):
         raise Invalid(_("This is not a period."), fields={"period": [_("This is not a period.")]})
     before = Target.objects.current().filter(definition=definition, period=period, scope_key=scope_key).first()
@@ -88,8 +101,36 @@ def set_target(
         **mandates.stamp(actor, initiative=measure.initiative),
     )
     writing.insert(target, _("Somebody set this target meanwhile: reload to see it."), "target_set")
-    _record(actor, "target.set", measure, {period: [str(before.number) if before else "", str(number)]})
+    changes = {period: [str(before.number) if before else "", str(number)]}
+    if participation is None:
+        _record(actor, "target.set", measure, changes)
+    else:
+        _record_own(actor, measure, participation, changes)
     return target
+
+
+def _scope(measure: Measure, participation: Participation | None) -> str:
+    if participation is None:
+        return WHOLE
+    if participation.initiative_id != measure.initiative_id or participation.organisation_id is None:
+        raise Invalid(_("Choose one of this initiative."), fields={"partner": [_("Choose one of this initiative.")]})
+    if measure.level == Level.POPULATION:
+        sentence = _("No partner reports this measure: its target is set for the whole initiative.")
+        raise Invalid(sentence, fields={"partner": [sentence]})
+    return scope_of(participation.organisation_id)
+
+
+def _record_own(actor: Actor, measure: Measure, participation: Participation, changes: Mapping[str, Any]) -> None:
+    """In the history of the participation: what one partner aims at is not for the others to read."""
+    audit.record(
+        actor=actor,
+        kind="measurement.target.own_set",
+        subject=participation,
+        changes={"measure": ["", str(measure)], **changes},
+        initiative=measure.initiative,
+        organisation=participation.organisation,
+        about={"participation": participation.pk},
+    )
 
 
 def _record(actor: Actor, act: str, measure: Measure, changes: Mapping[str, Any] | None = None) -> None:

@@ -74,6 +74,7 @@ class CyclePage(OfCycle, Page):
     def get_context(self, subject: Cycle) -> Mapping[str, Any]:
         """The matrix and the acts."""
         matrix = completeness.matrix(self.actor, subject)
+        is_planned = subject.state == CycleState.PLANNED
         name = f"{languages.text(subject.measure_set, 'name')}, {periods.label(subject.period)}"
         return {
             "title": name,
@@ -81,6 +82,8 @@ class CyclePage(OfCycle, Page):
             "object": subject,
             "steps": _steps(subject),
             "matrix": matrix,
+            "will_ask": completeness.owing(subject.measure_set).count() if is_planned else matrix.expected,
+            "measures": completeness.measures(subject.measure_set).count() if is_planned else len(matrix.columns),
             "asked": [
                 row for row in matrix.rows if row.request.is_owed and (row.request.asked_due_on or row.request.excuse)
             ],

@@ -74,12 +74,12 @@ class RequestPage(OfRequest, Page):
         self, subject: ReportingRequest, sheet: Sheet, typed: Mapping[str, str], refused: Mapping[str, Any]
     ) -> dict[str, Any]:
         """The grid as plain rows."""
-        questions = reported.open_questions(subject)
+        questions, fills = reported.open_questions(subject), policies.may_fill(self.actor, subject)
         return {
             "title": my_requests.title_of(subject),
             "crumbs": [my_reports_crumb(self.initiative.slug), (my_requests.title_of(subject), "")],
             "object": subject,
-            "steps": steps(subject, "fill"),
+            "steps": steps(subject, "fill", fills),
             "columns": [label for _code, label in sheet.columns],
             "width": len(sheet.columns) + 2,
             "groups": grid.groups(sheet, questions, typed, refused),
@@ -88,7 +88,7 @@ class RequestPage(OfRequest, Page):
             "warning_count": len(sheet.warnings()) - sum(1 for _l, one in sheet.warnings() if "missing" in one.code),
             "error_count": len(sheet.errors()),
             "questions": questions,
-            "may_fill": policies.may_fill(self.actor, subject),
+            "may_fill": fills,
             "may_recall": policies.may_recall(self.actor, subject) if not subject.is_owed else None,
             "saved": _saved(subject.touched_at),
             "qualities": Quality.choices,
@@ -112,7 +112,7 @@ def _saved(at: datetime | None) -> str:
     """When the draft was last saved: today by the hour, before by the day."""
     if at is None:
         return ""
-    if at.astimezone(clock.HOME).date() == clock.today():
+    if clock.day_of(at) == clock.today():
         return _("Saved at %(hour)s") % {"hour": formatting.moment_words(at, "time")}
     return _("Saved on %(day)s") % {"day": formatting.day_words(at, "noyear")}
 

@@ -177,12 +177,17 @@ class RetireMeasure(OfMeasure, ActView):
 
 
 class SetTarget(OfMeasure, FormPage):
-    """A target of the definition in force."""
+    """A target of the definition in force: of the whole, or of a partner. `?partner=` names one beforehand."""
 
     policy = "measurement.target.set"
     template_name = "measurement/cycle_form.html"
     form_class = TargetForm
     success_message = gettext_lazy("The target is set.")
+
+    def get_form_kwargs(self, subject: Measure) -> dict[str, Any]:
+        """For whom it may be set."""
+        initial = {"partner": self.request.GET.get("partner", "")}
+        return {"actor": self.actor, "measure": subject, "initial": initial}
 
     def get_context(self, subject: Measure, form: Any) -> Mapping[str, Any]:
         """Title and crumbs."""
@@ -200,5 +205,11 @@ class SetTarget(OfMeasure, FormPage):
         definition = find(subject.definitions.select_related("measure__initiative"), state="live")
         data = form.cleaned_data
         number = shown.typed(definition, data["number"])
-        measures.set_target(actor=self.actor, definition=definition, period=data["period"], number=number)
+        measures.set_target(
+            actor=self.actor,
+            definition=definition,
+            period=data["period"],
+            number=number,
+            participation=data["partner"],
+        )
         return subject

@@ -78,7 +78,7 @@ class Check(OfRequest, Page):
 
     def get_context(self, subject: ReportingRequest) -> Mapping[str, Any]:
         """The findings by kind and the verdict on the button."""
-        ready = submissions.readiness(subject)
+        ready, fills = submissions.readiness(subject), policies.may_fill(self.actor, subject)
         rules = getattr(self.initiative, "reporting_rules", None)
         act = "submit"
         verdict = policies.may_submit(self.actor, subject)
@@ -87,7 +87,7 @@ class Check(OfRequest, Page):
         if verdict and not ready.is_ready:
             verdict = _in_the_way(ready)
         return request_context(self.initiative.slug, subject, _("Check and send")) | {
-            "steps": steps(subject, "check"),
+            "steps": steps(subject, "check", fills),
             "errors": [_row(line, one) for line, one in ready.sheet.errors()],
             "warnings": [_row(line, one) for line in ready.sheet.lines for one in line.findings if not one.is_error],
             "unanswered": ready.unanswered,
@@ -96,7 +96,7 @@ class Check(OfRequest, Page):
             "derived": [line.name for line in ready.sheet.lines if submissions.derive_total(line, ready.sheet)],
             "act": act,
             "verdict": verdict,
-            "may_fill": policies.may_fill(self.actor, subject),
+            "may_fill": fills,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

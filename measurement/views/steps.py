@@ -17,12 +17,12 @@ class Step:
     url: str = ""
 
 
-def steps(request: ReportingRequest, now: str) -> list[Step]:
-    """Fill in, story, check and send."""
+def steps(request: ReportingRequest, now: str, fills: Any = True) -> list[Step]:
+    """Fill in, story, check and send. Who only reads (`fills` is no) is not led to where the story is written."""
     base = request.get_absolute_url()
     order = (
         ("fill", _("Fill in"), base),
-        ("story", _("Story"), f"{base}story/"),
+        ("story", _("Story"), f"{base}story/" if fills else ""),
         ("check", _("Check and send"), f"{base}check/"),
     )
     place = [key for key, _label, _url in order].index(now)

@@ -7,6 +7,7 @@ from initiative.models import Initiative
 from kernel import clock
 from kernel.actor import Actor
 from kernel.prepared import Prepared
+from partners import workflow
 from partners.models import Mandate, MandateKind, Participation, ParticipationKind
 
 # Of several mandates the act is stamped with the first of this order.
@@ -75,6 +76,17 @@ def holders(participation: Participation, *kinds: str) -> list[int]:
     if kinds:
         rows = rows.filter(kind__in=kinds)
     return sorted(set(rows.values_list("person_id", flat=True)))
+
+
+def serving(initiative_id: int, *kinds: str) -> list[Mandate]:
+    """The mandates of these kinds that somebody holds in an initiative's backbone today, with their people."""
+    rows = Mandate.objects.filter(
+        kind__in=kinds,
+        participation__initiative=initiative_id,
+        participation__kind=ParticipationKind.BACKBONE,
+        participation__state__in=workflow.ACTING,
+    )
+    return list(rows.valid(clock.today()).select_related("person").order_by("pk"))
 
 
 def is_represented(participation: Participation) -> bool:

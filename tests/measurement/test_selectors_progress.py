@@ -13,6 +13,7 @@ from measurement.models import Value
 from measurement.selectors import progress
 from measurement.services import rollups, stale
 from tests.actors import make_cast
+from tests.factories.initiative import GoalFactory
 from tests.factories.measurement import (
     CombinationFactory,
     CycleFactory,
@@ -154,6 +155,20 @@ def test_the_panel_of_the_group_opens_for_those_who_take_part_only(client):
         answer = client.get(url)
         assert answer.status_code == status
         assert ("320" in answer.content.decode()) is (status == 200)
+
+
+def test_the_panels_are_whole_pages_by_their_address_and_parts_where_a_page_asks(client):
+    world = World()
+    slug, goal = world.cast.initiative.slug, GoalFactory(initiative=world.cast.initiative)
+    client.force_login(world.cast.member, backend="django.contrib.auth.backends.ModelBackend")
+    for panel, home, thing in (
+        ("measurement:body-panel", "working_groups:body", world.cast.group),
+        ("measurement:goal-panel", "initiative:goal", goal),
+    ):
+        url = reverse(panel, args=[slug, thing.public_id])
+        page, part = client.get(url), client.get(url, headers={"hx-request": "true"})
+        assert "<h1>" in page.content.decode() and reverse(home, args=[slug, thing.public_id]) in page.content.decode()
+        assert "<html" not in part.content.decode() and "HX-Request" in part["Vary"]
 
 
 def test_the_chair_finds_the_group_and_its_measures_at_home(client):

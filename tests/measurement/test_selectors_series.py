@@ -152,14 +152,16 @@ def test_the_owner_sees_its_own_value_and_another_partner_does_not():
     assert series.may_read(world.cast.actor("director"), world.measure, mine)
 
 
-def test_a_value_corrected_after_publication_says_revised():
+@pytest.mark.parametrize("hour", [10, 22])
+def test_a_value_corrected_after_publication_says_revised_on_that_day_in_israel(hour):
     world = World([100, 50, 30])
     with clock.at(clock.now() - timedelta(days=3)):
         world.publish()
     first = Value.objects.get(organisation=world.partners[0].organisation)
-    world.accept(world.partners[0], 90, replaces=first)
-    point = world.point("anonymous")
-    assert (point.result, point.revised_on) == (Decimal(170), clock.today())
+    with clock.at((clock.now() + timedelta(days=1)).replace(hour=hour, minute=30)):  # UTC: 22:30 is past midnight
+        world.accept(world.partners[0], 90, replaces=first)
+        point = world.point("anonymous")
+        assert (point.result, point.revised_on) == (Decimal(170), clock.today())
 
 
 def test_a_population_measure_shows_public_figures_with_their_break_and_what_stands_elsewhere():

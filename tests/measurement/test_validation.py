@@ -48,6 +48,8 @@ FOUND = [
     (Rules(RATIO), [cell("0", "0")], None, [("denominator_zero", WARNING, "")]),
     (Rules(RATIO), [cell("8", "7")], None, [("numerator_above", ERROR, "")]),
     (Rules(counts_people=True), [cell("-1")], None, [("negative", ERROR, "")]),
+    (Rules(counts_people=True, low=d("0")), [cell("-1")], None, [("negative", ERROR, "")]),
+    (Rules(low=d("0")), [cell("-1")], None, [("out_of_range", WARNING, "")]),
     (Rules(counts_people=True, decimals=1), [cell("1.5")], None, [("not_whole", ERROR, "")]),
     (Rules(MEAN, counts_people=True, decimals=1), [cell("1.5", "2.5")], None, [("not_whole", ERROR, "")]),
     (Rules(), [cell("1.5")], None, [("too_many_decimals", ERROR, "")]),

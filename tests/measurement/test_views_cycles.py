@@ -33,6 +33,8 @@ def test_a_cycle_is_planned_opened_and_closed_through_the_pages(client, loop):
     )
     cycle = Cycle.objects.get(period="2019S")
     assert answer.url == cycle.get_absolute_url()
+    planned = client.get(answer.url).context
+    assert (planned["measures"], planned["will_ask"]) == (2, 3)  # whom opening will ask is known before
     client.post(at(loop, "cycle-open", cycle.public_id))
     assert ReportingRequest.objects.filter(cycle=cycle).count() == 3
     client.post(at(loop, "cycle-close", cycle.public_id))

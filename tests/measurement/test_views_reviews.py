@@ -65,6 +65,18 @@ def test_another_partner_s_report_is_not_there(client, loop):
     assert client.get(submission.get_absolute_url()).status_code == 404
 
 
+def test_a_question_written_after_going_back_is_not_lost_and_a_double_click_asks_once(client, loop):
+    url = send(loop).get_absolute_url()
+    cell = f"{loop.definitions[0].measure.code}|sex=f"
+    client.force_login(loop.people["coordinator"])
+    for text in ("Why did it fall?", "Why did it fall?", "Are students counted?"):
+        client.post(f"{url}ask/", {"text": text, "cell": cell, "idempotency_key": "one-page-0123"})
+    assert list(Question.objects.order_by("pk").values_list("text", flat=True)) == [
+        "Why did it fall?",
+        "Are students counted?",
+    ]
+
+
 def test_ask_return_fix_close_accept_through_the_pages(client, loop):
     submission = send(loop)
     url = submission.get_absolute_url()

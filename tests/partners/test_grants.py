@@ -9,7 +9,7 @@ from kernel import clock
 from measurement.selectors.points import reader
 from partners.grants import grants
 from partners.models import Interest, Mandate, MandateKind, ParticipationState
-from portal.dashboards.home import GOALS, OWN, board_of
+from portal.dashboards.home import GIVING, OWN, board_of
 from tests.factories.partners import InterestFactory, MandateFactory, ParticipationFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_what_is_held_in_one_initiative_opens_nothing_in_another(cast):
     assert there.initiative_id in held(cast.funder)["partners.speaks"]
     assert reader(actor, cast.initiative.pk).audience == "steering"
     assert reader(actor, there.initiative_id).audience == "partners"
-    assert (board_of(actor, cast.initiative), board_of(actor, there.initiative)) == (GOALS, OWN)
+    assert (board_of(actor, cast.initiative), board_of(actor, there.initiative)) == (GIVING, OWN)
 
 
 def test_a_chair_reads_interests_of_the_own_initiative_only(cast):

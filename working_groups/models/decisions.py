@@ -120,7 +120,7 @@ class Decision(PublicId, Versioned, MandateStamp):
         indexes = [models.Index(fields=["body", "state"], name="decision_of_body")]
 
     def __str__(self) -> str:
-        return f"{self.body} {self.number}"
+        return _("%(body)s, decision %(number)s") % {"body": self.body, "number": self.number}
 
     def get_absolute_url(self) -> str:
         """The decision's page."""

@@ -62,8 +62,7 @@ def _of_bodies(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
     yield from _minutes_of_chair(actor, today, place)
     yield from _answers(actor, today, place)
     yield from _decisions_of_chair(actor, today, place)
-    yield from _late_tasks(actor, today, place)
-    yield from _empty_chairs(actor, today, place)
+    yield from _run_bodies(actor, today, place)
 
 
 def _inside(rows: QuerySet[Any], path: str, place: Any) -> QuerySet[Any]:
@@ -146,7 +145,7 @@ def _meetings(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
     coming = Q(state__in=COMING, starts_at__lt=start + timedelta(days=AGENDA_DAYS))
     rows = Meeting.objects.filter(_run_by(actor), unwritten | coming)
     for row in _inside(rows, "body", place).select_related("body__initiative"):
-        day = row.starts_at.astimezone(clock.HOME).date()
+        day = clock.day_of(row.starts_at)
         if row.state == MeetingState.HELD:
             title = _("Write the minutes: %(meeting)s")
             yield _of_meeting(row, "minutes.write", title, _("Write minutes"), minutes_due(row), 20, today)
@@ -223,39 +222,43 @@ def _tasks(actor: Actor, today: date, initiative: Any) -> Iterator[Duty]:
         )
 
 
-def _late_tasks(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
-    """Late tasks of others in the bodies one chairs or facilitates, one line a body."""
-    if not actor.keys("working_groups.facilitator", "working_groups.chair"):
-        return
-    others = Q(tasks__state__in=LIVE, tasks__due_on__lt=today) & ~Q(tasks__person_id=actor.user_id)
-    rows = Body.objects.filter(
-        pk__in=actor.keys("working_groups.facilitator", "working_groups.chair"), state__in=AT_WORK
-    ).select_related("initiative")
-    rows = rows.annotate(late=Count("tasks", filter=others), since=Min("tasks__due_on", filter=others))
-    for row in _inside(rows, "", place).filter(late__gt=0).order_by("pk"):
-        title = ngettext("One late task: %(body)s", "%(count)s late tasks: %(body)s", row.late)
-        yield Duty(
-            kind="body.late_tasks",
-            title=title % {"count": row.late, "body": row},
-            url=reverse("working_groups:body-tasks", args=[row.initiative.slug, row.public_id]),
-            due_on=row.since,
-            initiative=str(row.initiative),
-            act_label=_("See the late tasks"),
-            minutes_needed=5,
-            urgency=urgency(row.since, today),
-        )
-
-
-def _empty_chairs(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
-    chair = Seat.objects.filter(dates_cover(today), body=OuterRef("pk"), role=SeatRole.CHAIR)
+def _run_bodies(actor: Actor, today: date, place: Any) -> Iterator[Duty]:
+    """Of bodies that one runs the late tasks of others, one line a body; for the staff those that nobody chairs."""
+    runs = actor.keys("working_groups.facilitator", "working_groups.chair")
     staff = actor.keys("partners.director", "partners.coordinator")
-    rows = Body.objects.filter(~Exists(chair), initiative_id__in=staff, state__in=AT_WORK)
-    for row in _inside(rows, "", place).select_related("initiative"):
-        yield Duty(
-            kind="body.chair",
-            title=_("Nobody chairs: %(body)s") % {"body": row},
-            url=row.get_absolute_url(),
-            initiative=str(row.initiative),
-            act_label=_("Give the chair's seat"),
-            minutes_needed=3,
-        )
+    if not runs and not staff:
+        return
+    chair = Seat.objects.filter(dates_cover(today), body=OuterRef("pk"), role=SeatRole.CHAIR)
+    others = Q(tasks__state__in=LIVE, tasks__due_on__lt=today) & ~Q(tasks__person_id=actor.user_id)
+    rows = Body.objects.filter(Q(pk__in=runs) | Q(initiative_id__in=staff), state__in=AT_WORK).annotate(
+        is_chaired=Exists(chair),
+        late=Count("tasks", filter=others & Q(pk__in=runs)),
+        since=Min("tasks__due_on", filter=others),
+    )
+    unled = Q(is_chaired=False, initiative_id__in=staff)
+    for row in _inside(rows, "", place).filter(Q(late__gt=0) | unled).select_related("initiative").order_by("pk"):
+        if row.late:
+            yield _late_tasks(row, today)
+        if not row.is_chaired and row.initiative_id in staff:
+            yield Duty(
+                kind="body.chair",
+                title=_("Nobody chairs: %(body)s") % {"body": row},
+                url=row.get_absolute_url(),
+                initiative=str(row.initiative),
+                act_label=_("Give the chair's seat"),
+                minutes_needed=3,
+            )
+
+
+def _late_tasks(body: Any, today: date) -> Duty:
+    title = ngettext("One late task: %(body)s", "%(count)s late tasks: %(body)s", body.late)
+    return Duty(
+        kind="body.late_tasks",
+        title=title % {"count": body.late, "body": body},
+        url=reverse("working_groups:body-tasks", args=[body.initiative.slug, body.public_id]),
+        due_on=body.since,
+        initiative=str(body.initiative),
+        act_label=_("See the late tasks"),
+        minutes_needed=5,
+        urgency=urgency(body.since, today),
+    )

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kernel import clock
-from partners.models import Interest
+from kernel.models import dates_cover
+from partners.models import Interest, Mandate
 from working_groups import representation
 from working_groups.models import Decision, Meeting, MeetingState, Response, Seat
 from working_groups.models.attendance import CAME
@@ -21,18 +22,17 @@ class Standing:
 
 
 def recused_seats(decision: Decision, seats: Iterable[Seat]) -> frozenset[int]:
-    """Seats that may not decide: they sit for the organisation concerned, or their person has an interest there."""
+    """Seats that may not decide: of the organisation concerned, or of who acts for it or has an interest in it."""
     organisation = decision.concerns_id
     if organisation is None:
         return frozenset()
     rows = list(seats)
-    interested = set(
-        Interest.objects.valid(clock.today())
-        .filter(organisation=organisation, person__in=[seat.person_id for seat in rows])
-        .values_list("person_id", flat=True)
-    )
+    today, people = clock.today(), [seat.person_id for seat in rows]
+    interests = Interest.objects.valid(today).filter(organisation=organisation, person__in=people)
+    acting = Mandate.objects.filter(dates_cover(today), participation__organisation=organisation, person__in=people)
+    tied = {*interests.values_list("person_id", flat=True), *acting.values_list("person_id", flat=True)}
     return frozenset(
-        seat.pk for seat in rows if seat.person_id in interested or seat.participation.organisation_id == organisation
+        seat.pk for seat in rows if seat.person_id in tied or seat.participation.organisation_id == organisation
     )
 
 

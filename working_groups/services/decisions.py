@@ -223,7 +223,7 @@ def record(
         move(decision.supersedes, "supersede", workflow.DECISION)
     decision.state, decision.outcome = DecisionState.DECIDED, outcome
     decision.tabled_at = decision.decided_at = moment
-    decision.decided_on = decided_on or item.meeting.starts_at.astimezone(clock.HOME).date()
+    decision.decided_on = decided_on or clock.day_of(item.meeting.starts_at)
     for column, state in text_states.after_approval(decision, "text").items():
         setattr(decision, column, state)
     decision.save(force_insert=True)

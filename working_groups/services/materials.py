@@ -12,7 +12,7 @@ from documents.services import documents
 from kernel.actor import Actor
 from kernel.errors import Conflict
 from kernel.permissions import require
-from working_groups.models import AgendaItem, Meeting
+from working_groups.models import AgendaItem, Decision, Meeting
 from working_groups.policies import materials as policies
 
 
@@ -24,7 +24,7 @@ def attach(*, actor: Actor, thing: Any, file: File, title: str = "", item: Agend
     require(policies.may_attach(actor, thing))
     with transaction.atomic():
         document = documents.add(actor=actor, file=file, title=title, owner=item or thing)
-        _record(actor, thing, "attached", ["", document.title])
+        _record(actor, thing, "attached", ["", _named(document, [item or thing])])
     return document
 
 
@@ -37,7 +37,16 @@ def remove(*, actor: Actor, thing: Any, document: Document) -> None:
     with transaction.atomic():
         if not documents.detach(document=document, owners=owners):
             raise Conflict(_("This paper was taken away already."), "removed")
-        _record(actor, thing, "removed", [document.title, ""])
+        _record(actor, thing, "removed", [_named(document, owners), ""])
+
+
+def _named(document: Document, owners: list[Any]) -> str:
+    """What the log calls the paper. The recused read the log too: about an organisation it tells the id."""
+    items = [one.pk for one in owners if isinstance(one, AgendaItem)]
+    about = any(isinstance(one, Decision) and one.concerns_id for one in owners)
+    if about or Decision.objects.filter(item__in=items, concerns__isnull=False).exists():
+        return str(document.public_id)
+    return str(document.title)
 
 
 def _record(actor: Actor, thing: Any, participle: str, titles: list[str]) -> None:

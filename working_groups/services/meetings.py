@@ -107,7 +107,7 @@ def hold(*, actor: Actor, meeting: Meeting) -> Meeting:
     """Who runs the meeting. It was held: one row of attendance for each seat of that day. Refuses before it begins."""
     require(policies.may_hold(actor, meeting))
     move_state(meeting, "hold", workflow.MEETING)
-    day = meeting.starts_at.astimezone(clock.HOME).date()
+    day = clock.day_of(meeting.starts_at)
     seats = Seat.objects.filter(dates_cover(day), body=meeting.body_id)
     Attendance.objects.bulk_create([Attendance(meeting=meeting, seat=seat) for seat in seats], ignore_conflicts=True)
     _record(actor, meeting, "held")

@@ -29,7 +29,7 @@ COLUMNS = (
     Column("body", gettext_lazy("Committee or group"), lambda row: str(row.body)),
     Column("number", gettext_lazy("Number"), attrgetter("number"), "whole"),
     Column("topic", gettext_lazy("Topic"), lambda row: str(words.topic(row))),
-    Column("starts_on", gettext_lazy("Day"), lambda row: row.starts_at.astimezone(clock.HOME).date(), "date"),
+    Column("starts_on", gettext_lazy("Day"), lambda row: clock.day_of(row.starts_at), "date"),
     Column("place", gettext_lazy("Place"), attrgetter("place")),
     Column("state", gettext_lazy("State"), lambda row: str(row.get_state_display())),
 )
