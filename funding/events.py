@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from audit.kinds import Kind, register
+from audit.kinds import Kind, name_money, register
 
 _MONEY = ("initiative.director", "initiative.treasurer")
 _STAFF = ("initiative.director", "initiative.coordinator", "initiative.treasurer")
@@ -26,6 +26,8 @@ register(
     Kind("funding.pledge.changed", _("Pledge changed")),
     Kind("funding.pledge.signed", _("Pledge signed"), (*_MONEY, *_OWNER)),
     Kind("funding.pledge.ended", _("Pledge ended"), (*_MONEY, *_OWNER)),
+    Kind("funding.pledge.match_lapsed", _("Matching lapsed"), (*_MONEY, *_OWNER)),
+    Kind("funding.restriction.expired", _("Restriction expired"), _MONEY),
     Kind("funding.instalment.overdue", _("Pledge instalment late"), (*_MONEY, *_OWNER)),
     Kind("funding.instalment.due", _("Pledge instalment due"), _OWNER),
     Kind("funding.instalment.written_off", _("Pledge instalment written off"), _MONEY),
@@ -71,7 +73,8 @@ register(
     # money out
     Kind("funding.payee.proposed", _("Payee account proposed"), ("initiative.treasurer",)),
     Kind("funding.payee.confirmed", _("Payee account confirmed"), _OWNER),
-    Kind("funding.payee.shown", _("Payee account shown")),
+    Kind("funding.payee.refused", _("Payee account refused"), _OWNER),
+    Kind("funding.payee.shown", _("Payee account shown"), ("organisation.finance_contact",)),
     Kind("funding.payment.requested", _("Payment requested"), _STAFF),
     Kind("funding.payment.approved", _("Payment approved"), _MONEY),
     Kind("funding.payment.voided", _("Approvals of a payment void"), _STAFF),
@@ -92,4 +95,40 @@ register(
     Kind("funding.fund_report.made", _("Fund report made"), _MONEY),
     Kind("funding.period.closed", _("Books closed"), _MONEY),
     Kind("funding.entry.reversed", _("Journal entry reversed"), _MONEY),
+)
+
+# Names of changes that no column carries, as the catalogues find them.
+WORDS = (
+    _("answer"),
+    _("closed until"),
+    _("conditions met"),
+    _("count"),
+    _("difference"),
+    _("entry"),
+    _("fingerprint"),
+    _("hash"),
+    _("last digits"),
+    _("line"),
+    _("new"),
+    _("question"),
+    _("released"),
+    _("restriction"),
+    _("reverses"),
+    _("rows"),
+    _("step"),
+    _("target"),
+    _("total"),
+    _("tranches"),
+    _("version"),
+)
+name_money(
+    "funding",
+    "amount",
+    "ceiling",
+    "decision_above",
+    "difference",
+    "recommended",
+    "released",
+    "total",
+    "two_approvers_above",
 )

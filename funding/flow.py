@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 WIDTH, BAR, GAP, LEAST, TALL = 960.0, 16.0, 16.0, 2.0, 300.0
 LEFT, MIDDLE, RIGHT = 190.0, 410.0, 620.0
+# The colour of money by the sector it came from, in the order in which sectors are told.
+TONES = {"public": "public", "business": "business", "philanthropic": "third"}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ What rows of several tables must agree on stands in `funding.rules`: the money r
 """
 
 from funding.rules import OF_MONEY
+from kernel import languages
 from kernel.guards import Guard, Rule
 
 GUARDS = (
@@ -51,15 +52,16 @@ GUARDS = (
         "funding_pledge",
         frozen=(
             "funder_id", "restriction_id", "amount", "currency", "rate", "condition", "match_percent", "match_until",
-            "signed_on", "signed_by_id", "content_hash", "replaces_id",
+            "signed_on", "signed_by_id", "content_hash", "replaces_id", "came_before",
         ),
         when="OLD.state <> 'drafted'",
     ),
     Guard(
         "funding_guideline",
         frozen=(
-            "fund_id", "number", "ceiling", "two_approvers_above", "decision_above", "hold_days", "conflict_rule",
-            "decision_id", "adopted_on",
+            "fund_id", "number", *languages.columns("text"), "ceiling", "two_approvers_above", "decision_above",
+            "upper_above", "upper_body_id", "advance_percent", "hold_days", "report_days", "learning_percent",
+            "conflict_rule", "publishes_grants", "decision_id", "adopted_on",
         ),
         when="OLD.state <> 'drafted'",
     ),

@@ -21,7 +21,7 @@ from kernel.text import sentence
 
 COLUMNS = (
     TextColumn(code="reference", title=_("Reference"), longest=60, others=[pgettext_lazy("bank", "Reference number")]),
-    DateColumn(code="date", title=_("Date"), others=[_("Value date")]),
+    DateColumn(code="date", title=_("Date"), others=[_("Value date"), pgettext_lazy("bank", "Value date")]),
     NumberColumn(code="amount", title=_("Amount"), required=False),
     NumberColumn(code="credit", title=_("Credit"), required=False),
     NumberColumn(code="debit", title=_("Debit"), required=False),
@@ -42,7 +42,8 @@ def lines(data: bytes, name: str, currency: str) -> Sequence[Line]:
     """The lines of the file, or the first reasons why not: another currency, three decimals, no amount."""
     found = preview(data, name)
     if not found.ok:
-        raise Invalid(" ".join(str(one) for one in found.findings[:5]), "file")
+        first = [str(one) for one in found.findings[:5]]
+        raise Invalid(" ".join(first), "file", fields={"file": first})
     out = []
     for row in found.rows:
         given = row.values.get("currency") or currency

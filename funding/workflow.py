@@ -11,17 +11,19 @@ GUIDELINE = Workflow(
 FUNDER = Workflow(
     "funding.funder",
     Transition(("prospect",), "talk", "in_talks", "director, treasurer"),
-    Transition(("prospect", "in_talks", "active"), "pledge", "pledged", "director, treasurer", "a pledge is signed"),
+    Transition(("prospect", "in_talks"), "pledge", "pledged", "director, treasurer", "a pledge is signed"),
     Transition(("pledged",), "activate", "active", "the portal, treasurer", "money came"),
-    Transition(("prospect", "in_talks", "pledged", "active"), "end", "ended", "director, treasurer", "a reason"),
-    Transition(("ended",), "renew", "in_talks", "director, treasurer"),
+    Transition(("active", "renewed"), "renew", "renewed", "director, treasurer", "a further pledge is signed"),
+    Transition(
+        ("prospect", "in_talks", "pledged", "active", "renewed"), "end", "ended", "director, treasurer", "a reason"
+    ),
+    Transition(("ended",), "resume", "in_talks", "director, treasurer"),
 )
 
 PLEDGE = Workflow(
     "funding.pledge",
     Transition(("drafted",), "sign", "signed", "representative or signatory of the funder", "instalments add up to it"),
     Transition(("signed",), "amend", "ended", "the portal", "a later pledge replaces it"),
-    Transition(("signed",), "end", "ended", "treasurer", "everything came, or was written off"),
 )
 
 RECEIPT = Workflow(
@@ -29,7 +31,13 @@ RECEIPT = Workflow(
     Transition(("recorded", "matched"), "match", "matched", "treasurer", "the line's payer is a funder"),
     Transition(("recorded", "matched"), "assign", "assigned", "treasurer", "the instalment's bucket, or a free one"),
     Transition(("assigned",), "issue", "receipt_issued", "treasurer"),
-    Transition(("assigned",), "unassign", "recorded", "treasurer", "a reason; nothing of it is spent"),
+    Transition(
+        ("assigned", "receipt_issued"),
+        "unassign",
+        "recorded",
+        "treasurer",
+        "a reason; nothing of it is spent; a receipt that was issued is void",
+    ),
 )
 
 ROUND = Workflow(

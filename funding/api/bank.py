@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -19,7 +20,7 @@ from funding.api.rows import (
 )
 from funding.forms import bank as forms
 from funding.forms.fields import ReasonForm
-from funding.models import BankAccount, BankFile, BankLine, Receipt, Reconciliation
+from funding.models import BankAccount, BankFile, BankLine, Receipt, ReceiptPart, Reconciliation
 from funding.policies import bank as policies
 from funding.services import bank, receipts
 from kernel.api_bodies import gate
@@ -89,6 +90,7 @@ class Receipts(OfFund):
     opens = LIST
     serializer_class = ReceiptSerializer
     select = ("line__account", "entry", "funder", "instalment__pledge", "fund__body")
+    prefetch = (Prefetch("parts", ReceiptPart.objects.select_related("instalment")),)
     sorts = ("-on", "-pk")
 
     match = act(

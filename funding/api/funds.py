@@ -1,6 +1,6 @@
 """Funds, their positions, the rules they run under, buckets, the journal."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponseBase
@@ -63,6 +63,7 @@ class Funds(OfFund):
     serializer_class = FundSerializer
     select = ("initiative", "body")
     lookup_field = "public_id"
+    asks: ClassVar = {"position": ("on",), "trial_balance": ("on",)}
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Of this initiative."""
@@ -147,7 +148,7 @@ class Guidelines(OfFund):
 
     model = Guideline
     serializer_class = GuidelineSerializer
-    select = ("decision", "fund__body")
+    select = ("decision", "fund__body", "upper_body")
     prefetch = ("criteria",)
     sorts = ("-number",)
 
@@ -200,10 +201,16 @@ class Journal(OfFund):
     prefetch = (Prefetch("postings", queryset=Posting.objects.select_related("restriction", "grant").order_by("pk")),)
     sorts = ("-number",)
     opens = "funding.ledger.read"
+    asks: ClassVar = {"export": ("as",)}
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """What counts."""
         return super().narrow(rows).filter(state="sealed")
+
+    def ask_to_open(self) -> None:
+        """The whole journal has its readers; one entry is whoever's may see it, as its page is."""
+        if self.action != "retrieve":
+            super().ask_to_open()
 
     reverse = act(
         "funding.entry.reverse", journal.reverse, ReasonForm, argument="entry",
@@ -225,7 +232,7 @@ class Journal(OfFund):
 
 
 def _column(code: str) -> downloads.Column:
-    return downloads.Column(code, code, lambda row: row[code], "number" if code in {"debit", "credit"} else "text")
+    return downloads.Column(code, code, lambda row: row[code], journal_page.KINDS.get(code, "text"))
 
 
 COLUMNS = tuple(_column(code) for code in journal_page.COLUMNS)

@@ -13,12 +13,12 @@ from funding.api.acts import act, order_of
 from funding.api.bases import OfFund
 from funding.api.rows_out import (
     ConditionSerializer,
-    GranteeReportSerializer,
     GrantSerializer,
     PayeeSerializer,
     PaymentSerializer,
     TrancheSerializer,
 )
+from funding.api.rows_reports import GranteeReportSerializer
 from funding.forms import grants as forms
 from funding.forms import payments as payment_forms
 from funding.forms import reports as report_forms
@@ -128,7 +128,7 @@ class Reports(OfFund):
     serializer_class = GranteeReportSerializer
     of = "grant__fund"
     select = ("grant__participation__organisation", "grant__fund__body")
-    prefetch = ("versions__actuals__line", "versions__questions")
+    prefetch = ("versions__quotes__definition__measure", "versions__actuals__line", "versions__questions")
     sorts = ("due_on", "pk")
 
     @extend_schema(request=TOLD)

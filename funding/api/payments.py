@@ -12,12 +12,11 @@ from funding import filters
 from funding.api.acts import act, made, make, order_of
 from funding.api.bases import OfFund
 from funding.api.rows_out import (
-    FundReportFullSerializer,
-    FundReportSerializer,
     PayeeSerializer,
     PaymentFileSerializer,
     PaymentSerializer,
 )
+from funding.api.rows_reports import FundReportFullSerializer, FundReportSerializer
 from funding.forms import payments as forms
 from funding.forms import reports as report_forms
 from funding.forms.fields import ReasonForm
@@ -124,6 +123,10 @@ class Payees(OfFund):
     confirm = act(
         "funding.payee.confirm", payees.confirm, argument="account", text="Confirm it, checked by another way."
     )
+    refuse = act(
+        "funding.payee.confirm", payees.refuse, ReasonForm, argument="account",
+        text="Refuse it, with a reason: the one before stays.",
+    )  # fmt: skip
 
 
 class Reports(OfFund):

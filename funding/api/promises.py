@@ -1,5 +1,9 @@
 """Relations with funders, and what they promise."""
 
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
 from funding import filters
 from funding.api.acts import act, make
 from funding.api.bases import OfFund
@@ -39,8 +43,12 @@ class Pledges(OfFund):
     filterset_class = filters.PledgeFilter
     of = "funder__fund"
     select = (f"funder__{PARTY}", "restriction", "document", "replaces")
-    prefetch = ("instalments__decision",)
     sorts = ("-signed_on", "-pk")
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Of this fund, with the instalments that the reader may see."""
+        seen = Instalment.objects.visible_to(self.actor).select_related("decision").order_by("number")
+        return super().narrow(rows).prefetch_related(Prefetch("instalments", seen))
 
     partial_update = act(
         "funding.pledge.edit", pledges.change, forms.PledgeEditForm, argument="pledge",

@@ -9,7 +9,8 @@ from django.utils import translation
 from rest_framework import serializers
 
 from funding import models
-from kernel import languages
+from funding.selectors import matches
+from kernel import clock, languages
 from kernel.api_bodies import Texts
 
 
@@ -58,14 +59,15 @@ class GuidelineSerializer(Row):
 
     text = Texts("text")
     decision = ref("decision")
+    upper_body = ref("upper_body")
     criteria = CriterionSerializer(many=True, read_only=True)
 
     class Meta:
         model = models.Guideline
         fields = (
             "id", "number", "text", "state", "decision", "adopted_on", "ceiling", "two_approvers_above",
-            "decision_above", "hold_days", "report_days", "learning_percent", "conflict_rule", "publishes_grants",
-            "criteria", "version",
+            "decision_above", "upper_above", "upper_body", "advance_percent", "hold_days", "report_days",
+            "learning_percent", "conflict_rule", "publishes_grants", "criteria", "version",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -153,7 +155,7 @@ class InstalmentSerializer(Row):
 
     class Meta:
         model = models.Instalment
-        fields = ("id", "number", "due_on", "amount", "received", "state", "decision")
+        fields = ("id", "number", "due_on", "amount", "received", "lapsed", "state", "decision")
         read_only_fields = fields
 
 
@@ -165,15 +167,27 @@ class PledgeSerializer(Row):
     replaces = ref("replaces")
     document = ref("document")
     instalments = InstalmentSerializer(many=True, read_only=True)
+    match = serializers.SerializerMethodField()
 
     class Meta:
         model = models.Pledge
         fields = (
             "id", "funder", "restriction", "amount", "currency", "rate", "rate_source", "rate_on", "condition",
-            "match_percent", "match_until", "visibility", "state", "document", "signed_on", "content_hash", "replaces",
-            "instalments", "version",
+            "match_percent", "match_until", "match", "visibility", "state", "document", "signed_on", "content_hash",
+            "replaces", "instalments", "version",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_match(self, row: models.Pledge) -> dict[str, int] | None:
+        """How a matching promise stands today: earned by what others brought, open until its day, lapsed."""
+        context: dict[str, Any] = self.context  # type: ignore[assignment]
+        known = context.setdefault("matches", {})
+        if row.pk not in known:
+            listed = getattr(self.parent, "instance", None)
+            rows = listed if isinstance(listed, list) else [row]
+            known |= {one.pk: None for one in rows} | matches.of_many(rows, clock.today())
+        found = known[row.pk]
+        return None if found is None else {"earned": found.earned, "open": found.unearned, "lapsed": found.lapsed}
 
 
 class BankAccountSerializer(Row):
@@ -208,6 +222,17 @@ class BankLineSerializer(Row):
         read_only_fields = fields
 
 
+class ReceiptPartSerializer(serializers.ModelSerializer[models.ReceiptPart]):
+    """How much of a receipt meets which instalment."""
+
+    instalment = ref("instalment", null=False)
+
+    class Meta:
+        model = models.ReceiptPart
+        fields = ("instalment", "amount")
+        read_only_fields = fields
+
+
 class ReceiptSerializer(Row):
     """Money that came."""
 
@@ -215,13 +240,14 @@ class ReceiptSerializer(Row):
     entry = ref("entry", null=False)
     funder = ref("funder")
     instalment = ref("instalment")
+    parts = ReceiptPartSerializer(many=True, read_only=True)
     waiting = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = models.Receipt
         fields = (
             "id", "line", "amount", "currency", "rate", "rate_source", "rate_on", "on", "entry", "funder", "instalment",
-            "home", "assigned", "waiting", "paper_number", "state",
+            "parts", "home", "assigned", "waiting", "paper_number", "state",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -1,6 +1,5 @@
 """How money on its way out is told by the API: rounds, proposals, allocations, grants, payments, reports."""
 
-import json
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -8,6 +7,7 @@ from rest_framework import serializers
 
 from funding import models
 from funding.api.rows import Row, ref
+from funding.selectors import looks
 from kernel.api_bodies import Texts
 
 
@@ -198,81 +198,19 @@ class PayeeSerializer(Row):
     """A grantee's account, masked; the number is shown on the page alone, after a fresh sign-in."""
 
     participation = ref("participation", null=False)
+    looks = serializers.SerializerMethodField()
 
     class Meta:
         model = models.PayeeAccount
-        fields = ("id", "participation", "holder", "bank_code", "last_digits", "state", "at", "confirmed_at")
+        fields = ("id", "participation", "holder", "bank_code", "last_digits", "state", "at", "confirmed_at", "looks")
         read_only_fields = fields
 
-
-class ReportQuestionSerializer(Row):
-    """A reviewer's question and its answer."""
-
-    class Meta:
-        model = models.ReportQuestion
-        fields = ("id", "text", "text_language", "answer", "answer_language", "answered_at")
-        read_only_fields = fields
-
-
-class BudgetActualSerializer(serializers.ModelSerializer[models.BudgetActual]):
-    """What was spent on a line of the budget."""
-
-    line = ref("line", null=False)
-
-    class Meta:
-        model = models.BudgetActual
-        fields = ("line", "amount")
-        read_only_fields = fields
-
-
-class ReportVersionSerializer(Row):
-    """One sending of a report."""
-
-    actuals = BudgetActualSerializer(many=True, read_only=True)
-    questions = ReportQuestionSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = models.ReportVersion
-        fields = ("id", "number", "narrative", "narrative_language", "at", "actuals", "questions")
-        read_only_fields = fields
-
-
-class GranteeReportSerializer(Row):
-    """A report that a grantee owes, with what it sent. The draft is the grantee's own."""
-
-    grant = ref("grant", null=False)
-    versions = ReportVersionSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = models.GranteeReport
-        fields = (
-            "id", "grant", "number", "kind", "due_on", "first_due_on", "reason", "reason_language", "state", "versions",
-        )  # fmt: skip
-        read_only_fields = fields
-
-
-class FundReportSerializer(Row):
-    """A report of the fund as of a day, and what it was made of."""
-
-    funder = ref("funder")
-    replaces = ref("replaces")
-
-    class Meta:
-        model = models.FundReport
-        fields = ("id", "number", "funder", "starts_on", "as_of", "method", "last_entry", "hash", "replaces", "at")
-        read_only_fields = fields
-
-
-class FundReportFullSerializer(FundReportSerializer):
-    """The same with its content, exactly as it was kept."""
-
-    content = serializers.SerializerMethodField()
-
-    class Meta(FundReportSerializer.Meta):
-        fields = (*FundReportSerializer.Meta.fields, "content")  # type: ignore[assignment]
-        read_only_fields = fields  # type: ignore[assignment]
-
-    @extend_schema_field({"type": "object", "additionalProperties": True})
-    def get_content(self, row: models.FundReport) -> Any:
-        """The canonical content."""
-        return json.loads(row.content)
+    @extend_schema_field({"type": "array", "items": {"type": "string", "format": "date-time"}})
+    def get_looks(self, row: models.PayeeAccount) -> list[str]:
+        """When somebody looked at the whole number, the newest first: the last few."""
+        context: dict[str, Any] = self.context  # type: ignore[assignment]
+        known = context.setdefault("looks", {})
+        if row.pk not in known:
+            listed = getattr(self.parent, "instance", None)
+            known |= looks.of(listed if isinstance(listed, list) else [row])
+        return [one.at.isoformat() for one in known[row.pk].newest]

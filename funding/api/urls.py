@@ -87,6 +87,6 @@ urlpatterns = [
         **_same("approve-programme", "approve-finance", "execute", "reconcile", "cancel", "renew"),
     ),
     *_noun("payment-files", "payment-file", payments.Files, "list create"),
-    *_noun("payees", "payee", payments.Payees, **_same("confirm")),
+    *_noun("payees", "payee", payments.Payees, **_same("confirm", "refuse")),
     *_noun("reports", "report", payments.Reports, "list create", **_same("again")),
 ]  # fmt: skip

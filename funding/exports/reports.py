@@ -24,13 +24,13 @@ from kernel.exporting import Field
 from kernel.formatting import amount, day_words, figure
 
 # The flow's colours on paper; a page takes its own from the style sheet.
-TONES = {
-    "": "#cfdcf3",
-    "fund": "#2f5fb3",
-    "third": "#8a5a9e",
-    "business": "#b0722a",
-    "public": "#2a7d6d",
-    "avail": "#b9bfca",
+PAPER = {
+    "": "#5b949e",
+    "fund": "#0b5563",
+    "third": "#824099",
+    "business": "#9a5b06",
+    "public": "#2a60ae",
+    "avail": "#8a8f94",
 }
 
 
@@ -54,7 +54,7 @@ def _document(sheet: Sheet) -> dict[str, Any]:
     """The sheet as the template reads it: every figure written, its direction told."""
     drawn = ""
     if sheet.picture is not None:
-        drawn = render_to_string("funding/_flow.svg", {"flow": sheet.picture, "tones": TONES})
+        drawn = render_to_string("funding/_flow.svg", {"flow": sheet.picture, "tones": PAPER})
     return {
         "language": languages.current(),
         "direction": languages.direction(),

@@ -90,7 +90,7 @@ class LineForm(OfAccountForm):
 class _InstalmentField(RowField):
     def label_from_instance(self, obj: Any) -> str:
         """Whose, which, of how much, when."""
-        rest = written(obj.amount - obj.received, obj.pledge.currency)
+        rest = written(obj.rest, obj.pledge.currency)
         return f"{obj.pledge.funder}, {obj.number}: {rest}, {day_words(obj.due_on, 'plain')}"
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from funding.models import HOME, Fund, Restriction, RestrictionKind, RestrictionState
+from funding.models import HOME, Fund, Guideline, Restriction, RestrictionKind, RestrictionState
 from kernel import languages, money
 from kernel.actor import Actor
 from kernel.forms import BilingualForm, ByName, CleanChar, CleanForm, DayField, TypedSelect
@@ -79,7 +80,8 @@ class DecisionField(RowField):
             body__initiative=fund.initiative_id, state=DecisionState.DECIDED, outcome=Outcome.ADOPTED
         )
         if fund.body_id:
-            rows = rows.filter(body=fund.body_id)
+            above = Guideline.objects.filter(fund=fund, upper_body__isnull=False).values("upper_body")
+            rows = rows.filter(Q(body=fund.body_id) | Q(body__in=above))
         self.queryset = rows.select_related("body").order_by("-decided_on", "-pk")
 
     def label_from_instance(self, obj: Any) -> str:

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from funding.forms.fields import (
@@ -73,7 +74,9 @@ CRITERIA = Rows(
     8,
     {
         **{
-            languages.column("name", code): partial(CleanChar, label=languages.named(code), max_length=200)
+            languages.column("name", code): partial(
+                CleanChar, label=format_lazy("{} ({})", _("name"), languages.named(code)), max_length=200
+            )
             for code in languages.codes()
         },
         "weight": lambda: forms.IntegerField(label=_("weight"), min_value=1, max_value=100),
@@ -93,9 +96,46 @@ class GuidelineForm(FundBilingual):
     decision_above = AmountField(label=_("A decision for each payment above"), least=0, required=False)
     learning_percent = forms.IntegerField(label=_("Kept for learning, per cent"), min_value=0, max_value=100, initial=5)
     hold_days = forms.IntegerField(label=_("A new bank account waits, days"), min_value=0, max_value=60, initial=3)
+    upper_above = AmountField(
+        label=_("Another body decides above"), least=0, required=False, help_text=_("Empty: the fund's body always.")
+    )
+    upper_body = RowField(label=_("Body that decides above this amount"), required=False, empty_label=NONE)
+    advance_percent = forms.IntegerField(
+        label=_("Paid before a report is accepted, at most, per cent of a grant"),
+        min_value=0,
+        max_value=100,
+        initial=100,
+        required=False,
+    )
+    report_days = forms.IntegerField(
+        label=_("Last report after the end of a grant, days"), min_value=0, max_value=365, initial=45, required=False
+    )
     conflict_rule = forms.ChoiceField(label=_("Members in conflict"), choices=ConflictRule.choices)
+    publishes_grants = forms.ChoiceField(
+        label=_("Publicity"),
+        choices=[("True", _("Grants are published")), ("False", _("Grants are not published"))],
+        required=False,
+        initial=True,
+    )
 
-    NAMES = ("ceiling", "two_approvers_above", "decision_above", "learning_percent", "hold_days", "conflict_rule")
+    AMOUNTS = ("ceiling", "two_approvers_above", "decision_above", "upper_above")
+    NAMES = (
+        *AMOUNTS, "upper_body", "learning_percent", "hold_days", "advance_percent", "report_days", "conflict_rule",
+        "publishes_grants",
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        """Bodies of the initiative."""
+        self.offer("upper_body", Body.objects.visible_to(self.actor).filter(initiative=self.fund.initiative_id))
+
+    def clean(self) -> dict[str, Any]:
+        """An amount and the body that decides above it come together."""
+        cleaned = super().clean()
+        if bool(cleaned.get("upper_above")) != bool(cleaned.get("upper_body")):
+            name = "upper_body" if cleaned.get("upper_above") else "upper_above"
+            if name not in self.errors:
+                self.add_error(name, _("Name both the amount and the body that decides above it, or neither."))
+        return cleaned
 
     def begin(self) -> dict[str, Any]:
         """As the draft stands; a new version begins with the one in force."""
@@ -105,6 +145,7 @@ class GuidelineForm(FundBilingual):
         if one is None:
             return {}
         out = {name: getattr(one, name) for name in (*languages.columns("text"), *self.NAMES)}
+        out["upper_body"] = one.upper_body.public_id if one.upper_body else ""
         for number, row in enumerate(one.criteria.order_by("position"), 1):
             out |= {CRITERIA.at(number, cell): getattr(row, cell) for cell in CRITERIA.cells}
         return out
@@ -112,8 +153,10 @@ class GuidelineForm(FundBilingual):
     def values(self) -> dict[str, Any]:
         """The columns and the criteria."""
         given = {name: self.cleaned_data[name] for name in self.NAMES}
-        amounts = ("ceiling", "two_approvers_above", "decision_above")
-        given |= {name: given[name] or 0 for name in amounts}
+        given |= {name: given[name] or 0 for name in self.AMOUNTS}
+        given["publishes_grants"] = given["publishes_grants"] != "False"
+        left = [name for name in ("advance_percent", "report_days") if given[name] is None]
+        given |= {name: self.fields[name].initial for name in left}
         criteria = [{cell: value or "" for cell, value in row.items()} for row in self.filled("criteria")]
         return {"values": {**columns_of(self.cleaned_data, "text"), **given}, "criteria": criteria}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding.forms.fields import (
     NONE,
@@ -18,7 +19,7 @@ from funding.forms.fields import (
     long_text,
     short_text,
 )
-from funding.models import CostType, TrancheState
+from funding.models import CostType, ReportKind, TrancheState
 from funding.schedules import add_months
 from funding.services import grants
 from funding.services.grants import BudgetPlan, TranchePlan
@@ -34,7 +35,7 @@ TRANCHES = Rows(
     _("Tranche"),
     6,
     {
-        "due_on": lambda: day(_("due on")),
+        "due_on": lambda: day(pgettext_lazy("money", "due on")),
         "amount": lambda: AmountField(label=_("amount")),
         "after_report": lambda: forms.IntegerField(label=_("after report number"), min_value=0, max_value=12),
         "condition": lambda: short_text(_("other condition"), max_length=300),
@@ -159,6 +160,7 @@ class AmendGrantForm(FundForm):
     )
     amount = AmountField(label=_("Amount"))
     tranche_due_on = day(_("New tranche, due on"), required=False)
+    after_report = RowField(label=_("New tranche, after report"), required=False, empty_label=NONE)
     cancel = RowField(label=_("Tranche that falls away"), required=False, empty_label=NONE)
     decision = DecisionField()
     reason = long_text(_("Reason"), rows=3)
@@ -167,6 +169,7 @@ class AmendGrantForm(FundForm):
         """Tranches that nobody touched, decisions of the body."""
         rows = self.subject.tranches.filter(state__in=[TrancheState.PLANNED, TrancheState.DUE])
         self.offer("cancel", rows.order_by("number"))
+        self.offer("after_report", self.subject.reports.exclude(kind=ReportKind.FOLLOW_UP).order_by("number"))
         self.fields["decision"].offer(self.actor, self.fund)  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:

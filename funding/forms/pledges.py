@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding import workflow
 from funding.forms.fields import (
@@ -21,6 +22,7 @@ from funding.forms.fields import (
 )
 from funding.models import (
     HOME,
+    OPEN_INSTALMENTS,
     Funder,
     FunderRole,
     Involvement,
@@ -40,7 +42,7 @@ INSTALMENTS = Rows(
     "instalments",
     _("Instalment"),
     8,
-    {"due_on": lambda: day(_("due on")), "amount": lambda: AmountField(label=_("amount"))},
+    {"due_on": lambda: day(pgettext_lazy("money", "due on")), "amount": lambda: AmountField(label=_("amount"))},
 )
 
 
@@ -104,7 +106,8 @@ class StepForm(FundForm):
         "pledge": _("A pledge was made"),
         "activate": _("Money came"),
         "end": _("The relation ended"),
-        "renew": _("Talks about another round began"),
+        "renew": _("The relation was renewed"),
+        "resume": _("Talks about another round began"),
     }
 
     def prepare(self) -> None:
@@ -222,11 +225,12 @@ class AmendForm(FundForm):
 
     def begin(self) -> dict[str, Any]:
         """What has not come yet."""
-        open_ = [one for one in self.subject.instalments.order_by("number") if one.received < one.amount]
-        rest: dict[str, Any] = {"amount": sum(one.amount - one.received for one in open_)}
+        rows = self.subject.instalments.filter(state__in=OPEN_INSTALMENTS).order_by("number")
+        open_ = [one for one in rows if one.rest]
+        rest: dict[str, Any] = {"amount": sum(one.rest for one in open_)}
         for number, one in enumerate(open_, 1):
             rest |= {INSTALMENTS.at(number, "due_on"): one.due_on}
-            rest |= {INSTALMENTS.at(number, "amount"): one.amount - one.received}
+            rest |= {INSTALMENTS.at(number, "amount"): one.rest}
         return {**rest, "condition": self.subject.condition, "visibility": self.subject.visibility}
 
     def values(self) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,14 +10,19 @@ from django.utils.translation import pgettext_lazy
 from funding.forms.fields import AmountField, FundForm, RowField, day, long_text
 from funding.models import Funder, FundReport, GranteeReportState, ReportQuestion
 from funding.selectors import quoting
-from kernel import clock
+from kernel import clock, languages
 from kernel.formatting import dirauto
+
+
+def _languages() -> list[tuple[str, str]]:
+    """The languages of the portal by their names in the reader's."""
+    return [(code, str(languages.named(code))) for code in languages.codes()]
 
 
 class NarrativeForm(FundForm):
     """What was done, in one language; answers to questions; budget against actual; figures that are published."""
 
-    narrative_language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+    narrative_language = forms.ChoiceField(label=_("Language of the text"), choices=_languages)
     narrative = long_text(_("What was done"), rows=12, max_length=20000, required=False)
     quotes = forms.MultipleChoiceField(
         label=_("Figures to quote"), required=False, widget=forms.CheckboxSelectMultiple,
@@ -49,6 +53,20 @@ class NarrativeForm(FundForm):
             )
         self._quotable = quoting.published(self.actor, self.fund.initiative)
         self.fields["quotes"].choices = [(one.key, one.label) for one in self._quotable]  # type: ignore[attr-defined]
+        self.fields["quotes"].template_name = "funding/_quotes.html"  # type: ignore[attr-defined]
+
+    @property
+    def sought(self) -> str:
+        """The words that narrow the figures; they are no part of the report."""
+        return str((self.data if self.is_bound else self.initial).get("sought", ""))[:100]
+
+    def quote_parts(self) -> list[quoting.Part]:
+        """The figures as the page offers them."""
+        return quoting.parts(self._quotable, self.subject.grant, self.sought, self["quotes"].value() or ())
+
+    def has_quotable(self) -> bool:
+        """Whether any figure is published."""
+        return bool(self._quotable)
 
     def _budget(self) -> list[Any]:
         if not hasattr(self, "_lines"):

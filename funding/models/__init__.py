@@ -1,6 +1,15 @@
 """Tables of the fund, one module a noun."""
 
-from funding.models.bank import BankAccount, BankFile, BankLine, Exchange, Receipt, ReceiptState, Reconciliation
+from funding.models.bank import (
+    BankAccount,
+    BankFile,
+    BankLine,
+    Exchange,
+    Receipt,
+    ReceiptPart,
+    ReceiptState,
+    Reconciliation,
+)
 from funding.models.columns import HOME, CostType
 from funding.models.funders import (
     OPEN_INSTALMENTS,
@@ -12,11 +21,8 @@ from funding.models.funders import (
     Instalment,
     InstalmentState,
     Involvement,
-    OutsideKind,
-    OutsideMoney,
     Pledge,
     PledgeState,
-    SourceSector,
     Visibility,
 )
 from funding.models.funds import (
@@ -42,6 +48,7 @@ from funding.models.grants import (
     TrancheState,
 )
 from funding.models.journal import Account, Book, EntryKind, EntryState, JournalEntry, Posting, Turnover
+from funding.models.outside import OutsideKind, OutsideMoney, SourceSector
 from funding.models.payments import PayeeAccount, PayeeState, Payment, PaymentApproval, PaymentFile, PaymentState, Step
 from funding.models.reports import (
     BudgetActual,
@@ -120,6 +127,7 @@ __all__ = [
     "Proposal",
     "ProposalState",
     "Receipt",
+    "ReceiptPart",
     "ReceiptState",
     "Reconciliation",
     "ReportKind",

@@ -151,6 +151,25 @@ class Receipt(PublicId, MandateStamp, Rated):
         return (self.amount if self.home is None else self.home) - self.assigned
 
 
+class ReceiptPart(models.Model):
+    """Derivation. How much of a receipt meets which instalment: one sum may pay two instalments, or part of one."""
+
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="parts")
+    instalment = models.ForeignKey(Instalment, on_delete=models.PROTECT, related_name="parts")
+    amount = agorot()
+
+    objects = querysets.ThroughReceipt.as_manager()
+
+    class Meta:
+        constraints = [
+            positive("amount", "receiptpart"),
+            models.UniqueConstraint(fields=["receipt", "instalment"], name="receiptpart_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.receipt} {self.instalment}"
+
+
 class Exchange(PublicId, MandateStamp):
     """Fact. Foreign money of a receipt was changed: two lines of the bank, the rate of its receipt beside the real one.
 

@@ -21,6 +21,7 @@ class FunderState(models.TextChoices):
     IN_TALKS = "in_talks", pgettext_lazy("funder", "In talks")
     PLEDGED = "pledged", pgettext_lazy("funder", "Pledged")
     ACTIVE = "active", pgettext_lazy("funder", "Active")
+    RENEWED = "renewed", pgettext_lazy("funder", "Renewed")
     ENDED = "ended", pgettext_lazy("funder", "Ended")
 
 
@@ -130,6 +131,7 @@ class PledgeState(models.TextChoices):
 class Pledge(PublicId, Versioned, MandateStamp, Rated):
     """Claim, frozen once signed. A funder's promise; it is not money and posts nothing. An amendment is a later pledge.
 
+    An amendment promises what has not come yet: `came_before` is what had come of the earlier pledge as it was written.
     `match_percent` above zero makes it a matching promise: so many per cent of what others bring, up to its amount,
     until `match_until`.
     """
@@ -155,6 +157,7 @@ class Pledge(PublicId, Versioned, MandateStamp, Rated):
     )
     content_hash = models.CharField(max_length=64, blank=True)
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    came_before = agorot(_("came before the amendment"), default=0, editable=False)
 
     objects = querysets.PledgeQuerySet.as_manager()
 
@@ -193,6 +196,7 @@ class InstalmentState(models.TextChoices):
     RECEIVED = "received", pgettext_lazy("instalment", "Received")
     OVERDUE = "overdue", pgettext_lazy("instalment", "Overdue")
     WRITTEN_OFF = "written_off", pgettext_lazy("instalment", "Written off")
+    LAPSED = "lapsed", pgettext_lazy("instalment", "Lapsed")
     REPLACED = "replaced", pgettext_lazy("instalment", "Replaced by an amendment")
 
 
@@ -207,7 +211,8 @@ OPEN_INSTALMENTS = (
 class Instalment(PublicId):
     """Fact with a life. A part of a pledge with its day; `received` is derived from matched receipts.
 
-    `percent` is how probable its coming is, for the forecast only.
+    `percent` is how probable its coming is, for the forecast only. `lapsed` is what of a matching promise nobody earned
+    until its day; the morning job derives it.
     """
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="instalments")
@@ -215,6 +220,7 @@ class Instalment(PublicId):
     due_on = models.DateField(_("due on"))
     amount = agorot(_("amount"))
     received = agorot(_("received"), default=0, editable=False)
+    lapsed = agorot(_("lapsed"), default=0, editable=False)
     percent = models.PositiveSmallIntegerField(_("probability, per cent"), default=100)
     state = models.CharField(max_length=14, choices=InstalmentState.choices, default=InstalmentState.SCHEDULED)
     decision = models.ForeignKey(
@@ -228,6 +234,10 @@ class Instalment(PublicId):
         constraints = [
             positive("amount", "instalment"),
             within("received", "amount", "instalment"),
+            models.CheckConstraint(
+                condition=Q(lapsed__gte=0, lapsed__lte=models.F("amount") - models.F("received")),
+                name="instalment_lapsed_within_the_rest",
+            ),
             one_of("state", InstalmentState, "instalment"),
             models.UniqueConstraint(fields=["pledge", "number"], name="instalment_number_once_per_pledge"),
             models.CheckConstraint(condition=Q(percent__lte=100), name="instalment_percent_at_most_hundred"),
@@ -236,7 +246,8 @@ class Instalment(PublicId):
                 name="instalment_written_off_by_decision",
             ),
             models.CheckConstraint(
-                condition=~Q(state="received") | Q(received=models.F("amount")), name="instalment_received_in_full"
+                condition=~Q(state__in=["received", "lapsed"]) | Q(received=models.F("amount") - models.F("lapsed")),
+                name="instalment_received_in_full",
             ),
         ]
         indexes = [models.Index(fields=["state", "due_on"], name="instalment_by_day")]
@@ -244,56 +255,11 @@ class Instalment(PublicId):
     def __str__(self) -> str:
         return f"{self.pledge} {self.number}"
 
+    @property
+    def rest(self) -> int:
+        """What is still to come."""
+        return self.amount - self.received - self.lapsed
+
     def get_absolute_url(self) -> str:
         """Its line on the pledge's page."""
         return self.pledge.get_absolute_url()
-
-
-class OutsideKind(models.TextChoices):
-    """Money and things beside the pool; none of it is ever posted."""
-
-    ALIGNED = "aligned", _("Aligned funding")
-    PUBLIC_MATCH = "public_match", _("Public money and matching")
-    IN_KIND = "in_kind", _("In kind")
-
-
-class SourceSector(models.TextChoices):
-    """Whose money it is, for the leverage ratio."""
-
-    PUBLIC = "public", _("Public")
-    PHILANTHROPIC = "philanthropic", _("Philanthropic")
-    BUSINESS = "business", _("Business")
-    OWN = "own", _("Own resources")
-
-
-class OutsideMoney(PublicId, MandateStamp, Rated):
-    """Fact. Aligned money, a public match or a gift in kind, at its day; `replaces` corrects an earlier row."""
-
-    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="outside")
-    kind = models.CharField(_("kind"), max_length=14, choices=OutsideKind.choices)
-    sector = models.CharField(_("source"), max_length=14, choices=SourceSector.choices)
-    funder = models.ForeignKey(Funder, null=True, blank=True, on_delete=models.PROTECT, related_name="outside")
-    factor = models.ForeignKey("initiative.Factor", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    amount = agorot(_("amount"))
-    on = models.DateField(_("on"))
-    note = models.TextField(_("what it is"), max_length=1000)
-    note_language = language_column()
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
-    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
-
-    objects = querysets.MoneyQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            positive("amount", "outsidemoney"),
-            *rated("outsidemoney"),
-            one_of("kind", OutsideKind, "outsidemoney"),
-            one_of("sector", SourceSector, "outsidemoney"),
-            models.CheckConstraint(condition=~Q(note=""), name="outsidemoney_says_what"),
-            models.UniqueConstraint(
-                fields=["replaces"], condition=Q(replaces__isnull=False), name="outsidemoney_replaced_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.on}"

@@ -71,7 +71,9 @@ class ConflictRule(models.TextChoices):
 class Guideline(PublicId, Versioned, MandateStamp):
     """Fact once adopted. One version of the joint funding guidelines; rounds, allocations and payments name theirs.
 
-    Amounts: `ceiling` of one grant (0: none), `two_approvers_above`, `decision_above` (0: never) of one payment.
+    Amounts: `ceiling` of one grant (0: none), `two_approvers_above`, `decision_above` (0: never) of one payment;
+    `upper_body` decides about each allocation above `upper_above` (0: the fund's body decides about all).
+    `advance_percent` of a grant at most is paid before a report of it is accepted.
     """
 
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="guidelines")
@@ -89,6 +91,14 @@ class Guideline(PublicId, Versioned, MandateStamp):
     ceiling = agorot(_("ceiling of one grant"), default=0)
     two_approvers_above = agorot(_("two approvers above"), default=0)
     decision_above = agorot(_("decision of the committee above"), default=0)
+    upper_above = agorot(_("another body decides above"), default=0)
+    upper_body = models.ForeignKey(
+        "working_groups.Body", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("body that decides above this amount"),
+    )  # fmt: skip
+    advance_percent = models.PositiveSmallIntegerField(
+        _("paid before a report is accepted, at most, per cent of a grant"), default=100
+    )
     hold_days = models.PositiveSmallIntegerField(_("days that a new account waits"), default=3)
     report_days = models.PositiveSmallIntegerField(_("days to report after a period"), default=45)
     learning_percent = models.PositiveSmallIntegerField(_("learning line, per cent of a budget"), default=5)
@@ -111,8 +121,15 @@ class Guideline(PublicId, Versioned, MandateStamp):
                 name="guideline_adopted_by_decision",
             ),
             models.CheckConstraint(
-                condition=Q(ceiling__gte=0, two_approvers_above__gte=0, decision_above__gte=0),
+                condition=Q(ceiling__gte=0, two_approvers_above__gte=0, decision_above__gte=0, upper_above__gte=0),
                 name="guideline_amounts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(upper_above=0, upper_body__isnull=True) | Q(upper_above__gt=0, upper_body__isnull=False),
+                name="guideline_names_the_body_above",
+            ),
+            models.CheckConstraint(
+                condition=Q(advance_percent__lte=100, learning_percent__lte=100), name="guideline_percents_of_a_hundred"
             ),
         ]
 
@@ -224,8 +241,10 @@ class Restriction(PublicId, Created, Versioned):
     def _rule_in_words(self) -> str:
         parts = [self.get_kind_display(), self.get_district_display(), self.get_cost_type_display()]
         parts.append(self.get_recipient_kind_display())
-        days = f"{self.ends_on:%d.%m.%Y}" if self.ends_on else ""
-        return " · ".join(str(part) for part in (*parts, days, self.public_id[:4]) if part)
+        if self.ends_on:
+            parts.append(_("until %(day)s") % {"day": f"{self.ends_on:%d.%m.%Y}"})
+        told = [str(part) for part in parts if part]
+        return ", ".join(told if len(told) > 1 else [*told, self.public_id[:4]])
 
     @property
     def own_name(self) -> str:

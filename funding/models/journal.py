@@ -75,7 +75,7 @@ class JournalEntry(PublicId, MandateStamp):
     )
     state = models.CharField(max_length=6, choices=EntryState.choices, default=EntryState.OPEN)
 
-    objects = querysets.LedgerQuerySet.as_manager()
+    objects = querysets.EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("journal entry")

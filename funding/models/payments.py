@@ -23,6 +23,7 @@ class PayeeState(models.TextChoices):
     PROPOSED = "proposed", pgettext_lazy("account", "Waits for confirmation")
     CONFIRMED = "confirmed", pgettext_lazy("account", "Confirmed")
     REPLACED = "replaced", pgettext_lazy("account", "Replaced")
+    REFUSED = "refused", pgettext_lazy("account", "Refused")
 
 
 class PayeeAccount(PublicId, MandateStamp):

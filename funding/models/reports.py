@@ -138,6 +138,11 @@ class BudgetActual(models.Model):
     def __str__(self) -> str:
         return f"{self.line} {self.amount}"
 
+    @property
+    def left(self) -> int:
+        """What the line of the budget still holds; less than nothing is more than was planned."""
+        return int(self.line.amount - self.amount)
+
 
 class ReportQuestion(PublicId, MandateStamp):
     """Claim. A reviewer's question about a version, and the grantee's answer."""

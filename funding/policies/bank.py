@@ -6,11 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from funding import workflow
 from funding.models import ReceiptState
-from funding.policies.rights import MONEY, NOT_READER, director, holds, in_life, only, treasurer
+from funding.policies.rights import MONEY, NOT_READER, WRONG_STATE, director, holds, in_life, only, treasurer
 from kernel.actor import Actor
 from kernel.permissions import Answer, Denied, first, policy
-
-ISSUED = Denied("issued", _("A receipt was issued for this money: it can no longer be changed here."))
 
 
 @policy("funding.account.open")
@@ -47,17 +45,14 @@ def may_match(actor: Actor, receipt: Any) -> Answer:
 def may_assign(actor: Actor, receipt: Any) -> Answer:
     """The treasurer, while something of it has no purpose."""
     done = Denied("assigned", _("All of this money has its purpose already."))
-    return first(treasurer(actor, receipt.fund), only(receipt.waiting > 0, done))
+    kept = only(receipt.state != ReceiptState.REVERSED, WRONG_STATE)
+    return first(treasurer(actor, receipt.fund), kept, only(receipt.waiting > 0, done))
 
 
 @policy("funding.receipt.unassign")
 def may_unassign(actor: Actor, receipt: Any) -> Answer:
-    """The treasurer, while no receipt was issued."""
-    return first(
-        treasurer(actor, receipt.fund),
-        only(receipt.state != ReceiptState.RECEIPT_ISSUED, ISSUED),
-        in_life(workflow.RECEIPT, "unassign", receipt),
-    )
+    """The treasurer; a receipt that was issued becomes void by it."""
+    return first(treasurer(actor, receipt.fund), in_life(workflow.RECEIPT, "unassign", receipt))
 
 
 @policy("funding.receipt.exchange")

@@ -10,6 +10,8 @@ from funding.policies.rights import (
     MONEY,
     NOT_MONEY,
     NOT_READER,
+    READERS,
+    STAFF,
     director,
     holds,
     in_life,
@@ -39,6 +41,16 @@ def may_read_open_grants(actor: Actor, fund: Any) -> Answer:
 def may_read_ledger(actor: Actor, fund: Any) -> Answer:
     """The journal: staff of the money and the committee; for others there is none."""
     return reads(actor, fund)
+
+
+@policy("funding.forecast.read")
+def may_read_forecast(actor: Actor, fund: Any) -> Answer:
+    """What is promised month by month: staff of the money, committee and evaluator; never another funder, wherever it
+    sits: by its own part it would read what the others keep to themselves."""
+    circle = holds(actor, fund.initiative_id, *READERS, "partners.evaluator")
+    is_staff = holds(actor, fund.initiative_id, *STAFF, *MONEY)
+    gives = not is_staff and fund.funders.filter(participation__in=actor.keys("partners.funder")).exists()
+    return only(circle and not gives, NOT_READER)
 
 
 @policy("funding.fund.open")

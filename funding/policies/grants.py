@@ -80,8 +80,11 @@ def may_write(actor: Actor, report: Any) -> Answer:
     """The grantee's representative, while it is open or returned."""
     open_states = (GranteeReportState.SCHEDULED, GranteeReportState.OPEN, GranteeReportState.RETURNED)
     sent = Denied("wrong_state", _("The report was sent: it waits for its review."))
+    over = report.state in (GranteeReportState.ACCEPTED, GranteeReportState.WAIVED)
     return first(
-        acts_for(actor, report.grant.participation_id, LEADS, NOT_LEAD), only(report.state in open_states, sent)
+        acts_for(actor, report.grant.participation_id, LEADS, NOT_LEAD),
+        only(not over, Denied("wrong_state", _("The report is closed already."))),
+        only(report.state in open_states, sent),
     )
 
 

@@ -26,7 +26,10 @@ from funding.policies.rights import (
 )
 from kernel.actor import Actor
 from kernel.permissions import Allowed, Answer, Denied, first, policy
+from partners.models import Mandate, MandateKind
+from partners.selectors import mandates
 
+PAYERS = (MandateKind.DIRECTOR, MandateKind.TREASURER)
 CONTACTS = (*LEADS, "partners.finance_contact")
 NOT_CONTACT = Denied("not_contact", _("This act belongs to the grantee's representative or finance contact."))
 ASKED = Denied("asked", _("You asked for this payment, so another person has to approve it."))
@@ -42,6 +45,13 @@ GIVEN = Denied(
     _(
         "Nobody is asked for this approval now. Reload the payment's page: it says what was approved and what comes "
         "next."
+    ),
+)
+NOBODY_PAYS = Denied(
+    "nobody_pays",
+    _(
+        "If you approve this payment nobody is left to pay it, for whoever pays gave no approval. Let another person "
+        "approve it, or name a further director or treasurer."
     ),
 )
 NOT_PAYER = Denied("approver_pays", _("You approved this payment, so another person has to pay it."))
@@ -74,10 +84,20 @@ def _may_approve(actor: Actor, payment: Any, act: str, circle: tuple[str, ...], 
     if not answer:
         return answer
     # One's own approval is told before the state: a second click is about what one did, not about a state.
-    return first(
+    answer = first(
         only(actor.user_id not in approvers(payment), APPROVED),
         only(workflow.PAYMENT.may(act, payment.state), GIVEN),
     )
+    return only(actor.is_system or _can_be_paid(actor, payment, act), NOBODY_PAYS) if answer else answer
+
+
+def _can_be_paid(actor: Actor, payment: Any, act: str) -> bool:
+    """Whether the hands that are still needed can be found among today's director and treasurers after this one."""
+    left = [one for one in payers(payment) if one.person_id != actor.user_id]
+    people = {one.person_id for one in left}
+    if act == "approve_finance":
+        return bool(people)
+    return len(people) > 1 and any(one.kind == MandateKind.TREASURER for one in left)
 
 
 @policy("funding.payment.instruct")
@@ -147,6 +167,14 @@ def may_look(actor: Actor, account: Any) -> Answer:
     if actor.has(account.participation_id, "partners.finance_contact"):
         return Allowed()
     return only(holds(actor, account.participation.initiative_id, *TREASURER), NOT_TREASURER)
+
+
+def payers(payment: Any) -> list[Mandate]:
+    """The mandates under which it could still be paid today: of director and treasurers, but who asked or approved."""
+    known = getattr(payment, "money_hands", None)
+    hands = mandates.serving(payment.fund.initiative_id, *PAYERS) if known is None else known
+    used = {payment.by_id, *approvers(payment)}
+    return [one for one in hands if one.person_id not in used]
 
 
 def approvers(payment: Any) -> frozenset[int]:

@@ -1,15 +1,18 @@
 """The way of one payment as people follow it: asked, approved by two hands, sent to the bank, paid; who may not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from funding import canonical
 from funding.models import Payment, PaymentApproval, PaymentState, Step
+from funding.policies import payments as policies
 from kernel.actor import Actor
+from kernel.text import sentence
 
 OPEN = (
     PaymentState.REQUESTED,
@@ -34,10 +37,31 @@ class Mark:
     at: datetime | None = None
     on: date | None = None
     rule: Any = ""
+    more: Any = ""
+
+
+def fingerprint(payment: Payment) -> str:
+    """The hash of the exact thing that is approved."""
+    account, tranche = payment.account, payment.tranche
+    return canonical.hash_of(
+        {
+            "payee": tranche.grant.participation.public_id,
+            "account": account.public_id,
+            "holder": account.holder,
+            "digits": account.last_digits,
+            "amount": payment.amount,
+            "currency": tranche.grant.allocation.restriction.currency,
+            "tranche": tranche.public_id,
+            "invoice": payment.invoice,
+            "document": payment.document.public_id if payment.document else None,
+        }
+    )
 
 
 def of(payment: Payment, given: Iterable[PaymentApproval]) -> list[Mark]:
-    """The steps of a payment with the approvals of exactly this; no query."""
+    """The steps of a payment with the approvals of exactly this, and who can book it; a query while that is open."""
+    given = list(given)
+    payment.approver_ids = [one.by_id for one in given]  # type: ignore[attr-defined]
     by_step = {one.step: one for one in given}
     state = PaymentState(payment.state)
     needs_two = payment.amount > payment.guideline.two_approvers_above
@@ -51,8 +75,19 @@ def of(payment: Payment, given: Iterable[PaymentApproval]) -> list[Mark]:
     marks.append(_approval(_("Finance approval"), by_step.get(Step.FINANCE), waits, "shield-check"))
     if state == PaymentState.CANCELLED:
         return [*marks, Mark(_("The bank"), "bad", "x", pgettext_lazy("payment", "Cancelled"))]
-    marks.append(_bank(payment, state))
-    return marks
+    bank = _bank(payment, state)
+    return [*marks, bank if state in _PAID else replace(bank, more=_payers(payment))]
+
+
+def _payers(payment: Payment) -> Any:
+    """Beforehand, who can book it: the director and the treasurers without whoever asked or approved."""
+    names = {one.person_id: str(one.person) for one in policies.payers(payment)}
+    if names:
+        return sentence(_("Booked by somebody who approved nothing: %(names)s."), names=", ".join(names.values()))
+    return _(
+        "Nobody can book it: everybody who may has asked for it or approved it. Name a further director or treasurer, "
+        "or cancel it and ask again."
+    )
 
 
 def _approval(title: Any, given: PaymentApproval | None, waits: bool, icon: str) -> Mark:

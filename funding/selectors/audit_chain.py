@@ -13,6 +13,7 @@ from funding.models import (
     EntryKind,
     EntryState,
     Exchange,
+    FundingRound,
     FundReport,
     Grant,
     JournalEntry,
@@ -27,7 +28,7 @@ from funding.models import (
     ReceiptState,
     Reconciliation,
 )
-from funding.selectors import fund_report
+from funding.selectors import approving, fund_report
 from funding.selectors.audit_books import named
 from partners.models import Interest
 
@@ -50,6 +51,24 @@ def m10() -> list[str]:
         decision__isnull=True, guideline__decision_above__gt=0, amount__gt=F("guideline__decision_above")
     )
     return sorted({name for some in (few, own, payer, large) for name in some.values_list("public_id", flat=True)})
+
+
+def m5() -> list[str]:
+    """Rounds in which more was recommended or allocated than their ceiling."""
+    asked = Q(proposals__state__in=["recommended", "funded"])
+    rows = FundingRound.objects.annotate(said=Sum("proposals__recommended", filter=asked))
+    over = named(rows.filter(said__gt=F("ceiling")).values_list("public_id", flat=True))
+    given = FundingRound.objects.annotate(given=Sum("allocations__amount")).filter(given__gt=F("ceiling"))
+    return sorted({*over, *named(given.values_list("public_id", flat=True))})
+
+
+def m11() -> list[str]:
+    """Payments that are another thing now than what was approved: payee, account, amount, tranche, invoice, paper."""
+    rows = Payment.objects.exclude(state__in=[PaymentState.REQUESTED, PaymentState.CANCELLED])
+    rows = rows.exclude(account__holder="").select_related(  # an erased holder's name is in no fingerprint again
+        "account", "document", "tranche__grant__participation", "tranche__grant__allocation__restriction"
+    )
+    return [row.public_id for row in rows.iterator() if approving.fingerprint(row) != row.fingerprint]
 
 
 def m12() -> list[str]:

@@ -4,50 +4,51 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from funding.models import (
     OPEN_INSTALMENTS,
     Assessment,
+    FundingRound,
     Grant,
     GranteeReport,
     GrantState,
     Instalment,
+    PayeeAccount,
+    PayeeState,
     Payment,
+    PaymentApproval,
     PaymentState,
     Proposal,
     ProposalState,
     Receipt,
     ReceiptState,
-    Restriction,
-    RestrictionState,
     RoundState,
 )
+from funding.selectors import matches
+from funding.selectors.answering import SIGNERS, TREASURER, answered, duty, matching, unsigned
 from funding.selectors.assessing import ASSESSORS
 from kernel.actor import Actor
-from kernel.duties import Duty, in_order, urgency
+from kernel.duties import Duty, in_order
 from kernel.formatting import amount
 
 WINDOW = timedelta(days=14)
+ANY_HAND = (PaymentState.FINANCE_APPROVED, PaymentState.RETURNED)  # the file for the bank is made by either
 STAFF = ("partners.director", "partners.coordinator")
-TREASURER = ("partners.treasurer",)
 LEADS = ("partners.representative", "partners.alternate")
 
 
 def for_person(actor: Actor, on: date, initiative: Any = None) -> list[Duty]:
     """All duties of a person about money, in one initiative or in all; each part asks only whom it concerns."""
-    parts = (_payments, _assessments, _loose, _lapsing, _reviews, _own_reports, _agreements, _instalments)
-    duties = [duty for part in parts for duty in part(actor, on)]
-    return in_order(duties if initiative is None else [duty for duty in duties if f"/{initiative.slug}/" in duty.url])
-
-
-def _duty(kind: str, title: Any, url: str, label: Any, on: date, due_on: date | None = None, who: Any = "") -> Duty:
-    return Duty(
-        kind=f"funding.{kind}", title=title, url=url, due_on=due_on, act_label=label, organisation=str(who or ""),
-        urgency=urgency(due_on, on),
-    )  # fmt: skip
+    parts = [
+        _accounts, _loose, answered, matching, _own_reports, _agreements, unsigned, _instalments, _payments, _reviews,
+        _rounds,
+    ]  # fmt: skip
+    duties = [one for part in parts for one in part(actor, on)]
+    return in_order(duties if initiative is None else [one for one in duties if f"/{initiative.slug}/" in one.url])
 
 
 def _payments(actor: Actor, on: date) -> Iterator[Duty]:
@@ -56,45 +57,97 @@ def _payments(actor: Actor, on: date) -> Iterator[Duty]:
         PaymentState.REQUESTED: actor.keys(*STAFF),
         PaymentState.PROGRAMME_APPROVED: actor.keys(*TREASURER),
         PaymentState.FINANCE_APPROVED: actor.keys(*TREASURER),
-        PaymentState.INSTRUCTED: actor.keys("partners.director"),
+        PaymentState.INSTRUCTED: actor.keys("partners.director", *TREASURER),
+        PaymentState.RETURNED: actor.keys(*TREASURER),
     }
     if not any(steps.values()):
         return
     ties = actor.keys("partners.interest", "partners.organisation")
+    given = PaymentApproval.objects.filter(by=actor.user_id, fingerprint=F("payment__fingerprint")).values("payment")
     rows = Payment.objects.filter(state__in=[state for state, keys in steps.items() if keys])
+    # Whoever asked, or has given a hand already, is nobody's next hand; a returned one goes out with the hands it has.
+    rows = rows.exclude(~Q(state__in=ANY_HAND) & (Q(by=actor.user_id) | Q(pk__in=given)))
     for row in rows.select_related("fund__initiative", "tranche__grant__participation__organisation").order_by("pk"):
         part = row.tranche.grant.participation
         if row.fund.initiative_id in steps[PaymentState(row.state)] and part.organisation_id not in ties:
-            title = _("Payment of %(amount)s waits for you") % {"amount": amount(row.amount)}
-            yield _duty("payment", title, row.get_absolute_url(), _("Open the payment"), on, None, part)
+            is_back = row.state == PaymentState.RETURNED
+            said = _("Payment of %(amount)s came back") if is_back else _("Payment of %(amount)s waits for you")
+            title = said % {"amount": amount(row.amount)}
+            yield duty("payment", title, row.get_absolute_url(), _("Open the payment"), on, None, part)
 
 
-def _assessments(actor: Actor, on: date) -> Iterator[Duty]:
-    """Proposals that fewer people assessed than a round asks for, one line a round; never one's own or a tied one.
-
-    The committee alone is asked: the staff, who may assess too, run the round and see on its page who did.
-    """
-    keys = actor.keys("working_groups.steering")
+def _accounts(actor: Actor, on: date) -> Iterator[Duty]:
+    """Accounts of grantees that wait for a second person: payments to that grantee wait with them."""
+    keys = actor.keys(*TREASURER)
     if not keys:
         return
-    asked = Proposal.objects.filter(
-        round__fund__initiative__in=keys, round__state=RoundState.OPENED, state=ProposalState.SUBMITTED
-    ).exclude(participation__organisation__in=actor.keys("partners.interest", "partners.organisation"))
-    asked = asked.exclude(pk__in=Assessment.objects.filter(by=actor.user_id).values("proposal"))
-    asked = asked.annotate(people=Count("assessments__by", distinct=True)).filter(people__lt=ASSESSORS)
-    counts: dict[Any, int] = {}
-    for row in asked.select_related("round__fund__initiative").order_by("pk"):
-        counts[row.round] = counts.get(row.round, 0) + 1
-    for round, count in counts.items():
-        words = {"count": count, "round": round}
-        title = ngettext(
-            "One proposal of “%(round)s” waits for your assessment",
-            "%(count)s proposals of “%(round)s” wait for your assessment",
-            count,
-        )
-        yield _duty(
-            "assess", title % words, round.get_absolute_url(), _("To the round"), on, round.closes_on, round.fund
-        )
+    rows = PayeeAccount.objects.filter(participation__initiative__in=keys, state=PayeeState.PROPOSED)
+    rows = rows.exclude(by=actor.user_id).select_related("participation__organisation")
+    asked = {row.participation_id: row for row in rows}
+    grants = Grant.objects.filter(participation__in=asked).select_related("fund__initiative").order_by("-pk")
+    funds = {grant.participation_id: grant.fund for grant in grants}
+    for key, row in asked.items():
+        if key in funds:
+            title = _("Bank account of %(name)s waits for your confirmation") % {"name": row.participation}
+            url = f"{funds[key].get_absolute_url()}payments/accounts/"
+            yield duty("account", title, url, _("To the accounts"), on, None, row.participation)
+
+
+_STEPS = {
+    RoundState.OPENED: gettext_lazy("Close the assessment of “%(round)s”"),
+    RoundState.ASSESSED: gettext_lazy("Recommend amounts in “%(round)s”"),
+    RoundState.DECIDED: gettext_lazy("Announce the results of “%(round)s”"),
+}
+
+
+def _rounds(actor: Actor, on: date) -> Iterator[Duty]:
+    """Proposals to assess, one line a round, and for the staff that runs the round its next step."""
+    staff = actor.keys(*STAFF)
+    keys = {*staff, *actor.keys("working_groups.steering")}
+    if not keys:
+        return
+    rows = FundingRound.objects.filter(
+        Exists(Proposal.objects.filter(round=OuterRef("pk"))), fund__initiative__in=keys, state__in=list(_STEPS)
+    ).annotate(is_thin=Exists(_thin()), waiting=_count(_thin().exclude(_not_for(actor))))
+    for row in rows.select_related("fund__initiative").order_by("pk"):
+        if row.state == RoundState.OPENED and row.waiting:
+            title = ngettext(
+                "One proposal of “%(round)s” waits for your assessment",
+                "%(count)s proposals of “%(round)s” wait for your assessment",
+                row.waiting,
+            ) % {"count": row.waiting, "round": row}
+            yield duty("assess", title, row.get_absolute_url(), _("To the round"), on, row.closes_on, row.fund)
+        if row.fund.initiative_id in staff and _is_next(row, on):
+            title = _STEPS[RoundState(row.state)] % {"round": row}
+            yield duty("round", title, row.get_absolute_url(), _("To the round"), on, None, row.fund)
+
+
+def _thin() -> Any:
+    """The proposals of a round that fewer people assessed than a round asks for."""
+    people = _count(Assessment.objects.filter(proposal=OuterRef("pk")).order_by(), "by")
+    rows = Proposal.objects.filter(round=OuterRef("pk"), state=ProposalState.SUBMITTED)
+    return rows.annotate(people=people).filter(people__lt=ASSESSORS)
+
+
+def _not_for(actor: Actor) -> Q:
+    """Proposals that this person does not assess: one's own or a tied one, and those that it assessed.
+
+    Whoever may assess is asked, staff and committee: with members recused the staff is often the second pair of eyes.
+    """
+    tied = actor.keys("partners.interest", "partners.organisation")
+    done = Assessment.objects.filter(by=actor.user_id).values("proposal")
+    return Q(participation__organisation__in=tied) | Q(pk__in=done)
+
+
+def _count(rows: Any, of: str = "pk") -> Any:
+    """How many different ones, beside a row of another table."""
+    counted = rows.order_by().values(one=Value(1)).annotate(total=Count(of, distinct=True)).values("total")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _is_next(round: Any, on: date) -> bool:
+    """Whether the step after its state may be taken: an open round is over, and each proposal is assessed."""
+    return round.state != RoundState.OPENED or (round.closes_on < on and not round.is_thin)
 
 
 def _loose(actor: Actor, on: date) -> Iterator[Duty]:
@@ -109,32 +162,32 @@ def _loose(actor: Actor, on: date) -> Iterator[Duty]:
     for row in rows:
         counts[row.fund] = counts.get(row.fund, 0) + 1
     for fund, count in counts.items():
-        title = _("Receipts without a purpose: %(count)s") % {"count": count}
-        yield _duty("receipt", title, f"{fund.get_absolute_url()}receipts/", _("Open the receipts"), on, None, fund)
+        title = ngettext("One receipt waits for its purpose", "%(count)s receipts wait for their purpose", count)
+        title %= {"count": count}
+        yield duty("receipt", title, f"{fund.get_absolute_url()}receipts/", _("Open the receipts"), on, None, fund)
 
 
-def _lapsing(actor: Actor, on: date) -> Iterator[Duty]:
-    """Free money whose restriction ends within ninety days."""
-    keys = actor.keys(*TREASURER, "partners.director")
-    if not keys:
-        return
-    rows = Restriction.objects.filter(
-        fund__initiative__in=keys, state=RestrictionState.OPEN, available__gt=0, ends_on__lte=on + timedelta(days=90)
-    )
-    for row in rows.select_related("fund__initiative"):
-        words = {"amount": amount(row.available, row.currency), "name": row.own_name}
-        title = _("%(amount)s under “%(name)s” are about to lapse") % words
-        yield _duty("lapse", title, row.get_absolute_url(), _("Open the fund"), on, row.ends_on)
+def _owed(on: date) -> Q:
+    """Reports that were sent, and those that did not come by their day."""
+    return Q(state="submitted") | Q(state__in=["open", "returned"], due_on__lt=on)
 
 
 def _reviews(actor: Actor, on: date) -> Iterator[Duty]:
+    """Who runs the fund reviews what was sent, and asks for what is late or gives it more time."""
     keys = actor.keys(*STAFF)
     if not keys:
         return
-    rows = GranteeReport.objects.filter(grant__fund__initiative__in=keys, state="submitted")
+    rows = GranteeReport.objects.filter(_owed(on), grant__fund__initiative__in=keys).exclude(
+        grant__participation__organisation__in=actor.keys("partners.interest", "partners.organisation")
+    )
     for row in rows.select_related("grant__fund__initiative", "grant__participation__organisation"):
-        title = _("Report of a grantee to review: %(title)s") % {"title": row.grant.title}
-        yield _duty("review", title, row.get_absolute_url(), _("Review the report"), on, None, row.grant.participation)
+        part, url, words = row.grant.participation, row.get_absolute_url(), {"title": row.grant.title}
+        if row.state == "submitted":
+            title = _("Report of a grantee to review: %(title)s") % words
+            yield duty("review", title, url, _("Review the report"), on, None, part)
+        else:
+            title = _("Report of a grantee is late: %(title)s") % words
+            yield duty("late_report", title, url, _("Open the report"), on, row.due_on, part)
 
 
 def _own_reports(actor: Actor, on: date) -> Iterator[Duty]:
@@ -144,19 +197,19 @@ def _own_reports(actor: Actor, on: date) -> Iterator[Duty]:
     rows = GranteeReport.objects.filter(grant__participation__in=keys, state__in=["open", "returned"])
     for row in rows.select_related("grant__fund__initiative", "grant__participation__organisation"):
         title = _("Report about the grant: %(title)s") % {"title": row.grant.title}
-        yield _duty(
+        yield duty(
             "report", title, row.get_absolute_url(), _("Write the report"), on, row.due_on, row.grant.participation
         )
 
 
 def _agreements(actor: Actor, on: date) -> Iterator[Duty]:
-    keys = actor.keys("partners.representative", "partners.signatory")
+    keys = actor.keys(*SIGNERS)
     if not keys:
         return
     rows = Grant.objects.filter(participation__in=keys, state=GrantState.AGREEMENT_SENT)
     for row in rows.select_related("fund__initiative", "participation__organisation"):
         title = _("Grant agreement to sign: %(title)s") % {"title": row.title}
-        yield _duty("agreement", title, row.get_absolute_url(), _("Open the grant"), on, None, row.participation)
+        yield duty("agreement", title, row.get_absolute_url(), _("Open the grant"), on, None, row.participation)
 
 
 def _instalments(actor: Actor, on: date) -> Iterator[Duty]:
@@ -166,13 +219,18 @@ def _instalments(actor: Actor, on: date) -> Iterator[Duty]:
         return
     rows = Instalment.objects.filter(
         state__in=OPEN_INSTALMENTS, pledge__state="signed", due_on__lte=on + WINDOW
-    ).select_related("pledge__funder__fund__initiative", "pledge__funder__participation__organisation")
-    for row in rows:
+    ).select_related(
+        "pledge__funder__fund__initiative", "pledge__funder__participation__organisation", "pledge__replaces"
+    )
+    mine = Q(pledge__funder__participation__in=own) | Q(pledge__funder__fund__initiative__in=treasures)
+    found = list(rows.filter(mine).order_by("due_on", "pk"))
+    owed = matches.owed(found, on)
+    for row in found:
         funder = row.pledge.funder
         late = row.due_on < on and funder.fund.initiative_id in treasures
+        if not owed[row.pk]:
+            continue
         if funder.participation_id in own or late:
-            title = _("Pledge instalment of %(amount)s") % {
-                "amount": amount(row.amount - row.received, row.pledge.currency)
-            }
+            title = _("Pledge instalment of %(amount)s") % {"amount": amount(owed[row.pk], row.pledge.currency)}
             url = row.pledge.get_absolute_url()
-            yield _duty("instalment", title, url, _("Open the pledge"), on, row.due_on, funder.participation)
+            yield duty("instalment", title, url, _("Open the pledge"), on, row.due_on, funder.participation)

@@ -19,16 +19,14 @@ from funding.selectors import givers, positions
 from kernel import languages
 from kernel.formatting import amount
 
-TONES = {"public": "public", "business": "business", "philanthropic": "third"}
-
 
 def of(fund: Fund, turns: Sequence[positions.Turn], position: Position, received: int) -> Picture | None:
     """What came by sector, what was paid by factor, what is promised, waits and is free; two queries."""
     came = _came(fund)
     known = sum(came.values())
     sources = [
-        Part(str(SourceSector(code).label), came[code], amount(came[code]), TONES[code])
-        for code in TONES
+        Part(str(SourceSector(code).label), came[code], amount(came[code]), flow.TONES[code])
+        for code in flow.TONES
         if came.get(code)
     ]
     sources.append(_part(_("Source not matched yet"), received - known, "avail"))

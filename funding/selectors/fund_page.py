@@ -4,11 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
-from django.db.models import F, Q, Sum
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.db.models import F, Q, Subquery, Sum
 
 from funding import ledger, predicates
 from funding.flow import Picture
@@ -18,14 +15,9 @@ from funding.models import (
     OPEN_INSTALMENTS,
     EntryKind,
     Fund,
-    GranteeReport,
     Instalment,
     LedgerCheck,
-    Payment,
-    PaymentState,
     PeriodClose,
-    Receipt,
-    ReceiptState,
     Reconciliation,
     Restriction,
     RestrictionKind,
@@ -34,13 +26,12 @@ from funding.models import (
 )
 from funding.policies import funds as policies
 from funding.schedules import Expected
-from funding.selectors import approving, buckets, cash_ahead, fund_flow, positions
+from funding.selectors import approving, buckets, cash_ahead, fund_flow, ledger_audit, positions, waiting
 from funding.selectors.cash_ahead import Ahead
+from funding.selectors.waiting import Waiting
 from kernel import clock
 from kernel.actor import Actor
 from kernel.formatting import amount
-
-LISTED = 20  # of each kind of thing that waits; the lists have all
 
 
 @dataclass(frozen=True)
@@ -73,20 +64,6 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """One thing that somebody should do."""
-
-    title: str
-    url: str
-    label: Any
-    icon: str = "coins"
-    kind: str = "watch"
-    meta: tuple[Any, ...] = ()
-    language: str = ""
-    primary: bool = False
-
-
-@dataclass(frozen=True)
 class Marks:
     """Until when books and bank were compared, by how much they differed, and until when the books are closed."""
 
@@ -109,6 +86,7 @@ class FundView:
     waiting: tuple[Waiting, ...] = ()
     ahead: Ahead | None = None
     check: LedgerCheck | None = None
+    broken: tuple[ledger_audit.Broken, ...] = ()
     marks: Marks = Marks()
     others: tuple[tuple[str, int], ...] = field(default=())
 
@@ -116,8 +94,8 @@ class FundView:
 def of(actor: Actor, fund: Fund) -> FundView:
     """What this actor may know of the fund: the evaluator reads totals, staff and committee each part.
 
-    A funder outside the committee reads totals of cash and its own restrictions: the others' lines, and what is
-    promised month by month, would tell what another funder keeps to itself.
+    A funder outside the committee reads totals of cash and its own restrictions: the others' lines would tell what
+    another funder keeps to itself. What is promised month by month is read by no funder, on the committee or off it.
     """
     today = clock.today()
     turns = positions.turnover(fund, positions.Bound(None, today))
@@ -128,11 +106,13 @@ def of(actor: Actor, fund: Fund) -> FundView:
     sees_all = policies.may_read_ledger(actor, fund)
     is_giver = not sees_all and not actor.has(fund.initiative_id, "partners.evaluator")
     sees_parts = sees_all or is_giver
-    expected = [] if is_giver else list(_expected(fund))
+    reads_ahead = bool(policies.may_read_forecast(actor, fund))
+    expected = list(_expected(fund)) if reads_ahead else []
     stands = positions.balances(turns)
     position = ledger.position(stands)
     received = bank[EntryKind.RECORDED] + bank[EntryKind.EXCHANGED] + bank[EntryKind.REFUNDED]
     parts = tuple(_lines(actor, fund, turns, today, is_giver)) if sees_parts else ()
+    check = LedgerCheck.objects.visible_to(actor).order_by("-began_at").first()
     return FundView(
         position=position,
         received=received,
@@ -141,22 +121,25 @@ def of(actor: Actor, fund: Fund) -> FundView:
         buckets=parts,
         totals=() if is_giver else tuple(_totals(parts)),
         flow=fund_flow.of(fund, turns, position, received) if sees_all else None,
-        waiting=tuple(waiting(actor, fund, today)) if sees_parts else (),
-        ahead=None if is_giver else cash_ahead.of(position.bank, expected, today, _lapses(parts)),
-        check=LedgerCheck.objects.visible_to(actor).order_by("-began_at").first(),
+        waiting=(*waiting.of(actor, fund, today), *waiting.lapsing(fund, parts)) if sees_parts else (),
+        ahead=None if not reads_ahead else cash_ahead.of(position.bank, expected, today, _lapses(parts)),
+        check=check,
+        broken=ledger_audit.told(check),
         marks=marks(fund),
     )
 
 
 def marks(fund: Fund) -> Marks:
-    """The last reconciliation of the shekel account and the last closed day; two queries."""
-    closes = PeriodClose.objects.filter(fund=fund)
-    last = Reconciliation.objects.filter(account__fund=fund, account__currency=HOME).order_by("-until", "-pk").first()
-    return Marks(
-        last.until if last else None,
-        last.difference if last else 0,
-        closes.order_by("-closed_until").values_list("closed_until", flat=True).first(),
-    )
+    """The last reconciliation of the shekel account and the last closed day; one query."""
+    last = Reconciliation.objects.filter(account__fund=fund, account__currency=HOME).order_by("-until", "-pk")
+    closed = PeriodClose.objects.filter(fund=fund).order_by("-closed_until")
+    until, statement, book, closed_until = Fund.objects.values_list(
+        Subquery(last.values("until")[:1]),
+        Subquery(last.values("statement")[:1]),
+        Subquery(last.values("book")[:1]),
+        Subquery(closed.values("closed_until")[:1]),
+    ).get(pk=fund.pk)
+    return Marks(until, (statement or 0) - (book or 0), closed_until)
 
 
 def _lines(actor: Actor, fund: Fund, turns: list[positions.Turn], today: date, is_giver: bool) -> Iterable[BucketLine]:
@@ -218,8 +201,8 @@ def _expected(fund: Fund) -> Iterable[Expected]:
     coming = Instalment.objects.filter(
         pledge__funder__fund=fund, pledge__state="signed", pledge__currency=HOME, state__in=OPEN_INSTALMENTS
     )
-    for due_on, whole, received, percent in coming.values_list("due_on", "amount", "received", "percent"):
-        yield Expected(due_on, whole - received, percent)
+    for one in coming.only("due_on", "amount", "received", "lapsed", "percent"):
+        yield Expected(one.due_on, one.rest, one.percent)
     going = Tranche.objects.filter(
         grant__fund=fund, grant__state__in=["signed", "active"], state__in=[TrancheState.PLANNED, TrancheState.DUE]
     )
@@ -227,42 +210,3 @@ def _expected(fund: Fund) -> Iterable[Expected]:
     for due_on, left in going.annotate(left=F("remaining") + on_its_way).values_list("due_on", "left"):
         if left:
             yield Expected(due_on, -left)
-
-
-_NEXT = {
-    PaymentState.REQUESTED: _("Approve as programme"),
-    PaymentState.PROGRAMME_APPROVED: _("Approve as finance"),
-    PaymentState.FINANCE_APPROVED: _("Send to the bank"),
-    PaymentState.INSTRUCTED: _("Book the payment"),
-    PaymentState.RETURNED: _("Send again or cancel"),
-}
-
-
-def waiting(actor: Actor, fund: Fund, today: date) -> Iterable[Waiting]:
-    """Payments on their way, late instalments, money without a purpose, reports to review, money that lapses."""
-    payments = Payment.objects.visible_to(actor).filter(fund=fund, state__in=list(_NEXT))
-    for row in payments.select_related("fund__initiative", "tranche__grant__participation__organisation").order_by(
-        "pk"
-    ):
-        grantee = str(row.tranche.grant.participation)
-        meta = (amount(row.amount), row.get_state_display())
-        yield Waiting(grantee, row.get_absolute_url(), _NEXT[PaymentState(row.state)], "shield-check", "info", meta)
-    late = Instalment.objects.visible_to(actor).filter(
-        Q(state="overdue") | Q(due_on__lt=today, state__in=OPEN_INSTALMENTS), pledge__funder__fund=fund
-    )
-    of_pledge = ("pledge__funder__participation__organisation", "pledge__funder__fund__initiative")
-    for one in late.select_related(*of_pledge)[:LISTED]:
-        rest = amount(one.amount - one.received, one.pledge.currency)
-        told = (_("Late instalment"), rest, one.due_on)
-        yield Waiting(str(one.pledge), one.pledge.get_absolute_url(), _("Open the pledge"), "clock", "bad", told)
-    loose = Receipt.objects.visible_to(actor).filter(fund=fund, state__in=[ReceiptState.RECORDED, ReceiptState.MATCHED])
-    if count := loose.filter(assigned__lt=F("amount")).count():
-        title = ngettext("One receipt has no purpose yet", "%(count)s receipts have no purpose yet", count)
-        url = f"{fund.get_absolute_url()}receipts/"
-        yield Waiting(title % {"count": count}, url, _("Open the receipts"), "building-bank")
-    reports = GranteeReport.objects.visible_to(actor).filter(grant__fund=fund, state="submitted")
-    for report in reports.select_related("grant__fund__initiative"):
-        yield Waiting(
-            report.grant.title, report.get_absolute_url(), _("Review the report"), "file-text", "info", (),
-            report.grant.title_language,
-        )  # fmt: skip

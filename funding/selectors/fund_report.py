@@ -26,9 +26,6 @@ from funding.models import (
 )
 from funding.selectors import givers, positions
 from funding.selectors.positions import Bound, Turn
-from kernel.actor import Actor
-from measurement.models import Measure
-from measurement.selectors import series
 
 METHOD = f"fund-report-1/{shares.METHOD}"
 
@@ -227,30 +224,6 @@ def _reconciled(fund: Fund, as_of: date, moment: datetime) -> list[dict[str, Any
             "book": row.book,
         }
     return [out[code] for code in sorted(out)]
-
-
-def figures(actor: Actor, fund: Fund, as_of: date) -> list[dict[str, Any]]:
-    """The initiative's measures as published: version, coverage and breaks beside each figure, no claim of cause."""
-    found = series.many(actor, Measure.objects.filter(initiative=fund.initiative, retired_on__isnull=True))
-    out = []
-    for one in sorted(found.values(), key=lambda row: row.measure.code):
-        last, before = one.last, one.before
-        if one.definition is None or last is None or last.result is None or last.is_provisional:
-            continue
-        out.append(
-            {
-                "measure": one.measure.code,
-                "goal": one.measure.goal.public_id if one.measure.goal else None,
-                "version": last.version,
-                "period": last.period,
-                "result": last.result,
-                "before": [before.period, before.result] if before and before.result is not None else None,
-                "reported": last.reported,
-                "expected": last.expected,
-                "breaks": list(one.breaks),
-            }
-        )
-    return out
 
 
 def again(report: FundReport) -> dict[str, Any]:

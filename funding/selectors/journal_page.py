@@ -12,6 +12,7 @@ from funding.ledger import Line
 from funding.models import HOME, Account, Fund, JournalEntry, Posting, Restriction
 from funding.selectors import buckets
 from kernel.actor import Actor
+from kernel.exporting import Kind
 from kernel.money import Money
 
 
@@ -35,6 +36,7 @@ class EntryLine:
     legs: tuple[LegLine, ...]
     decision: Any
     is_reversed: bool
+    grant: Any = None
 
 
 def entries(actor: Actor, fund: Fund) -> QuerySet[JournalEntry]:
@@ -69,12 +71,45 @@ class NumberedPages(Paginator):  # type: ignore[type-arg]
         return Page(rows, place, self)
 
 
+class CappedPages(Paginator):  # type: ignore[type-arg]
+    """Pages of what a filter found, the latest so many entries of it: neither counting nor turning pages reads more."""
+
+    most = 5000
+
+    @cached_property
+    def count(self) -> int:
+        """How many are listed."""
+        return min(self._found, self.most)
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether the filter found more than is listed."""
+        return self._found > self.most
+
+    @cached_property
+    def _found(self) -> int:
+        rows: Any = self.object_list
+        return int(rows.values("pk")[: self.most + 1].count())
+
+
 def lines(actor: Actor, initiative: int, rows: Iterable[JournalEntry]) -> list[EntryLine]:
     """Entries as lines."""
     return [
-        EntryLine(row, legs(actor, initiative, row.postings.all()), row.decision, bool(row.reversed_by.all()))
+        EntryLine(
+            row,
+            (found := legs(actor, initiative, row.postings.all())),
+            row.decision,
+            bool(row.reversed_by.all()),
+            grant_of(found),
+        )
         for row in rows
     ]
+
+
+def grant_of(legs: Sequence[LegLine]) -> Any:
+    """The one grant that all postings of an entry are of; nothing where they differ."""
+    found = {leg.grant for leg in legs}
+    return found.pop() if len(found) == 1 else None
 
 
 def legs(actor: Actor, initiative: int, rows: Iterable[Posting]) -> tuple[LegLine, ...]:
@@ -129,14 +164,20 @@ COLUMNS: Sequence[str] = (
     "number", "date", "kind", "source", "book", "account", "restriction", "grant", "currency", "debit", "credit",
     "reverses", "decision",
 )  # fmt: skip
+KINDS: dict[str, Kind] = {"number": "whole", "date": "date", "debit": "number", "credit": "number"}  # the rest is text
+WORDS: Sequence[str] = ("kind_name", "account_name", "restriction_name")  # beside the codes, for whoever reads the file
 
 
 def export_rows(actor: Actor, fund: Fund, found: QuerySet[JournalEntry]) -> Iterable[dict[str, Any]]:
-    """One row a posting, as an accountant loads it again: account codes, debit and credit in whole currency units."""
+    """One row a posting, as an accountant loads it again: account codes, debit and credit in whole currency units; the
+    same in words beside them, a bucket as far as this actor may read it."""
+    names: dict[Any, str] = {}
     rows = Posting.objects.visible_to(actor).filter(entry__in=found.order_by().values("pk"))
-    for row in rows.select_related("entry__decision", "entry__reverses", "restriction", "grant").order_by(
+    for row in rows.select_related("entry__decision", "entry__reverses", "restriction__funder", "grant").order_by(
         "entry__number", "pk"
     ):
+        if row.restriction_id not in names:
+            names[row.restriction_id] = _bucket_name(actor, fund.initiative_id, row.restriction)
         yield {
             "number": row.entry.number,
             "date": row.entry.on,
@@ -151,4 +192,7 @@ def export_rows(actor: Actor, fund: Fund, found: QuerySet[JournalEntry]) -> Iter
             "credit": Money(-row.amount, row.currency).decimal if row.amount < 0 else None,
             "reverses": row.entry.reverses.number if row.entry.reverses else "",
             "decision": row.entry.decision.number if row.entry.decision else "",
+            "kind_name": row.entry.get_kind_display(),
+            "account_name": row.get_account_display(),
+            "restriction_name": names[row.restriction_id],
         }

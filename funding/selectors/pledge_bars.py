@@ -1,6 +1,6 @@
-"""What became of a pledge, as bars: promised, received, written off, still to come; as a whole and by instalment.
+"""What became of a pledge, as bars: promised, received, given up, still to come; as a whole and by instalment.
 
-What an amendment replaced is told by the amendment, not here a second time.
+What an amendment replaced is told by the amendment, not here a second time: of a replaced instalment counts what came.
 """
 
 from collections.abc import Iterable, Sequence
@@ -45,15 +45,15 @@ class PledgeBars:
 
 def of(rows: Iterable[Instalment]) -> PledgeBars | None:
     """The bars of these instalments; none without one."""
-    standing = [row for row in rows if row.state != InstalmentState.REPLACED]
-    promised = sum(row.amount for row in standing)
+    rows = [row for row in rows if standing(row)]
+    promised = sum(standing(row) for row in rows)
     if not promised:
         return None
-    received, off = sum(row.received for row in standing), sum(_given_up(row) for row in standing)
+    received, off = sum(row.received for row in rows), sum(_given_up(row) for row in rows)
     told = [
         (_("Promised"), promised, "g-bar--soft"),
         (_("Received"), received, "g-bar"),
-        (pgettext_lazy("instalment", "Written off"), off, "g-avail"),
+        (pgettext_lazy("instalment", "Written off or lapsed"), off, "g-avail"),
         (_("Still to come"), promised - received - off, "g-bar--soft"),
     ]
     sums = [
@@ -61,20 +61,27 @@ def of(rows: Iterable[Instalment]) -> PledgeBars | None:
         for place, (label, amount, css) in enumerate(told)
         if amount or place < 2
     ]
-    longest = max(row.amount for row in standing)
-    parts = tuple(_part(row, longest) for row in standing) if len(standing) > 1 else ()
+    longest = max(standing(row) for row in rows)
+    parts = tuple(_part(row, longest) for row in rows) if len(rows) > 1 else ()
     return PledgeBars(tuple(sums), parts, bool(off))
+
+
+def standing(row: Instalment) -> int:
+    """What an instalment still promises or brought: of a replaced one what came, for the rest the amendment stands."""
+    return row.received if row.state == InstalmentState.REPLACED else row.amount
 
 
 def _part(row: Instalment, longest: int) -> Bar:
     off = _given_up(row)
-    rest = row.amount - row.received - off
+    rest = standing(row) - row.received - off
     pieces = _pieces([(row.received, "g-bar"), (off, "g-avail"), (rest, "g-bar--soft")], longest)
-    return Bar(row.number, row.amount, pieces, row, row.received, off)
+    return Bar(row.number, standing(row), pieces, row, row.received, off)
 
 
 def _given_up(row: Instalment) -> int:
-    return row.amount - row.received if row.state == InstalmentState.WRITTEN_OFF else 0
+    if row.state == InstalmentState.REPLACED:
+        return 0
+    return row.amount - row.received if row.state == InstalmentState.WRITTEN_OFF else row.lapsed
 
 
 def _pieces(parts: Sequence[tuple[int, str]], whole: int) -> tuple[Piece, ...]:

@@ -16,3 +16,8 @@ def funds(actor: Actor, initiative: Any, model: Any, of: str = "fund") -> QueryS
     rows = model._default_manager.visible_to(actor).exclude(**{of: None}).values(of)
     mine = Q(pk__in=Fund.objects.visible_to(actor).values("pk")) | Q(pk__in=rows)
     return Fund.objects.filter(mine, initiative=initiative).select_related("initiative", "body")
+
+
+def opens(actor: Actor, thing: Any) -> bool:
+    """Whether an actor may open a thing that another's page names: a way that leads nowhere is not offered."""
+    return thing is not None and bool(type(thing)._default_manager.visible_to(actor).filter(pk=thing.pk).exists())

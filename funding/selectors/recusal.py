@@ -40,7 +40,7 @@ class Recusal:
 
 
 def before_meeting(fund: Fund, proposals: Iterable[Proposal]) -> list[Recusal]:
-    """For each proposal who is recused and whether the body can decide without them; three queries for all."""
+    """For each proposal who is recused and whether the body can decide without them; four queries for all."""
     if fund.body is None:
         return []
     day, body = clock.today(), fund.body
@@ -58,6 +58,11 @@ def before_meeting(fund: Fund, proposals: Iterable[Proposal]) -> list[Recusal]:
             Q(organisation__in=concerned), person__in=[one.person_id for one in seats]
         ).values_list("person_id", "organisation_id", "starts_on", "ends_on")
     ]
+    acting = Mandate.objects.filter(
+        dates_cover(day), participation__organisation__in=concerned, person__in=[one.person_id for one in seats]
+    )
+    acts = acting.values_list("person_id", "participation__organisation")
+    ties += [conflicts.Tie(person, organisation, day) for person, organisation in acts]
     sectors = dict(body.seat_keys.values_list("sector", "quorum_percent"))
     out = []
     for row in rows:

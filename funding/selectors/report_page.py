@@ -1,33 +1,45 @@
 """A report's content with the names that stand behind its keys, as a page shows it. The content stays as it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from funding.models import Fund, Grant, OutsideKind, Restriction, SourceSector, Visibility
+from funding.models import (
+    Account,
+    EntryKind,
+    Fund,
+    Grant,
+    OutsideKind,
+    Restriction,
+    SourceSector,
+    Visibility,
+)
+from funding.policies import funds as policies
 from funding.selectors import buckets, report_words
 from kernel.actor import Actor
-from measurement.models import Measure
 from partners.models import Participation
+from working_groups.models import Decision
 
 
 @dataclass(frozen=True)
 class ReportLines:
     """What a report's page lists."""
 
-    flow: tuple[tuple[Any, int], ...] = ()
+    flow: tuple[tuple[Any, int, str], ...] = ()
     buckets: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     grants: tuple[Mapping[str, Any], ...] = ()
     pledges: tuple[Mapping[str, Any], ...] = ()
     outside: tuple[tuple[Any, Any, Mapping[str, Any]], ...] = ()
     share: tuple[tuple[Any, int, Decimal | None], ...] = ()
     own: Mapping[str, int] = field(default_factory=dict)
-    measures: Mapping[str, str] = field(default_factory=dict)
     reconciled: tuple[tuple[str, date], ...] = ()
 
 
@@ -45,29 +57,43 @@ _FLOW = (
 )
 _SHARE = (
     ("came", _("Came from you")),
-    ("paid", _("Spent")),
+    ("paid", _("Paid")),
     ("committed", _("Promised to grants")),
     ("free", _("Still free")),
 )
+CASH_LABELS, SHARE_LABELS = dict(_FLOW), {**dict(_SHARE), "other": _("Fees and the like")}
+
+
+def _open(actor: Actor, fund: Fund, rows: Iterable[Grant]) -> None:
+    """Marks the grants and decisions whose pages this actor may open: a report names them to more than may read."""
+    reads = policies.may_read_ledger(actor, fund)
+    seen = None if reads else set(Grant.objects.visible_to(actor).filter(fund=fund).values_list("pk", flat=True))
+    listed = list(rows)
+    named = {row.allocation.decision_id for row in listed}
+    decisions = set(Decision.objects.visible_to(actor).filter(pk__in=named).values_list("pk", flat=True))
+    for row in listed:
+        row.is_open = seen is None or row.pk in seen  # type: ignore[attr-defined]
+        row.opens_decision = row.allocation.decision_id in decisions  # type: ignore[attr-defined]
 
 
 def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
-    """The lines, with names; five queries, however long the report."""
+    """The lines, with names; six queries, however long the report."""
     rows = Restriction.objects.filter(fund=fund).select_related("funder")
     names_of = {row.public_id: buckets.name(actor, row, fund.initiative_id) for row in rows}
     grants = {
         row.public_id: row
-        for row in Grant.objects.filter(fund=fund).select_related(
+        for row in Grant.objects.filter(fund=fund)
+        .select_related(
             "participation__organisation", "allocation__decision__body__initiative", "factor", "fund__initiative"
         )
+        .annotate(opens=Exists(Grant.objects.visible_to(actor).filter(pk=OuterRef("pk"))))
     }
+    _open(actor, fund, grants.values())
     parties = Participation.objects.filter(initiative=fund.initiative_id).select_related("organisation", "person")
     names = {row.public_id: str(row) for row in parties}
     own = {one["grant"]: one["amount"] for one in body.get("share", {}).get("grants", ())}
     return ReportLines(
-        flow=tuple(
-            (label, body["cash"][key]) for key, label in _FLOW if body["cash"][key] or key in {"opening", "free"}
-        ),
+        flow=_flow(actor, fund, body),
         buckets=tuple((_bucket_name(row, names_of), row) for row in body["buckets"] if row["kind"] != "unassigned"),
         grants=tuple(
             {
@@ -88,8 +114,39 @@ def of(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> ReportLines:
         share=_share(body),
         own=own,
         reconciled=tuple((one["currency"], date.fromisoformat(one["until"])) for one in body["reconciled"]),
-        measures={row.code: str(row) for row in Measure.objects.filter(initiative=fund.initiative_id)},
     )
+
+
+def _flow(actor: Actor, fund: Fund, body: Mapping[str, Any]) -> tuple[tuple[Any, int, str], ...]:
+    cash = body["cash"]
+    told = [(key, label) for key, label in _FLOW if cash[key] or key in {"opening", "free"}]
+    return tuple((label, cash[key], _entries(actor, fund, key, body)) for key, label in told)
+
+
+# What stands behind a figure in the journal: entries of an event in the period, or of an account until its end.
+_KINDS = {
+    "received": EntryKind.RECORDED,
+    "refunded": EntryKind.REFUNDED,
+    "exchanged": EntryKind.EXCHANGED,
+    "paid": EntryKind.EXECUTED,
+    "fees": EntryKind.CHARGED,
+}
+_ACCOUNTS = {"closing": Account.BANK, "committed": Account.RESERVE, "unassigned": Account.UNASSIGNED}
+
+
+def _entries(actor: Actor, fund: Fund, key: str, body: Mapping[str, Any]) -> str:
+    """The address of the journal's entries behind a figure, for who may read it; nothing where a sum has no entries."""
+    asked = {"last": body["as_of"]}
+    if key in _KINDS:
+        asked |= {"kind": _KINDS[key].value, "first": body["starts_on"]}
+    elif key in _ACCOUNTS:
+        asked["account"] = _ACCOUNTS[key].value
+    else:
+        return ""
+    if not policies.may_read_ledger(actor, fund):
+        return ""
+    journal = reverse("funding:ledger", args=[fund.initiative.slug, fund.public_id])
+    return f"{journal}?{urlencode(asked)}"
 
 
 def _share(body: Mapping[str, Any]) -> tuple[tuple[Any, int, Decimal | None], ...]:

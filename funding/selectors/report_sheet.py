@@ -6,7 +6,7 @@ It reads the kept content only, so that a file says what the report said; names 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,8 +15,10 @@ from funding import flow
 from funding.flow import Part, Picture
 from funding.models import FundReport
 from funding.selectors import report_words
+from funding.selectors.report_changes import Change
+from funding.selectors.report_measures import MeasureLine
 from funding.selectors.report_page import ReportLines
-from kernel import languages, periods
+from kernel import languages
 from kernel.exporting import Field
 from kernel.formatting import amount, day_words
 
@@ -48,16 +50,20 @@ class Sheet:
     said: tuple[str, ...] = ()
 
 
-def of(report: FundReport, body: Mapping[str, Any], lines: ReportLines, changes: Sequence[Any]) -> Sheet:
+def of(
+    report: FundReport,
+    body: Mapping[str, Any],
+    lines: ReportLines,
+    measures: Sequence[MeasureLine] = (),
+    changes: Sequence[Change] = (),
+) -> Sheet:
     """The sheet of a report."""
     fund = str(report.fund)
     days = f"{day_words(report.starts_on, 'plain')} – {day_words(report.as_of, 'plain')}"
     about = [fund, days, *([str(report.funder)] if report.funder else [])]
-    for one in body["reconciled"]:
-        day = day_words(date.fromisoformat(one["until"]), "plain")
-        about.append(_("%(currency)s: agrees with the bank on %(day)s") % {"currency": one["currency"], "day": day})
+    about.extend(report_words.bank(body))
     tables = [_cash(lines), _share(lines), _buckets(lines), _grants(lines), _pledges(lines)]
-    tables += [leverage(body), _outside(lines), _exchange(body), _measures(body, lines), _changes(changes)]
+    tables += [leverage(body), _outside(lines), _exchange(body), _measures(measures), _changes(changes)]
     return Sheet(
         title=_("Fund report %(number)s") % {"number": report.number},
         about=tuple(about),
@@ -79,7 +85,9 @@ def _money(code: str, title: str) -> Field:
 
 def _cash(lines: ReportLines) -> Table:
     fields = (_text("line", _("Line")), _money("amount", _("Amount")))
-    return Table("cash", _("The fund's money"), fields, tuple((str(label), value) for label, value in lines.flow))
+    return Table(
+        "cash", _("The fund's money"), fields, tuple((str(label), value) for label, value, _entries in lines.flow)
+    )
 
 
 def _share(lines: ReportLines) -> Table:
@@ -112,7 +120,7 @@ def _grants(lines: ReportLines) -> Table:
         Field("number", _("Number"), "whole"),
         _text("grant", _("Grant")),
         _text("grantee", _("Grantee")),
-        _text("decision", _("Decision"), 12),
+        _text("decision", _("Decided by")),
         Field("decided", _("Decided on"), "date"),
         _text("factor", _("Factor")),
         _money("amount", _("Amount")),
@@ -134,7 +142,8 @@ def _grantee(one: Mapping[str, Any]) -> str:
 
 
 def _decision(one: Mapping[str, Any]) -> str:
-    return str(one["row"].allocation.decision.number) if one["row"] is not None else ""
+    """Which decision, and of whom: the body's name with its number."""
+    return str(one["row"].allocation.decision) if one["row"] is not None else ""
 
 
 def _factor(one: Mapping[str, Any]) -> str:
@@ -207,44 +216,47 @@ def _exchange(body: Mapping[str, Any]) -> Table:
     return Table("exchange", _("Currency exchanged"), fields, rows, home=("bought", "difference"))
 
 
-def _measures(body: Mapping[str, Any], lines: ReportLines) -> Table:
+def _measures(measures: Sequence[MeasureLine]) -> Table:
     fields = (
         _text("measure", _("Measure")),
-        Field("version", _("Definition, version"), "whole"),
         _text("period", _("Period"), 20),
         Field("result", _("Figure"), "number"),
+        _text("period_before", _("Period before"), 20),
         Field("before", _("Figure before"), "number"),
+        Field("version", _("Definition, version"), "whole"),
         Field("reported", _("Partners that reported"), "whole"),
         Field("expected", _("Partners expected"), "whole"),
         _text("breaks", _("Breaks of the series"), 20),
     )
-    rows = tuple(_measure(one, lines) for one in body["measures"])
+    rows = tuple(
+        (
+            f"{one.name} ({one.unit})" if one.unit else one.name,
+            one.period,
+            _rounded(one.result, one.places),
+            one.before_period,
+            _rounded(one.before, one.places),
+            one.version,
+            one.reported if one.expected else None,
+            one.expected or None,
+            one.breaks,
+        )
+        for one in measures
+    )
     note = _("These are the initiative's results. The pool took part in them; it does not claim them.")
     return Table("measures", _("What changed in the measures"), fields, rows, note)
 
 
-def _measure(one: Mapping[str, Any], lines: ReportLines) -> tuple[Any, ...]:
-    language = languages.current()
-    return (
-        lines.measures.get(one["measure"], one["measure"]),
-        one["version"],
-        periods.label(one["period"], language),
-        Decimal(one["result"]),
-        Decimal(one["before"][1]) if one["before"] else None,
-        one["reported"] if one["expected"] else None,
-        one["expected"] or None,
-        ", ".join(periods.label(code, language) for code in one["breaks"]),
-    )
+def _rounded(value: Decimal | None, places: int | None) -> Decimal | None:
+    """As a page writes it."""
+    if value is None or places is None:
+        return value
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def _changes(changes: Sequence[Any]) -> Table:
-    fields = (_text("path", _("Figure")), _text("before", _("Before")), _text("after", _("Now")))
-    rows = tuple((path, _plain(before), _plain(after)) for path, before, after in changes)
+def _changes(changes: Sequence[Change]) -> Table:
+    fields = (_text("what", _("Figure")), _text("before", _("Before")), _text("after", _("Now")))
+    rows = tuple((one.label, one.before, one.after) for one in changes)
     return Table("changes", _("What this report says otherwise than the one it replaces"), fields, rows)
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else str(value)
 
 
 def picture(body: Mapping[str, Any], lines: ReportLines, title: str) -> Picture | None:
@@ -257,7 +269,7 @@ def picture(body: Mapping[str, Any], lines: ReportLines, title: str) -> Picture 
             report_words.sectors(one["sectors"]),
             one["amount"],
             amount(one["amount"]),
-            report_words.TONES.get(tuple(one["sectors"]), "third"),
+            report_words.tone(one["sectors"]),
         )  # fmt: skip
         for one in cash
     ]

@@ -4,7 +4,7 @@ It reads the kept content only and adds nothing to it, so an issued report says 
 hash it has. It tells who gave beside whom, never who brought whom: the pool can show no more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,12 +12,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from funding.models import OutsideKind, SourceSector
+from funding import flow
+from funding.models import HOME, OutsideKind, SourceSector
 from kernel.charts import Part, Stack
 from kernel.formatting import amount, day_words, figure
 
 PHILANTHROPIC = "philanthropic"
-TONES = {("public",): "public", ("business",): "business", (PHILANTHROPIC,): "third"}
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,29 @@ class Leverage:
         return (self.sentence, *self.beside)
 
 
+def bank(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Until which day books and bank were compared, one line a currency, and whether they said the same; a report whose
+    money nobody compared yet says so."""
+    out = []
+    for one in body["reconciled"]:
+        day, rest = day_words(date.fromisoformat(one["until"]), "plain"), one["statement"] - one["book"]
+        if rest:
+            words = {"day": day, "difference": amount(rest, one["currency"])}
+            said = _("Compared with the bank on %(day)s: a difference of %(difference)s") % words
+        else:
+            said = _("Agrees with the bank on %(day)s") % {"day": day}
+        out.append(said if one["currency"] == HOME else f"{one['currency']}: {said}")
+    return tuple(out) or (_("Not compared with the bank yet"),)
+
+
 def sectors(codes: Any) -> str:
     """Sectors as words; several that are told together in one."""
     return ", ".join(str(SourceSector(code).label) for code in codes)
+
+
+def tone(codes: Sequence[str]) -> str:
+    """The colour of a sector; several that are told together have none of their own."""
+    return flow.TONES.get(codes[0], "avail") if len(codes) == 1 else "avail"
 
 
 def per_shekel(body: Mapping[str, Any], minor: int | None) -> int | None:
@@ -84,7 +104,7 @@ def _stack(body: Mapping[str, Any]) -> Stack | None:
     if any(one["amount"] is None for one in cash) or not any(one["amount"] > 0 for one in cash):
         return None
     parts = [
-        Part(sectors(one["sectors"]), Decimal(one["amount"]) / 100, TONES.get(tuple(one["sectors"]), "avail"))
+        Part(sectors(one["sectors"]), Decimal(one["amount"]) / 100, tone(one["sectors"]))
         for one in cash
         if one["amount"] > 0
     ]

@@ -20,7 +20,7 @@ from funding.models import (
 from funding.policies import rounds as policies
 from funding.selectors import buckets
 from funding.services import funds, journal
-from funding.services.recording import adopted, note
+from funding.services.recording import adopted, body_of, note
 from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid, Refused
@@ -51,7 +51,7 @@ def allocate(
         raise Invalid(_("Choose a restriction of this fund."), "foreign")
     day = on or clock.today()
     _check_proposal(proposal, amount, decision)
-    adopted(decision, fund, proposal.participation.organisation_id if proposal else None)
+    _check_decision(fund, decision, amount, proposal)
     buckets.require_use(restriction, _use_of(proposal, restriction, day))
     row = _new(actor, fund, restriction, decision, amount, proposal)
     source = f"allocation:{row.public_id}"
@@ -69,6 +69,12 @@ def allocate(
         participation=proposal.participation if proposal else None,
     )
     return row
+
+
+def _check_decision(fund: Fund, decision: Any, amount: int, proposal: Proposal | None) -> None:
+    rules = proposal.round.guideline if proposal else funds.in_force(fund)
+    organisation = proposal.participation.organisation_id if proposal else None
+    adopted(decision, fund, organisation, body=body_of(fund, rules, amount))
 
 
 def _new(
@@ -102,6 +108,7 @@ def _use_of(proposal: Proposal | None, restriction: Restriction, day: date) -> p
     return buckets.use(
         day,
         factor=proposal.round.factor,
+        goal=restriction.goal,  # a proposal names none: the grant does, and is held against the rule again
         district=proposal.district,
         cost_type=proposal.cost_type,
         organisation=proposal.participation.organisation,

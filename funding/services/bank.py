@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from funding import ledger
@@ -24,6 +25,7 @@ from funding.models import (
     Restriction,
 )
 from funding.policies import bank as policies
+from funding.selectors import matching
 from funding.services import funds, journal
 from funding.services.recording import note
 from kernel import clock, writing
@@ -183,26 +185,20 @@ def charge(*, actor: Actor, line: BankLine, restriction: Restriction) -> Journal
     if line.amount > 0 or is_booked(line):
         raise Invalid(_("This line is no fee, or is booked already."), "not_a_fee")
     legs = ledger.charged(-line.amount, restriction.pk, line.account.currency)
-    entry = journal.post(actor, fund, EntryKind.CHARGED, line.on, f"line:{line.public_id}", legs)
+    entry = journal.post(actor, fund, EntryKind.CHARGED, line.on, source_of(line), legs)
     note(actor, "bank.charged", entry, fund, {"amount": [None, -line.amount], "restriction": [None, str(restriction)]})
     return entry
 
 
 def is_booked(line: BankLine) -> bool:
     """Whether a line of money out is told by the journal."""
-    told = JournalEntry.objects.filter(Q(source=f"line:{line.public_id}"), reversed_by__isnull=True)
-    return told.exists() or open_lines([line]) == 0
+    return not matching.open_lines(line.account.fund).filter(pk=line.pk).exists()
 
 
-def open_lines(lines: Any) -> int:
-    """How many lines of money out no payment, exchange, refund or fee explains."""
-    keys = [line.pk for line in lines]
-    found = BankLine.objects.filter(pk__in=keys, amount__lt=0, payment__isnull=True, sold_by__isnull=True)
-    sources = JournalEntry.objects.filter(
-        source__in=[f"line:{one}" for one in found.values_list("public_id", flat=True)]
-    ).values_list("source", flat=True)
-    told = {source.partition(":")[2] for source in sources}
-    return sum(1 for one in found.values_list("public_id", flat=True) if one not in told)
+def source_of(line: BankLine) -> str:
+    """The key under which the journal tells a line: a new one once what it told before was reversed."""
+    told = JournalEntry.objects.filter(fund=line.account.fund_id, source__startswith=f"line:{line.public_id}").count()
+    return f"line:{line.public_id}" + (f":{told + 1}" if told else "")
 
 
 @transaction.atomic
@@ -212,13 +208,11 @@ def reconcile(*, actor: Actor, account: BankAccount, until: date, statement: int
     if until > clock.today():
         raise Invalid(_LATER, "to_come", fields={"until": [_LATER]})
     book = journal.bank(account.fund, account.currency, until)
-    waiting = (
-        open_lines(account.lines.filter(on__lte=until))
-        + account.fund.payments.filter(state=PaymentState.EXECUTED, executed_on__lte=until).count()
-    )
+    waiting = matching.open_lines(account.fund).filter(account=account, on__lte=until).count()
+    if account.currency == HOME:  # payments leave in shekels
+        waiting += account.fund.payments.filter(state=PaymentState.EXECUTED, executed_on__lte=until).count()
     if (book != statement or waiting) and not text.strip():
-        template = _("The statement differs from the books by %(difference)s and %(count)s lines are open: say why.")
-        said = sentence(template, difference=amount(statement - book, account.currency), count=waiting)
+        said = _why_open(account, book, statement, waiting)
         raise Invalid(said, "differs", fields={"note": [said]})
     row = Reconciliation(
         account=account, until=until, statement=statement, book=book, open_lines=waiting, by_id=actor.user_id,
@@ -227,6 +221,23 @@ def reconcile(*, actor: Actor, account: BankAccount, until: date, statement: int
     writing.inserted(row, _("This day was reconciled already."))
     note(actor, "bank.reconciled", row, account.fund, {"difference": [None, row.difference]})
     return row
+
+
+def _why_open(account: BankAccount, book: int, statement: int, waiting: int) -> str:
+    """What has to be explained, in figures: both balances, and how many lines are open."""
+    said = []
+    if book != statement:
+        words = {
+            "book": amount(book, account.currency),
+            "statement": amount(statement, account.currency),
+            "difference": amount(statement - book, account.currency),
+        }
+        template = _("The books say %(book)s and the statement %(statement)s, a difference of %(difference)s.")
+        said.append(str(sentence(template, **words)))
+    if waiting:
+        told = ngettext("One line of the statement is open.", "%(count)s lines of the statement are open.", waiting)
+        said.append(told % {"count": waiting})
+    return " ".join([*said, gettext("Say why.")])
 
 
 def statement_balance(account: BankAccount, until: date | None = None) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from funding import canonical
 from funding.models import Fund, Funder, FundReport
 from funding.policies import funds as policies
-from funding.selectors import fund_report, positions
+from funding.selectors import fund_report, positions, report_measures
 from funding.services.recording import note
 from kernel import clock, writing
 from kernel.actor import Actor
@@ -37,7 +37,7 @@ def make(
     _check_period(starts_on, as_of)
     within = positions.bound(fund, as_of)
     moment = clock.now()
-    measures = canonical.plain(fund_report.figures(Actor.system(), fund, as_of))
+    measures = canonical.plain(report_measures.frozen(fund, as_of))
     body = fund_report.content(fund, within, starts_on, moment, funder, measures)
     report = FundReport(
         fund=fund,

@@ -20,6 +20,8 @@ from kernel.workflow import move
 from partners.models import Participation
 from partners.selectors import mandates
 
+_TO_COME = _("This day is still to come: choose today or an earlier one.")
+
 
 @transaction.atomic
 def add(*, actor: Actor, fund: Fund, participation: Participation, values: Mapping[str, Any] | None = None) -> Funder:
@@ -73,10 +75,12 @@ def change(
 
 @transaction.atomic
 def advance(*, actor: Actor, funder: Funder, act: str, text: str = "", on: date | None = None) -> Funder:
-    """Director or treasurer. Talk, pledge, activate, end, renew; each with its line in the dated log."""
+    """Director or treasurer. Talk, pledge, activate, renew, end, resume; each with its line in the dated log."""
     require(policies.may_move_funder(actor, funder))
     if act == "end":
         text = writing.needed("note", text, _("Say why the relation ends."))
+    if on is not None and on > clock.today():
+        raise Invalid(_TO_COME, fields={"on": [_TO_COME]})
     before = move(funder, act, workflow.FUNDER)
     _step(actor, funder, on or clock.today(), text)
     note(

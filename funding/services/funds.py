@@ -89,6 +89,7 @@ def draft_guideline(
     for code, text in languages.values(guideline, "text").items():
         state = text_states.TextState.DRAFT if text else text_states.TextState.MISSING
         setattr(guideline, languages.column("text_state", code), state)
+    _names_body(guideline)
     writing.validate(guideline)
     writing.inserted(guideline, _("Somebody drafted the next version just now."))
     _replace_criteria(guideline, criteria)
@@ -111,11 +112,24 @@ def change_guideline(
     texts = {code: values[f"text_{code}"] for code in languages.codes() if f"text_{code}" in values}
     values.update(text_states.after_edit(guideline, "text", texts))
     told = differences(guideline, values)
+    for name, value in values.items():
+        setattr(guideline, name, value)
+    _names_body(guideline)
     writing.change(guideline, values, seen)
     if criteria is not None:
         _replace_criteria(guideline, criteria)
     note(actor, "guideline.changed", guideline, guideline.fund, told)
     return guideline
+
+
+def _names_body(guideline: Guideline) -> None:
+    body = guideline.upper_body
+    if body is not None and body.initiative_id != guideline.fund.initiative_id:
+        said = _("Choose a body of this initiative.")
+        raise Invalid(said, fields={"upper_body": [said]})
+    if bool(guideline.upper_above) != (body is not None):
+        said = _("Name both the amount and the body that decides above it, or neither.")
+        raise Invalid(said, fields={"upper_body": [said]})
 
 
 def _replace_criteria(guideline: Guideline, criteria: Sequence[Mapping[str, Any]]) -> None:

@@ -26,8 +26,9 @@ from funding.models import (
 from funding.policies import grants as policies
 from funding.schedules import add_months
 from funding.selectors import buckets
+from funding.services import grant_limits as limits
 from funding.services import journal
-from funding.services.recording import adopted, note
+from funding.services.recording import adopted, body_of, note
 from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid, Refused
@@ -74,7 +75,8 @@ def award(
     fund, day = allocation.fund, clock.today()
     if participation.initiative_id != fund.initiative_id or amount <= 0:
         raise Invalid(_("Choose a partner of this initiative and an amount."), "foreign")
-    adopted(allocation.decision, fund, participation.organisation_id)
+    body = body_of(fund, allocation.guideline, allocation.amount)
+    adopted(allocation.decision, fund, participation.organisation_id, body=body)
     grant = Grant(
         fund=fund,
         allocation=allocation,
@@ -87,7 +89,8 @@ def award(
         **mandates.stamp(actor, initiative=fund.initiative),
     )
     writing.in_order(grant.starts_on, grant.ends_on, "ends_on")
-    buckets.require_use(allocation.restriction, _use_of(grant, day))
+    limits.ceiling(grant, amount)
+    buckets.require_use(allocation.restriction, use_of(grant, day))
     source = f"grant:{grant.public_id}"
     grant.entry = journal.begin(actor, fund, EntryKind.AWARDED, day, source, decision=allocation.decision)
     grant.number = (Grant.objects.filter(fund=fund).aggregate(last=Max("number"))["last"] or 0) + 1
@@ -100,7 +103,8 @@ def award(
     return grant
 
 
-def _use_of(grant: Grant, day: date) -> Any:
+def use_of(grant: Grant, day: date) -> Any:
+    """What it spends the bucket's money on, as the bucket's rule asks it."""
     return buckets.use(
         day,
         factor=grant.factor,
@@ -134,16 +138,21 @@ def plan(
 ) -> Grant:
     """The director, until it is signed. Tranches, budget, days of reports: the last is final, a year on one more.
 
-    Refuses tranches or a budget that do not add up to the grant, and a budget without its learning line.
+    Refuses tranches or a budget that do not add up to the grant, a budget without its learning line, more in advance
+    and a later report than the guidelines allow.
     """
     require(policies.may_plan(actor, grant))
     whole = total(grant)
-    if sum(one.amount for one in tranches) != whole or any(one.amount <= 0 for one in tranches):
-        raise Invalid(_("The tranches do not add up to the grant: mend one of them."), "does_not_add_up")
-    _check_budget(grant, budget, whole)
+    found, code = sum(one.amount for one in tranches), grant.allocation.restriction.currency
+    if found != whole or any(one.amount <= 0 for one in tranches):
+        told = {"sum": money(found, code), "whole": money(whole, code)}
+        template = _("The tranches are %(sum)s together and the grant is %(whole)s: mend one of them.")
+        raise Invalid(sentence(template, **told), "does_not_add_up")
+    limits.budget(grant, budget, whole)
     Condition.objects.filter(tranche__grant=grant).delete()
     for model in (Tranche, BudgetLine, GranteeReport):
         model.objects.filter(grant=grant).delete()
+    limits.payout(grant, tranches, reports, whole)
     made = _reports(grant, reports)
     _write_plan(actor, grant, tranches, budget, made)
     _note(actor, "grant.planned", grant, grant, {"tranches": [None, len(tranches)]})
@@ -183,18 +192,6 @@ def total(grant: Grant) -> int:
     return int(grant.amount + changes)
 
 
-def _check_budget(grant: Grant, budget: Sequence[BudgetPlan], whole: int) -> None:
-    if not budget:
-        return
-    if sum(line.amount for line in budget) != whole:
-        raise Invalid(_("The lines of the budget do not add up to the grant."), "budget_does_not_add_up")
-    percent = grant.allocation.guideline.learning_percent
-    learning = sum(line.amount for line in budget if line.cost_type == CostType.LEARNING)
-    if learning * 100 < whole * percent:
-        template = _("The guidelines keep %(percent)s%% of a budget for learning: widen that line.")
-        raise Invalid(sentence(template, percent=percent), "learning_line")
-
-
 def _reports(grant: Grant, days: Sequence[date]) -> dict[int, GranteeReport]:
     rows_ = [
         GranteeReport(
@@ -227,10 +224,12 @@ def _conditions(actor: Actor, tranche: Tranche, one: TranchePlan, reports: Mappi
 
 @transaction.atomic
 def send(*, actor: Actor, grant: Grant, agreement: Any = None) -> Grant:
-    """The director sends the agreement. Refuses until the tranches add up to the grant."""
+    """The director sends the agreement. Refuses until the tranches add up to the grant, and without a budget."""
     require(policies.may_send(actor, grant))
     if (grant.tranches.aggregate(total=Sum("amount"))["total"] or 0) != total(grant):
         raise Refused(_("Plan the tranches first: they add up to the grant."), "unplanned")
+    if not grant.budget.exists():
+        raise Refused(_("Write the budget first: its lines add up to the grant, and one is for learning."), "no_budget")
     move(grant, "send", workflow.GRANT, agreement=agreement)
     _note(actor, "grant.sent", grant, grant)
     return grant

@@ -39,7 +39,10 @@ def _note(actor: Actor, act: str, account: PayeeAccount, changes: dict[str, Any]
 
 @transaction.atomic
 def propose(*, actor: Actor, participation: Participation, holder: str, bank_code: str, number: str) -> PayeeAccount:
-    """The grantee's representative or finance contact. The number is sealed at once; nothing is paid to it yet."""
+    """The grantee's representative or finance contact. The number is sealed at once.
+
+    Nothing is paid to it, nor to the one before, until another person confirmed or refused it.
+    """
     require(policies.may_propose_account(actor, participation))
     bare = re.sub(r"[\s-]", "", number).upper()
     if not _NUMBER.match(bare):
@@ -54,6 +57,9 @@ def propose(*, actor: Actor, participation: Participation, holder: str, bank_cod
     )
     account.sealed_number = sealing.seal(bare, account.public_id)
     writing.validate(account)
+    PayeeAccount.objects.filter(participation=participation, state=PayeeState.PROPOSED).update(
+        state=PayeeState.REPLACED  # what is confirmed is always the last that was given
+    )
     account.save(force_insert=True)
     _note(actor, "proposed", account, {"last_digits": [None, account.last_digits]})
     return account
@@ -74,6 +80,19 @@ def confirm(*, actor: Actor, account: PayeeAccount) -> PayeeAccount:
         raise Conflict(_("Somebody confirmed or replaced it just now: reload."), "moved_on")
     account.refresh_from_db()
     _note(actor, "confirmed", account)
+    return account
+
+
+@transaction.atomic
+def refuse(*, actor: Actor, account: PayeeAccount, reason: str) -> PayeeAccount:
+    """The treasurer, with a reason: it is not theirs. The account before stays, and payments to it go on."""
+    require(policies.may_confirm_account(actor, account))
+    reason = writing.needed("reason", reason, _("Say why the account is refused."))
+    refused = PayeeAccount.objects.filter(pk=account.pk, state=PayeeState.PROPOSED).update(state=PayeeState.REFUSED)
+    if refused != 1:
+        raise Conflict(_("Somebody confirmed or replaced it just now: reload."), "moved_on")
+    account.refresh_from_db()
+    _note(actor, "refused", account, {"reason": ["", reason]})
     return account
 
 
@@ -111,6 +130,15 @@ def reseal() -> tuple[int, int]:
             same = PayeeAccount.objects.filter(pk=account.pk, sealed_number=account.sealed_number)
             done += same.update(sealed_number=sealing.seal(bare, account.public_id))
     return done, lost
+
+
+def require_settled(participation_id: int) -> None:
+    """Refuses while a new account of the grantee waits for its second person: nobody knows which is right."""
+    if PayeeAccount.objects.filter(participation=participation_id, state=PayeeState.PROPOSED).exists():
+        said = _(
+            "A new bank account waits for the treasurer's confirmation: payments wait until it is confirmed or refused."
+        )
+        raise Refused(said, "account_waits")
 
 
 def current(participation_id: int) -> PayeeAccount | None:

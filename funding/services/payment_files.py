@@ -25,12 +25,13 @@ COLUMNS = ("number", "holder", "bank_code", "account", "amount", "currency", "re
 def instruct(*, actor: Actor, account: BankAccount, chosen: Sequence[Payment]) -> tuple[PaymentFile, str]:
     """Treasurer or director. Approved payments as one file for the bank: all of them, or none. Gives it with its text.
 
-    Refuses a payment that is not ready: a changed or new account, a tied approver, an agreement that ended.
+    Refuses a payment that is not ready: a changed, new or unconfirmed account, a tied approver, an ended agreement.
     """
     require(policies.may_instruct(actor, account.fund))
     if not chosen or any(payment.fund_id != account.fund_id for payment in chosen):
         raise Invalid(_("Choose approved payments of this fund."), "nothing_chosen")
     for payment in chosen:
+        payees.require_settled(payment.tranche.grant.participation_id)
         payments.check_ready(payment)
     number = (PaymentFile.objects.filter(account=account).aggregate(last=Max("number"))["last"] or 0) + 1
     text = written(number, chosen, account.currency)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from funding import canonical, ledger, workflow
+from funding import ledger, workflow
 from funding.models import (
     BankLine,
     EntryKind,
@@ -23,6 +23,7 @@ from funding.models import (
     TrancheState,
 )
 from funding.policies import payments as policies
+from funding.selectors.approving import fingerprint
 from funding.services import funds, journal, payees, receipts
 from funding.services.recording import adopted, note
 from kernel import clock, writing
@@ -36,24 +37,6 @@ from kernel.workflow import move
 from partners.selectors import mandates
 
 SETTLED = (TrancheState.PAID, TrancheState.CANCELLED)
-
-
-def fingerprint(payment: Payment) -> str:
-    """The hash of the exact thing that is approved."""
-    account, tranche = payment.account, payment.tranche
-    return canonical.hash_of(
-        {
-            "payee": tranche.grant.participation.public_id,
-            "account": account.public_id,
-            "holder": account.holder,
-            "digits": account.last_digits,
-            "amount": payment.amount,
-            "currency": tranche.grant.allocation.restriction.currency,
-            "tranche": tranche.public_id,
-            "invoice": payment.invoice,
-            "document": payment.document.public_id if payment.document else None,
-        }
-    )
 
 
 @transaction.atomic
@@ -128,12 +111,12 @@ def approve(*, actor: Actor, payment: Payment, step: str, decision: Any = None) 
     account = payees.current(payment.tranche.grant.participation_id)
     if account is None or account.pk != payment.account_id:
         raise Refused(_("The bank account was changed: take the new one into the request first."), "account_changed")
+    payees.require_settled(payment.tranche.grant.participation_id)
     if step == Step.FINANCE:
         _check_second(payment, decision)
     stamp = mandates.stamp(actor, initiative=payment.fund.initiative)
-    row = PaymentApproval(
-        payment=payment, step=step, requested_by_id=payment.by_id, fingerprint=payment.fingerprint, **stamp
-    )
+    known = {"requested_by_id": payment.by_id, "fingerprint": payment.fingerprint}
+    row = PaymentApproval(payment=payment, step=step, **known, **stamp)
     try:
         with transaction.atomic():
             row.save(force_insert=True)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import differences
@@ -24,8 +25,10 @@ from funding.services import funders
 from funding.services.recording import adopted, note
 from kernel import clock, writing
 from kernel.actor import Actor
-from kernel.errors import Invalid
+from kernel.errors import Conflict, Invalid, Refused
+from kernel.formatting import amount as money
 from kernel.permissions import require
+from kernel.text import sentence
 from kernel.workflow import move
 from partners.selectors import mandates
 
@@ -42,6 +45,7 @@ def draft(
     pledge = Pledge(
         funder=funder,
         replaces=replaces,
+        came_before=_came(replaces),
         condition_language=actor.language,
         **{"visibility": funder.visibility, **values},
         **mandates.stamp(actor, initiative=funder.fund.initiative),
@@ -62,14 +66,19 @@ def _fits(pledge: Pledge) -> None:
         sentence = _("This restriction is another funder's.")
         raise Invalid(sentence, fields={"restriction": [sentence]})
     if pledge.match_percent and pledge.match_until is None:
-        sentence = _("A matching promise has a day on which it lapses.")
+        sentence = _("Give the day on which the match lapses.")
+        raise Invalid(sentence, fields={"match_until": [sentence]})
+    is_new = pledge.replaces is None and pledge.state == PledgeState.DRAFTED
+    if is_new and pledge.match_percent and pledge.match_until is not None and pledge.match_until < clock.today():
+        sentence = _("The day on which the match lapses is over: choose a later one.")
         raise Invalid(sentence, fields={"match_until": [sentence]})
 
 
 def _set_parts(pledge: Pledge, parts: Sequence[Part]) -> None:
     total = sum(part.amount for part in parts)
     if total != pledge.amount or any(part.amount <= 0 for part in parts):
-        sentence = _("The instalments do not add up to the pledge: mend one of them.")
+        told = {"sum": money(total, pledge.currency), "whole": money(pledge.amount, pledge.currency)}
+        sentence = _("The instalments are %(sum)s together and the pledge is %(whole)s: mend one of them.") % told
         raise Invalid(sentence, "does_not_add_up", fields={"instalments": [sentence]})
     pledge.instalments.all().delete()
     Instalment.objects.bulk_create(
@@ -97,7 +106,8 @@ def change(
         setattr(pledge, name, value)
     _fits(pledge)
     writing.check(pledge)
-    writing.change(pledge, values, seen)
+    pledge.came_before = _came(pledge.replaces)  # whoever changes it reads what came up to now
+    writing.change(pledge, {**values, "came_before": pledge.came_before}, seen)
     if parts is not None:
         _set_parts(pledge, parts)
     note(actor, "pledge.changed", pledge, pledge.funder.fund, told, participation=pledge.funder.participation)
@@ -139,11 +149,9 @@ def sign(*, actor: Actor, pledge: Pledge, document: Any = None, on: date | None 
         document=document,
     )
     if pledge.replaces is not None:
-        move(pledge.replaces, "amend", workflow.PLEDGE)
-        Instalment.objects.filter(pledge=pledge.replaces, state__in=OPEN_INSTALMENTS).update(
-            state=InstalmentState.REPLACED
-        )
-    funders.follow(actor, funder, "pledge", day)
+        _replace(pledge, pledge.replaces)
+    for step in ("pledge",) if pledge.replaces is not None else ("pledge", "renew"):
+        funders.follow(actor, funder, step, day)
     note(
         actor,
         "pledge.signed",
@@ -153,6 +161,26 @@ def sign(*, actor: Actor, pledge: Pledge, document: Any = None, on: date | None 
         participation=funder.participation,
     )
     return pledge
+
+
+def _replace(pledge: Pledge, earlier: Pledge) -> None:
+    """End the earlier pledge with its rest. Refuses when money came for it since the amendment was written: what came
+    would be promised once more. The sum is asked after the instalments are closed, so that none comes in between."""
+    move(earlier, "amend", workflow.PLEDGE)
+    Instalment.objects.filter(pledge=earlier, state__in=OPEN_INSTALMENTS).update(state=InstalmentState.REPLACED)
+    came = _came(earlier)
+    if came != pledge.came_before:
+        told = {"now": money(came, earlier.currency), "then": money(pledge.came_before, earlier.currency)}
+        template = _(
+            "Since this amendment was written the earlier pledge went from %(then)s received to %(now)s: change the "
+            "amendment to what is still to come, then sign it."
+        )
+        raise Refused(sentence(template, **told), "came_meanwhile")
+
+
+def _came(pledge: Pledge | None) -> int:
+    """What came of a pledge so far."""
+    return 0 if pledge is None else int(pledge.instalments.aggregate(total=Sum("received"))["total"] or 0)
 
 
 @transaction.atomic
@@ -177,7 +205,7 @@ def write_off(*, actor: Actor, instalment: Instalment, decision: Any) -> Instalm
     if won != 1:
         raise Invalid(_("Something came for this instalment meanwhile: reload."), "moved_on")
     instalment.refresh_from_db()
-    rest = instalment.amount - instalment.received
+    rest = instalment.rest
     note(
         actor,
         "instalment.written_off",
@@ -205,21 +233,32 @@ def weigh(*, actor: Actor, instalment: Instalment, percent: int) -> Instalment:
     return instalment
 
 
+def owed_from(first: Instalment) -> list[Instalment]:
+    """This instalment and the open ones after it of the same pledge, as they stand now, in their order."""
+    rows = Instalment.objects.filter(pledge=first.pledge_id, number__gte=first.number)
+    return list(rows.filter(Q(pk=first.pk) | Q(state__in=OPEN_INSTALMENTS)).order_by("number"))
+
+
 def take(instalment: Instalment, amount: int, today: date) -> None:
-    """Count money towards an instalment, or take it away again (negative); refuses more than it is."""
+    """Count money towards an instalment, or take it away again (negative); refuses more than it is.
+
+    What was given up or replaced takes no more, and stays what it is when a mistaken match is taken back.
+    """
     fresh = Instalment.objects.get(pk=instalment.pk)
     after = fresh.received + amount
-    if after > fresh.amount or after < 0:
+    if after > fresh.amount - fresh.lapsed or after < 0:
         raise Invalid(
             _("This is more than the rest of the instalment: match it to the funder alone, or to a later instalment."),
             "more_than_due",
         )
-    state = schedules.state(fresh.due_on, fresh.amount, after, today)
-    won = Instalment.objects.filter(
-        pk=fresh.pk, received=fresh.received, state__in=[*OPEN_INSTALMENTS, "received"]
-    ).update(received=after, state=state)
-    if won != 1:
+    gone = fresh.state in (InstalmentState.WRITTEN_OFF, InstalmentState.REPLACED)
+    if gone and amount > 0:
         raise Invalid(_("This instalment is closed: choose another."), "closed")
+    state = fresh.state if gone else schedules.state(fresh.due_on, fresh.amount - fresh.lapsed, after, today)
+    seen = Instalment.objects.filter(pk=fresh.pk, received=fresh.received, lapsed=fresh.lapsed, state=fresh.state)
+    won = seen.update(received=after, state=state)
+    if won != 1:
+        raise Conflict(_("Something came for this instalment meanwhile: reload."), "moved_on")
     instalment.received, instalment.state = after, state
 
 

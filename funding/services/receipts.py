@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
-from funding import ledger, workflow
+from funding import ledger, schedules, workflow
 from funding.models import (
     HOME,
     BankLine,
@@ -18,28 +18,33 @@ from funding.models import (
     Instalment,
     JournalEntry,
     Receipt,
+    ReceiptPart,
     ReceiptState,
     Restriction,
     RestrictionKind,
     RestrictionState,
 )
 from funding.policies import bank as policies
+from funding.schedules import Owed
 from funding.services import bank, funders, funds, journal, pledges
 from funding.services.recording import note
 from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid, Refused
+from kernel.formatting import amount
 from kernel.models import make_public_id
 from kernel.permissions import require
+from kernel.text import sentence
 from kernel.workflow import move
 from partners.selectors import mandates
 
 
 @transaction.atomic
 def match(*, actor: Actor, receipt: Receipt, funder: Funder, instalment: Instalment | None = None) -> Receipt:
-    """The treasurer confirms from whom it is and for which instalment. A match made before is taken back first.
+    """The treasurer confirms from whom it is and for which instalment; what is more than its rest meets the later ones
+    of the same pledge. A match made before is taken back first.
 
-    Refuses another fund's funder, another funder's instalment, more than the rest of the instalment.
+    Refuses another fund's funder, another funder's instalment, more than the pledge owes from that instalment on.
     """
     require(policies.may_match(actor, receipt))
     if funder.fund_id != receipt.fund_id:
@@ -50,11 +55,10 @@ def match(*, actor: Actor, receipt: Receipt, funder: Funder, instalment: Instalm
     if instalment is not None and instalment.pledge.currency != receipt.currency:
         sentence = _("The pledge is in another currency than the money.")
         raise Invalid(sentence, fields={"instalment": [sentence]})
-    if receipt.instalment is not None:
-        pledges.take(receipt.instalment, -receipt.amount, clock.today())
+    _take_apart(receipt)
     move(receipt, "match", workflow.RECEIPT, funder=funder, instalment=instalment)
     if instalment is not None:
-        pledges.take(instalment, receipt.amount, receipt.on)
+        _share_out(receipt, instalment)
         _take_rate(receipt, instalment)
     funders.follow(actor, funder, "activate", receipt.on)
     note(
@@ -66,6 +70,36 @@ def match(*, actor: Actor, receipt: Receipt, funder: Funder, instalment: Instalm
         participation=funder.participation,
     )
     return receipt
+
+
+def _share_out(receipt: Receipt, first: Instalment) -> None:
+    """The money meets the instalment chosen, then those after it: one transfer may pay two."""
+    owed = pledges.owed_from(first)
+    rows = [Owed(place, first.due_on, one.amount - one.lapsed, one.received) for place, one in enumerate(owed)]
+    parts, left = schedules.fill(receipt.amount, rows)
+    if left:
+        rest = amount(receipt.amount - left, receipt.currency)
+        template = _("From this instalment on %(rest)s are still to come, and more came: match it to the funder alone.")
+        said = sentence(template, rest=rest)
+        raise Invalid(said, "more_than_due", fields={"instalment": [said]})
+    for place, part in parts.items():
+        pledges.take(owed[place], part, receipt.on)
+        ReceiptPart.objects.create(receipt=receipt, instalment=owed[place], amount=part)
+
+
+def _take_apart(receipt: Receipt, some: int | None = None) -> None:
+    """What it met is owed again: all of it, or so much of it, the latest instalment first."""
+    left = receipt.amount if some is None else some
+    for part in receipt.parts.select_related("instalment").order_by("-pk"):
+        back = min(left, part.amount)
+        if not back:
+            break
+        pledges.take(part.instalment, -back, clock.today())
+        left -= back
+        if back == part.amount:
+            part.delete()
+        else:
+            ReceiptPart.objects.filter(pk=part.pk).update(amount=part.amount - back)
 
 
 def _take_rate(receipt: Receipt, instalment: Instalment) -> None:
@@ -133,20 +167,30 @@ def _fits(receipt: Receipt, bucket: Restriction, currency: str) -> None:
 
 @transaction.atomic
 def unassign(*, actor: Actor, receipt: Receipt, reason: str) -> Receipt:
-    """The treasurer takes assignments back by linked reversals. Refuses once something of it is spent or promised."""
+    """The treasurer takes assignments back by linked reversals. Refuses once something of it is spent or promised.
+
+    A receipt that was issued is void from then on: its number is never given again, and the log names it.
+    """
     require(policies.may_unassign(actor, receipt))
     reason = writing.needed("reason", reason, _("Say why it is reversed."))
+    void = receipt.paper_number if receipt.state == ReceiptState.RECEIPT_ISSUED else None
     made = JournalEntry.objects.filter(
         fund=receipt.fund, source__startswith=f"assign:{receipt.public_id}:", reversed_by__isnull=True
     )
+    undone = 0
     for entry in made.order_by("number"):
         journal.undo(actor, entry, clock.today(), reason)
-    move(receipt, "unassign", workflow.RECEIPT, assigned=0)
+        undone += sum(leg.amount for leg in journal.legs_of(entry) if leg.amount > 0)
+    move(receipt, "unassign", workflow.RECEIPT, assigned=receipt.assigned - undone)  # what went back stays away
     if receipt.instalment is not None:
-        pledges.take(receipt.instalment, -receipt.amount, clock.today())
+        _take_apart(receipt)
         Receipt.objects.filter(pk=receipt.pk).update(instalment=None)
         receipt.instalment = None
-    note(actor, "receipt.unassigned", receipt, receipt.fund, {"reason": ["", reason]})
+    told: dict[str, Any] = {"reason": ["", reason]}
+    if void is not None:
+        told["paper_number"] = [void, None]
+    giver = receipt.funder.participation if void is not None and receipt.funder is not None else None
+    note(actor, "receipt.unassigned", receipt, receipt.fund, told, participation=giver)
     return receipt
 
 
@@ -208,18 +252,20 @@ def refund(*, actor: Actor, receipt: Receipt, line: BankLine, reason: str) -> Jo
     bucket = funds.waiting_bucket(receipt.fund, receipt.currency)
     legs = ledger.refunded(-line.amount, bucket.pk, receipt.currency)
     said = writing.said("reason", reason, actor)
-    entry = journal.post(actor, receipt.fund, EntryKind.REFUNDED, line.on, f"line:{line.public_id}", legs, **said)
+    entry = journal.post(actor, receipt.fund, EntryKind.REFUNDED, line.on, bank.source_of(line), legs, **said)
     won = Receipt.objects.filter(pk=receipt.pk, assigned=receipt.assigned).update(assigned=F("assigned") - line.amount)
     if won != 1:
         raise Conflict(_("Somebody assigned this money just now: reload."), "moved_on")
     receipt.assigned -= line.amount
+    _take_apart(receipt, -line.amount)
     note(actor, "receipt.refunded", receipt, receipt.fund, {"amount": [None, -line.amount], "reason": ["", reason]})
     return entry
 
 
 @transaction.atomic
 def issue(*, actor: Actor, receipt: Receipt) -> Receipt:
-    """The treasurer. The paper given for money, numbered in its fund without a gap."""
+    """The treasurer. The paper given for money, numbered in its fund without a gap; a void one keeps its number until
+    the money has another, later one."""
     require(policies.may_issue(actor, receipt))
     last = Receipt.objects.filter(fund=receipt.fund).aggregate(last=Max("paper_number"))["last"] or 0
     try:

@@ -7,10 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
-from funding.models import Fund
+from funding.models import Fund, Guideline
 from kernel.actor import Actor
 from kernel.errors import Refused
-from working_groups.models import Decision, Outcome
+from kernel.text import sentence
+from working_groups.models import Body, Decision, Outcome
+
+_FOREIGN = _("This decision is of another body than the fund's.")
 
 
 def note(
@@ -36,14 +39,26 @@ def note(
     )
 
 
-def adopted(decision: Decision | None, fund: Fund, organisation_id: int | None = None) -> Decision:
-    """The decision that an act stands on: adopted by the fund's body, and about that organisation if one is named."""
+def body_of(fund: Fund, rules: Guideline, amount: int) -> Body | None:
+    """Who decides about that much: the fund's body, or the one that the guidelines name above an amount."""
+    return rules.upper_body if rules.upper_above and amount > rules.upper_above else fund.body
+
+
+def adopted(
+    decision: Decision | None, fund: Fund, organisation_id: int | None = None, *, body: Body | None = None
+) -> Decision:
+    """The decision that an act stands on: adopted by the fund's body, or by the one given, and about that organisation
+    if one is named."""
     if decision is None:
         raise Refused(_("Money moves by a decision: choose the one that says so."), "no_decision")
     if not decision.is_decided or decision.outcome != Outcome.ADOPTED:
         raise Refused(_("This decision was not adopted."), "not_adopted")
-    if decision.body.initiative_id != fund.initiative_id or (fund.body_id and decision.body_id != fund.body_id):
-        raise Refused(_("This decision is of another body than the fund's."), "foreign")
+    wanted = body.pk if body is not None else fund.body_id
+    if body is not None and decision.body_id != wanted:
+        said = sentence(_("Above the amount of the guidelines another body decides: %(body)s."), body=body)
+        raise Refused(said if wanted != fund.body_id else _FOREIGN, "foreign")
+    if decision.body.initiative_id != fund.initiative_id or (wanted and decision.body_id != wanted):
+        raise Refused(_FOREIGN, "foreign")
     if organisation_id is not None and decision.concerns_id not in {None, organisation_id}:
         raise Refused(_("This decision is about another organisation."), "foreign")
     return decision

@@ -23,7 +23,7 @@ from funding.models import (
 from funding.policies import rounds as policies
 from funding.selectors.assessing import ASSESSORS
 from funding.services import funds
-from funding.services.recording import note
+from funding.services.recording import body_of, note
 from kernel import clock, languages, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid, Refused
@@ -170,11 +170,12 @@ def put_to_body(*, actor: Actor, proposal: Proposal, item: Any = None) -> Decisi
     """Who runs the body. A decision about the applicant is proposed there, so that whoever is tied is recused."""
     fund = proposal.round.fund
     require(policies.may_move_round(actor, proposal.round))
-    if proposal.state != ProposalState.RECOMMENDED or proposal.decision_id or fund.body is None:
+    body = body_of(fund, proposal.round.guideline, proposal.recommended or 0)
+    if proposal.state != ProposalState.RECOMMENDED or proposal.decision_id or body is None:
         raise Refused(_("Only a recommended proposal is put to the body, once."), "wrong_state")
     decision = decisions.propose(
         actor=actor,
-        body=fund.body,
+        body=body,
         values={
             **_texts(proposal),
             "item": item,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from documents.services import documents
 from funding.forms.fields import fund_of
-from funding.views.bases import InFund, OfFund, crumbs, fund_url
+from funding.views.bases import InFund, OfFund, crumbs, fund_url, name_of
 from kernel import permissions
 from kernel.actor import Actor
 from kernel.permissions import Answer
@@ -109,12 +109,16 @@ class FormAct(FormPage):
         """What to know while filling it in."""
         return ()
 
+    def get_way(self, subject: Any) -> Sequence[tuple[str, str]]:
+        """The crumbs between the fund and the form."""
+        return ()
+
     def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
         """The words of the page."""
         title, fund = self.get_title(subject), self.get_fund(subject)
         return {
             "title": title,
-            "crumbs": crumbs(fund, (title, "")),
+            "crumbs": crumbs(fund, *self.get_way(subject), (title, "")),
             "submit": self.submit,
             "lead": self.lead,
             "after": self.after,
@@ -157,7 +161,16 @@ class FundAct(OfFund, FormAct):
 
 
 class ThingAct(InFund, FormAct):
-    """A form about a thing of the fund."""
+    """A form about a thing of the fund, which stands before it in the crumbs."""
+
+    def get_way(self, subject: Any) -> Sequence[tuple[str, str]]:
+        """The thing the form is about."""
+        thing = self.get_thing(subject)
+        return [(name_of(thing), str(thing.get_absolute_url()))]
+
+    def get_thing(self, subject: Any) -> Any:
+        """The thing that has a page: the subject, or what it is a part of."""
+        return subject
 
 
 class Press(InFund, ActView):

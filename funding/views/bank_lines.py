@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from funding.forms import bank as forms
 from funding.forms.fields import ReasonForm
@@ -15,6 +15,7 @@ from funding.services import bank, journal, payments
 from funding.views.acts import FundAct, ThingAct, act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from kernel import permissions
+from kernel.formatting import amount, day_words
 from kernel.views import Page, ScopedList
 
 
@@ -79,6 +80,15 @@ class OfLine(ThingAct):
     of = "account__fund"
     select = ("account",)
     argument = "line"
+
+    def get_facts(self, subject: BankLine) -> Any:
+        """What the bank says of it."""
+        return [
+            (_("Amount"), forms.written(subject.amount, subject.account.currency)),
+            (_("Payee"), subject.payer or "–"),
+            (_("Details"), subject.text or "–"),
+            (_("Day"), subject.on),
+        ]
 
     def ask(self, subject: Any) -> permissions.Answer:
         """Asked about the fund."""
@@ -166,8 +176,25 @@ class ReconciliationNew(FundAct):
     argument = ""
     back = "reconciliations"
     title = gettext_lazy("Reconcile a month")
+    lead = gettext_lazy("Type the balance that the statement gives for the last day of the month.")
     submit = gettext_lazy("Reconcile the account")
-    success_message = gettext_lazy("The account is reconciled until this day.")
+
+    def get_success_message(self, result: Any) -> str:
+        """Until which day."""
+        return _("The account is reconciled until %(day)s.") % {"day": day_words(result.until, "plain")}
+
+    def get_facts(self, subject: Any) -> Any:
+        """What the books say of each account today, and how many of its lines are open."""
+        facts: list[Any] = []
+        for account in subject.bank_accounts.order_by("pk"):
+            open_ = matching.open_lines(subject).filter(account=account).count()
+            told = amount(journal.bank(subject, account.currency), account.currency)
+            facts.append((account.name, _("Books today: %(amount)s") % {"amount": told}))
+            if open_:
+                facts.append(
+                    (account.name, ngettext("One open line", "%(count)s open lines", open_) % {"count": open_})
+                )
+        return facts
 
 
 class Reverse(ThingAct):

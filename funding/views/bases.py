@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit import selectors as audit
-from funding.models import Fund
+from funding.models import Fund, FundReport, Guideline, JournalEntry, Payment, Receipt, Restriction
 from funding.policies import bank, pledges
 from funding.policies import funds as policies
 from initiative.scope import InitiativeMixin
@@ -32,6 +32,20 @@ def crumbs(fund: Fund, *more: tuple[str, str]) -> list[tuple[str, str]]:
     return [(str(fund), fund.get_absolute_url()), *more]
 
 
+def name_of(thing: Any) -> str:
+    """What crumbs call a thing whose own name says too little: a number alone, a donor's bucket by its rule."""
+    if isinstance(thing, JournalEntry):
+        return f"{thing.number}. {thing.get_kind_display()}"
+    if isinstance(thing, Restriction):
+        return thing.own_name
+    if isinstance(thing, Guideline | FundReport):
+        word = _("Fund report %(number)s") if isinstance(thing, FundReport) else _("Guidelines, version %(number)s")
+        return word % {"number": thing.number}
+    if isinstance(thing, Payment):
+        return _("Payment %(invoice)s") % {"invoice": thing.invoice}
+    return _("Receipt %(line)s") % {"line": thing.line} if isinstance(thing, Receipt) else str(thing)
+
+
 def tabs(actor: Actor, fund: Fund, current: str) -> list[dict[str, Any]]:
     """The parts of a fund that this actor may open."""
     found = [
@@ -50,6 +64,13 @@ def tabs(actor: Actor, fund: Fund, current: str) -> list[dict[str, Any]]:
     if policies.may_read_ledger(actor, fund):
         found.append(("ledger", _("Journal")))
     return [{"url": fund_url(name, fund), "label": label, "current": name == current} for name, label in found]
+
+
+def fund_in(thing: Any, way: str) -> Fund:
+    """The fund of a thing, by the path to it."""
+    for name in way.split("__"):
+        thing = getattr(thing, name)
+    return thing  # type: ignore[no-any-return]
 
 
 class OfFund(InitiativeMixin, ActorMixin):
@@ -78,6 +99,18 @@ class InFund(InitiativeMixin, ActorMixin):
         """The thing, or 404."""
         return find(self.get_queryset(), public_id=self.kwargs["public_id"])
 
+    def render_to_response(self, context: dict[str, Any], **more: Any) -> Any:
+        """Whoever sees the thing and not its fund, as people of a grantee do, gets no crumb that leads nowhere."""
+        fund = fund_in(context["object"], self.of)
+        if (
+            not policies.may_read_ledger(self.actor, fund)
+            and not Fund.objects.visible_to(self.actor).filter(pk=fund.pk).exists()
+        ):
+            top = fund.get_absolute_url()
+            kept = [(label, url) for label, url in context.get("crumbs", ()) if url.removeprefix(top).count("/") != 1]
+            context["crumbs"] = [(label, url) for label, url in kept if url != top]
+        return super().render_to_response(context, **more)  # type: ignore[misc]
+
 
 class HistoryPage(InFund, Page):
     """What happened to a thing, seen by whoever sees the thing."""
@@ -90,6 +123,8 @@ class HistoryPage(InFund, Page):
         return {
             "title": _("History"),
             "object": subject,
-            "crumbs": [(str(subject), subject.get_absolute_url()), (_("History"), "")],
+            "crumbs": crumbs(
+                fund_in(subject, self.of), (name_of(subject), subject.get_absolute_url()), (_("History"), "")
+            ),
             "lines": audit.history(self.actor, subject, 100),
         }

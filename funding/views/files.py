@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from funding import exports, imports
 from funding.forms.bank import BankFileForm
@@ -21,7 +21,6 @@ class ImportBankFile(OfFund, FormPage):
     policy = "funding.bank.import"
     form_class = BankFileForm
     template_name = "funding/bank_file.html"
-    success_message = gettext_lazy("The file is taken in. What came waits for its purpose.")
 
     def get_form_kwargs(self, subject: Any) -> dict[str, Any]:
         """Who takes it in, of which fund."""
@@ -29,13 +28,37 @@ class ImportBankFile(OfFund, FormPage):
 
     def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
         """The title."""
-        return {"title": _("Take in a file of the bank"), "crumbs": crumbs(subject, (_("File of the bank"), ""))}
+        return {
+            "title": _("Take in a file of the bank"),
+            "crumbs": crumbs(subject, (_("Money in"), fund_url("receipts", subject)), (_("File of the bank"), "")),
+        }
 
     def act(self, subject: Any, form: Any) -> Any:
         """Read, then take in."""
         given = form.cleaned_data
         taken = imports.taken(given["file"], given["account"], given["total"], listed=5)
-        return bank.take_in(actor=self.actor, **taken)[0]
+        return bank.take_in(actor=self.actor, **taken)
+
+    def get_success_message(self, result: Any) -> str:
+        """What came of the file: how many of its lines are new, and how many of these went out and wait to be told."""
+        file, is_new = result
+        if not is_new:
+            return _("This file was taken in before: nothing changed.")
+        told = [
+            ngettext("One new line is taken in.", "%(count)s new lines are taken in.", file.new_count)
+            % {"count": file.new_count}
+            if file.new_count
+            else _("Every line of this file was there already.")
+        ]
+        out = file.lines.filter(amount__lt=0).count()
+        if out:
+            said = ngettext(
+                "One of them went out: say under the open lines what it was.",
+                "%(count)s of them went out: say under the open lines what they were.",
+                out,
+            )
+            told.append(said % {"count": out})
+        return " ".join(told)
 
     def get_success_url(self, subject: Any, result: Any) -> str:
         """To what came."""

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from funding.filters import JournalFilter
 from funding.models import Account, Fund, JournalEntry
-from funding.selectors import fund_page, journal_page, own_side, positions
+from funding.policies import funds as policies
+from funding.selectors import fund_page, journal_page, own_side, positions, reach
 from funding.services.journal import REVERSIBLE
 from funding.views.acts import act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
@@ -25,8 +25,20 @@ _SIDES = {"debit", "credit"}
 _TITLES = {
     "number": gettext_lazy("Number"),
     "date": gettext_lazy("Date"),
+    "kind": pgettext_lazy("journal", "Event (code)"),
+    "source": gettext_lazy("Source"),
+    "book": pgettext_lazy("journal", "Book (code)"),
+    "account": pgettext_lazy("journal", "Account (code)"),
+    "restriction": pgettext_lazy("journal", "Restriction (code)"),
+    "grant": gettext_lazy("Grant"),
+    "currency": gettext_lazy("Currency"),
     "debit": gettext_lazy("Debit"),
     "credit": gettext_lazy("Credit"),
+    "reverses": pgettext_lazy("journal", "Reverses entry"),
+    "decision": gettext_lazy("Decision"),
+    "kind_name": pgettext_lazy("journal", "Event"),
+    "account_name": gettext_lazy("Account"),
+    "restriction_name": gettext_lazy("Restriction"),
 }
 
 
@@ -90,13 +102,8 @@ class Journal(OfFund, ScopedList):
     filterset_class = JournalFilter
     sorts = {"number": ("-number",)}
     columns = tuple(
-        Column(
-            code,
-            _TITLES.get(code, code),
-            itemgetter(code),
-            "number" if code in {"debit", "credit"} else "text",
-        )
-        for code in journal_page.COLUMNS
+        Column(code, _TITLES[code], itemgetter(code), journal_page.KINDS.get(code, "text"))
+        for code in (*journal_page.COLUMNS, *journal_page.WORDS)
     )
     export_name = "journal"
 
@@ -105,10 +112,12 @@ class Journal(OfFund, ScopedList):
         return journal_page.entries(self.actor, self.get_subject())
 
     def paginate(self, rows: QuerySet[Any]) -> Any:
-        """By number where the whole journal is read from its end; what was filtered is counted."""
-        asked = {key for key, value in self.request.GET.items() if value and key != "page"}
-        self.paginator_class = Paginator if asked else journal_page.NumberedPages
-        return super().paginate(rows)
+        """By number where the whole journal is read from its end; of what was filtered the latest are listed."""
+        asked = any(self.request.GET.get(name) for name in JournalFilter.base_filters)
+        asked |= self.request.GET.get("sort", "number") not in self.sorts
+        self.paginator_class = journal_page.CappedPages if asked else journal_page.NumberedPages
+        self.page = super().paginate(rows)
+        return self.page
 
     def shape(self, rows: Any) -> list[Any]:
         """Lines; their sums stand under them."""
@@ -134,6 +143,7 @@ class Journal(OfFund, ScopedList):
             "crumbs": crumbs(subject, (_("Journal"), "")),
             "tabs": tabs(self.actor, subject, "ledger"),
             "sums": self.sums,
+            "listed": getattr(self.page.paginator, "is_capped", False) and self.page.paginator.most,
             "marks": fund_page.marks(subject),
         }
 
@@ -154,7 +164,9 @@ class TrialBalance(OfFund, Page):
             "title": title,
             "object": subject,
             "crumbs": crumbs(subject, (_("Journal"), fund_url("ledger", subject)), (title, "")),
+            "tabs": tabs(self.actor, subject, "ledger"),
             "day": day,
+            "refusal": "" if reading.ok else reading.refusal,
             "trial": trial,
             "sums": journal_page.sums_of(trial),
             "accounts": dict(Account.choices),
@@ -172,13 +184,18 @@ class EntryPage(InFund, Page):
     def get_context(self, subject: JournalEntry) -> Mapping[str, Any]:
         """Its legs, its decision, its reversal."""
         title = f"{subject.number}. {subject.get_kind_display()}"
+        reads = policies.may_read_ledger(self.actor, subject.fund)
         rows = subject.postings.select_related("restriction__funder", "grant__fund__initiative").order_by("pk")
         return {
             "title": title,
             "object": subject,
-            "crumbs": crumbs(subject.fund, (_("Journal"), fund_url("ledger", subject.fund)), (title, "")),
-            "legs": journal_page.legs(self.actor, self.initiative.pk, rows),
+            "crumbs": crumbs(subject.fund, (_("Journal"), fund_url("ledger", subject.fund)), (title, ""))
+            if reads
+            else crumbs(subject.fund, (title, "")),
+            "legs": (legs := journal_page.legs(self.actor, self.initiative.pk, rows)),
+            "grant": journal_page.grant_of(legs),
             "reversal": subject.reversed_by.first(),
+            "opens_decision": reach.opens(self.actor, subject.decision),
             "acts": offered(self._acts(subject)),
         }
 

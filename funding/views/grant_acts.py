@@ -10,9 +10,10 @@ from funding.forms import payments as payment_forms
 from funding.forms.fields import ReasonForm
 from funding.models import Allocation, Condition, Grant, GrantState, Tranche
 from funding.services import grant_changes, grants, payees, payments
-from funding.views.acts import Press, ThingAct, act, offered, press
+from funding.views.acts import Act, Press, ThingAct, act, offered, press
 from funding.views.bases import fund_url
 from kernel import permissions
+from kernel.permissions import Allowed
 
 _GRANT = (
     "participation__organisation", "allocation__decision__body", "allocation__restriction", "allocation__guideline",
@@ -152,6 +153,10 @@ class Meet(ThingAct):
     submit = gettext_lazy("Mark the condition as met")
     success_message = gettext_lazy("The condition is met.")
 
+    def get_thing(self, subject: Condition) -> Any:
+        """The grant it is a condition of."""
+        return subject.tranche.grant
+
     def get_facts(self, subject: Condition) -> Any:
         """Which."""
         return [(_("Condition"), str(subject))]
@@ -174,6 +179,10 @@ class Request(ThingAct):
         gettext_lazy("The programme approves it, then finance; neither of them may be tied to you."),
         gettext_lazy("What they approve is exactly this: account, amount, invoice and document."),
     )
+
+    def get_thing(self, subject: Tranche) -> Any:
+        """The grant it is a part of."""
+        return subject.grant
 
     def get_success_url(self, subject: Any, result: Any) -> str:
         """To the payment."""
@@ -225,6 +234,8 @@ def acts_of(actor: Any, grant: Grant) -> list[Any]:
         offer(act, "grant-terminate", "move", _("End before its time"))
     url = fund_url("payee-new", grant.fund, grant.public_id)
     out.append(act(actor, "funding.payee.propose", grant.participation, url, _("Bank account"), icon="building-bank"))
+    if actor.has(grant.participation_id, "partners.finance_contact"):
+        out.append(Act(fund_url("payees", grant.fund), _("Accounts and who looked at them"), Allowed()))
     return offered(out)
 
 

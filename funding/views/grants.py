@@ -11,7 +11,7 @@ from audit import selectors as audit
 from funding.filters import GrantFilter
 from funding.models import FundingRound, Grant, GranteeReport, Proposal
 from funding.policies import grants as policies
-from funding.selectors import approving, assessing, grant_page, quoting, recusal, round_page
+from funding.selectors import approving, assessing, buckets, grant_page, quoting, recusal, round_page
 from funding.services import grant_changes, grantee_reports, grants
 from funding.views import grant_acts, proposals, report_acts
 from funding.views import rounds as round_acts
@@ -68,7 +68,7 @@ class GrantPage(InFund, Page):
             "part": part,
             "total": total,
             "unpaid": unpaid,
-            "paid": total - unpaid,
+            "paid": grant_changes.paid(subject),
             "may_sign": policies.may_sign(self.actor, subject),
             "acts": grant_acts.acts_of(self.actor, subject),
             **PARTS[part](self.actor, subject),
@@ -164,12 +164,15 @@ class ReportPage(InFund, Page):
     def get_context(self, subject: GranteeReport) -> Mapping[str, Any]:
         """The last version and the review."""
         fund = subject.grant.fund
-        version = subject.versions.order_by("-number").first()
+        versions = list(subject.versions.order_by("-number"))
+        version = versions[0] if versions else None
         return {
             "title": subject.get_kind_display(),
             "object": subject,
             "crumbs": crumbs(fund, (subject.grant.title, subject.grant.get_absolute_url()), (_("Report"), "")),
             "version": version,
+            "earlier": versions[1:],
+            "missing": quoting.missing_languages(version) if version else [],
             "actuals": list(version.actuals.select_related("line").order_by("line__position")) if version else [],
             "questions": list(version.questions.select_related("by")) if version else [],
             "may_review": policies.may_review(self.actor, subject),
@@ -195,7 +198,7 @@ class RoundPage(InFund, Page):
 
     policy = "visible"
     model = FundingRound
-    select = ("factor", "restriction", "fund__body", "guideline")
+    select = ("factor", "restriction__funder", "fund__body", "guideline")
     template_name = "funding/round.html"
 
     def get_context(self, subject: FundingRound) -> Mapping[str, Any]:
@@ -217,6 +220,7 @@ class RoundPage(InFund, Page):
             "crumbs": crumbs(subject.fund, (str(subject), "")),
             "acts": round_acts.acts_of(self.actor, subject),
             "stages": round_page.stages(subject),
+            "bucket": buckets.name(self.actor, subject.restriction, self.initiative.pk),
             "sums": round_page.money(self.actor, subject, rows),
             "is_closed_to_me": round_page.closed_to(self.actor, subject, rows),
             "criteria": list(subject.guideline.criteria.order_by("position")),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from funding import exports
 from funding.selectors import money_page
 from initiative.scope import InitiativeMixin
-from kernel import languages
 from kernel.views import Page
 
 
@@ -37,21 +36,7 @@ class Money(_Public):
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         """Every public fund."""
-        return {
-            "title": _("The money, in the open"),
-            "funds": money_page.of(subject),
-            "public_menu": self._menu(subject),
-        }
-
-    def _menu(self, initiative: Any) -> list[dict[str, Any]]:
-        """The short menu of the initiative's public pages, this one among them."""
-        home = initiative.get_absolute_url()
-        return [
-            {"url": home, "label": languages.text(initiative, "name").value},
-            {"url": f"{home}#results", "label": _("Results")},
-            {"url": f"{home}#partners", "label": _("Partners")},
-            {"url": self.request.path, "label": _("The money"), "current": True},
-        ]
+        return {"title": _("The money, in the open"), "funds": money_page.of(subject)}
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -32,19 +32,21 @@ class ReceiptPage(InFund, Page):
     def get_context(self, subject: Receipt) -> Mapping[str, Any]:
         """What is proposed, what was posted, what can be done."""
         fund = subject.fund
+        found = matching.propose(subject) if subject.state == ReceiptState.RECORDED else None
         rows = JournalEntry.objects.visible_to(self.actor).filter(fund=fund)
         posted = rows.filter(pk=subject.entry_id) | rows.filter(source__startswith=f"assign:{subject.public_id}:")
         return {
             "title": _("Receipt %(line)s") % {"line": subject.line},
             "object": subject,
             "crumbs": crumbs(fund, (_("Money in"), fund_url("receipts", fund)), (str(subject.line), "")),
-            "proposal": matching.propose(subject) if subject.state == ReceiptState.RECORDED else None,
+            "parts": list(subject.parts.select_related("instalment__pledge").order_by("pk")),
+            "proposal": found,
             "entries": list(posted.select_related("fund__initiative").order_by("number")),
-            "acts": self.acts(subject),
+            "acts": self.acts(subject, bool(found and found.instalment)),
         }
 
-    def acts(self, subject: Receipt) -> list[Any]:
-        """What can be done about it."""
+    def acts(self, subject: Receipt, exact: bool) -> list[Any]:
+        """What can be done about it; `exact`: an instalment is proposed, so that one press confirms it."""
         actor, fund = self.actor, subject.fund
 
         def offer(make: Any, name: str, policy: str, label: Any, **more: Any) -> Any:
@@ -52,7 +54,6 @@ class ReceiptPage(InFund, Page):
                 actor, f"funding.receipt.{policy}", subject, fund_url(name, fund, subject.public_id), label, **more
             )
 
-        exact = subject.state == ReceiptState.RECORDED and (found := matching.propose(subject)) and found.instalment
         wanted = "primary" if subject.state in {"recorded", "matched"} else ""
         return offered(
             [
@@ -68,7 +69,7 @@ class ReceiptPage(InFund, Page):
                 offer(act, "receipt-unassign", "unassign", _("Take the purpose back")),
                 *(
                     [offer(act, "receipt-refund", "assign", _("It went back"))]
-                    if subject.waiting and not subject.assigned
+                    if subject.waiting and not subject.assigned and subject.state != ReceiptState.REVERSED
                     else []
                 ),
             ]
@@ -103,7 +104,10 @@ class Match(OfReceipt):
     title = gettext_lazy("Match the money")
     submit = gettext_lazy("Confirm the match")
     success_message = gettext_lazy("The money is matched. Give it its purpose now.")
-    after = (gettext_lazy("A match made before is taken back first."),)
+    after = (
+        gettext_lazy("A match made before is taken back first."),
+        gettext_lazy("What is more than the rest of the instalment goes on to the next ones of the same pledge."),
+    )
 
 
 class ConfirmMatch(Press):
@@ -143,7 +147,10 @@ class Unassign(OfReceipt):
     submit = gettext_lazy("Reverse the assignment")
     danger = True
     success_message = gettext_lazy("The assignment is reversed. The money waits for its purpose again.")
-    after = (gettext_lazy("Linked reversals are posted; what was posted stays."),)
+    after = (
+        gettext_lazy("Linked reversals are posted; what was posted stays."),
+        gettext_lazy("A receipt that was issued is void: ask for it back, and issue another for the right match."),
+    )
 
 
 class Exchange(OfReceipt):

@@ -11,14 +11,17 @@ from funding.filters import PaymentFilter
 from funding.models import Payment, Step
 from funding.policies import bank
 from funding.policies import payments as policies
-from funding.selectors import approving
+from funding.selectors import approving, reach
 from funding.services import payments
 from funding.views import acts, payment_acts
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from kernel.permissions import Allowed
 from kernel.views import ActView, Page, ScopedList
+from partners.selectors import mandates
 
 SELECT = payment_acts.SELECT
+
+_FOR_THE_BANK = ("finance_approved", "returned")
 
 
 class PaymentList(OfFund, ScopedList):
@@ -45,14 +48,15 @@ class PaymentList(OfFund, ScopedList):
         }
 
     def _acts(self, subject: Any) -> list[Any]:
-        ready = Payment.objects.filter(fund=subject, state__in=["finance_approved", "returned"]).exists()
+        ready = Payment.objects.filter(fund=subject, state__in=_FOR_THE_BANK).exists()
         out = []
         if ready:
             url, label = fund_url("payment-instruct", subject), _("Make the file for the bank")
             out.append(acts.act(self.actor, "funding.payment.instruct", subject, url, label, kind="primary"))
         if bank.may_list(self.actor, subject):
             out.append(acts.Act(fund_url("payment-files", subject), _("Files for the bank"), Allowed()))
-            out.append(acts.Act(fund_url("payees", subject), _("Accounts of grantees"), Allowed()))
+        url = fund_url("payees", subject)
+        out.append(acts.act(self.actor, "funding.payee.list", subject, url, _("Accounts of grantees")))
         return out
 
 
@@ -73,6 +77,7 @@ class PaymentPage(OfPayment, Page):
         """Approvals of exactly this, the way back, the acts."""
         given = approving.approvals(subject)
         subject.approver_ids = [row.by_id for row in given]  # type: ignore[attr-defined]
+        subject.money_hands = mandates.serving(subject.fund.initiative_id, *policies.PAYERS)  # type: ignore[attr-defined]
         above = subject.guideline.decision_above
         return {
             "title": _("Payment %(invoice)s") % {"invoice": subject.invoice},
@@ -84,8 +89,19 @@ class PaymentPage(OfPayment, Page):
             "may_finance": policies.may_approve_finance(self.actor, subject),
             "may_execute": policies.may_execute(self.actor, subject),
             "needs_decision": bool(above) and subject.amount > above,
-            "acts": payment_acts.acts_of(self.actor, subject),
+            "opens_entry": reach.opens(self.actor, subject.entry),
+            "opens_decision": reach.opens(self.actor, subject.tranche.grant.allocation.decision),
+            "acts": [*self._next(subject), *payment_acts.acts_of(self.actor, subject)],
         }
+
+    def _next(self, subject: Payment) -> list[Any]:
+        """Once it is approved, or back from the bank: to the file for the bank, for whoever makes it."""
+        if subject.state not in _FOR_THE_BANK:
+            return []
+        url, label = fund_url("payment-instruct", subject.fund), _("Make the file for the bank")
+        return acts.offered(
+            [acts.act(self.actor, "funding.payment.instruct", subject.fund, url, label, kind="primary")]
+        )
 
 
 class ApproveProgramme(OfPayment, ActView):

@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents import selectors as documents
 from funding.filters import PledgeFilter
-from funding.models import InstalmentState, Pledge, Receipt
+from funding.models import FundReport, Instalment, Pledge, Receipt
 from funding.policies import pledges as policies
-from funding.selectors import matching, pledge_bars
+from funding.selectors import matches, matching, pledge_bars
 from funding.views import acts, promises
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
+from kernel import clock
 from kernel.permissions import Allowed
 from kernel.views import Page, ScopedList
 
@@ -31,7 +32,8 @@ class PledgeList(OfFund, ScopedList):
     def get_queryset(self) -> QuerySet[Any]:
         """Of this fund, with what came."""
         rows = super().get_queryset().filter(funder__fund=self.get_subject()).select_related(*_SELECT)
-        return rows.annotate(came=Sum("instalments__received"))
+        own = Instalment.objects.visible_to(self.actor).values("pk")
+        return rows.annotate(came=Sum("instalments__received", filter=Q(instalments__in=own)))
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         """Title and tabs."""
@@ -55,26 +57,45 @@ class PledgePage(InFund, Page):
     def get_context(self, subject: Pledge) -> Mapping[str, Any]:
         """Instalments and the signature."""
         fund, rows = subject.funder.fund, self._instalments(subject)
+        told = FundReport.objects.visible_to(self.actor).filter(funder=subject.funder).order_by("-number")
+        report = told.select_related("fund__initiative").first() if subject.signed_on else None
         return {
             "title": str(subject.funder),
             "object": subject,
             "crumbs": crumbs(fund, (_("Pledges"), fund_url("pledges", fund)), (str(subject.funder), "")),
             "instalments": rows,
             "has_acts": any(offers for _row, offers in rows),
-            "total": sum(row.amount for row, _offers in rows if row.state != InstalmentState.REPLACED),
+            "total": sum(pledge_bars.standing(row) for row, _offers in rows),
             "came": sum(row.received for row, _offers in rows),
+            "match": matches.of(subject, clock.today()),
             "bars": pledge_bars.of(row for row, _offers in rows),
             "tells_percent": policies.may_list_funders(self.actor, fund),
             "papers": documents.papers(self.actor, [subject]),
+            "report": report,
+            "relation_url": subject.funder.get_absolute_url() if report else "",
             "may_sign": policies.may_sign_pledge(self.actor, subject),
             "acts": promises.acts_of(self.actor, subject),
         }
 
     def _instalments(self, subject: Pledge) -> list[Any]:
-        rows = list(subject.instalments.order_by("number"))
+        rows = list(Instalment.objects.visible_to(self.actor).filter(pledge=subject).order_by("number"))
         for row in rows:
             row.pledge = subject
-        return promises.instalment_acts(self.actor, rows)
+        return _acts_of(self.actor, rows)
+
+
+def _acts_of(actor: Any, rows: list[Instalment]) -> list[tuple[Instalment, Any]]:
+    """Each instalment with what can be done about it: its probability, and giving it up."""
+    out = []
+    for row in rows:
+        about = str(row.number)
+        found = []
+        for name, label in (("weigh", _("Probability")), ("write-off", _("Write off"))):
+            url = fund_url(f"instalment-{name}", row.pledge.funder.fund, row.public_id)
+            policy = f"funding.instalment.{name.replace('-', '_')}"
+            found.append(acts.act(actor, policy, row, url, label, small=True, about=about))
+        out.append((row, acts.offered(found) if row.pledge.state == "signed" else []))
+    return out
 
 
 class ReceiptList(OfFund, ScopedList):

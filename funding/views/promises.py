@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy, pgettext
 from funding.forms import pledges as forms
 from funding.models import Funder, FundReport, Instalment, Pledge
 from funding.policies import pledges as policies
-from funding.selectors import own_money
+from funding.selectors import fellows, own_money
 from funding.services import funders, pledges
 from funding.views.acts import FundAct, ThingAct, act, offered
 from funding.views.bases import HistoryPage, InFund, OfFund, crumbs, fund_url, tabs
 from kernel.formatting import amount, day_words
 from kernel.views import Page, ScopedList
+from working_groups.models import Seat
 
 _PARTY = "participation__organisation"
 _PLEDGE = ("funder__participation__organisation", "funder__fund__initiative", "restriction", "replaces")
@@ -74,9 +75,17 @@ class FunderPage(InFund, Page):
             if policies.may_list_funders(actor, fund)
             else crumbs(fund, (str(subject), "")),
             "steps": list(subject.steps.select_related("by").order_by("-on", "-pk")),
+            "seats": list(
+                Seat.objects.visible_to(actor)
+                .filter(participation=subject.participation)
+                .select_related("body__initiative", "person")
+                .order_by("-starts_on", "-pk")
+            ),
+            "fellows": fellows.of(actor, subject),
             "goals": [row.goal for row in subject.goals.select_related("goal")],
             "pledges": list(subject.pledges.select_related(*_PLEDGE).order_by("-pk")),
             "reports": reports,
+            "came": own_money.entries(actor, subject),
             "acts": offered(
                 [
                     offer("pledge-new", "funding.pledge.draft", _("New pledge"), kind="primary", icon="plus"),
@@ -113,7 +122,7 @@ class FunderEdit(OfFunder):
     policy = "funding.funder.edit"
     form_class = forms.RelationForm
     service = staticmethod(funders.change)
-    title = gettext_lazy("The relation")
+    title = gettext_lazy("Edit the relation")
     submit = gettext_lazy("Save the relation")
     success_message = gettext_lazy("The relation is saved.")
 
@@ -124,7 +133,7 @@ class FunderStep(OfFunder):
     policy = "funding.funder.move"
     form_class = forms.StepForm
     service = staticmethod(funders.advance)
-    title = gettext_lazy("Log of the relation")
+    title = gettext_lazy("Add to the log")
     submit = gettext_lazy("Add to the log")
     success_message = gettext_lazy("It stands in the log.")
 
@@ -204,12 +213,16 @@ class OfInstalment(ThingAct):
     select = ("pledge__funder__participation__organisation", "pledge__funder__fund__body")
     argument = "instalment"
 
+    def get_thing(self, subject: Instalment) -> Any:
+        """The pledge it is a part of."""
+        return subject.pledge
+
     def get_facts(self, subject: Instalment) -> Any:
         """Which one it is."""
         return [
             (_("Pledge"), subject.pledge.funder),
             (pgettext("money", "Due on"), day_words(subject.due_on, "plain")),
-            (_("Still to come"), amount(subject.amount - subject.received, subject.pledge.currency)),
+            (_("Still to come"), amount(subject.rest, subject.pledge.currency)),
         ]
 
 
@@ -267,20 +280,6 @@ def acts_of(actor: Any, pledge: Pledge) -> list[Any]:
             offer("pledge-amend", "funding.pledge.amend", _("Amend the pledge"), icon="pencil"),
         ]
     )
-
-
-def instalment_acts(actor: Any, rows: list[Instalment]) -> list[tuple[Instalment, Any]]:
-    """Each instalment with what can be done about it: its probability, and giving it up."""
-    out = []
-    for row in rows:
-        about = str(row.number)
-        found = []
-        for name, label in (("weigh", _("Probability")), ("write-off", _("Write off"))):
-            url = fund_url(f"instalment-{name}", row.pledge.funder.fund, row.public_id)
-            policy = f"funding.instalment.{name.replace('-', '_')}"
-            found.append(act(actor, policy, row, url, label, small=True, about=about))
-        out.append((row, offered(found) if row.pledge.state == "signed" else []))
-    return out
 
 
 class FunderHistory(HistoryPage):

@@ -201,7 +201,7 @@ class AllocationPage(InFund, Page):
             )
         )  # fmt: skip
         return {
-            "title": _("Allocation"),
+            "title": _("Allocation by decision %(number)s") % {"number": subject.decision.number},
             "object": subject,
             "crumbs": crumbs(fund, (_("Allocation rounds"), fund_url("rounds", fund)), (_("Allocation"), "")),
             "grants": list(subject.grants.select_related("participation__organisation", "fund__initiative")),

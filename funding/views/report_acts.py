@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +40,15 @@ class Write(OfReport):
     submit = gettext_lazy("Send the report")
     success_message = gettext_lazy("The report is saved.")
     after = (gettext_lazy("The draft keeps all that was typed; the reviewer reads it once it is sent."),)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever looks for a figure gets the page again with all that was typed, and nothing is saved."""
+        if "narrow" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        subject = self.get_subject()
+        self.check(subject)
+        typed = {**request.POST.dict(), "quotes": request.POST.getlist("quotes")}
+        return self.show(self.form_class(**self.get_form_kwargs(subject), initial=typed), subject)
 
     def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
         """With a second button that keeps the draft."""

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from funding import exports
 from funding.models import FundReport
-from funding.selectors import report_page, report_sheet, report_words
-from funding.services import fund_reports
+from funding.selectors import report_changes, report_measures, report_page, report_sheet, report_words
 from funding.views.acts import Act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from funding.views.report_acts import again_of, may_make
@@ -49,13 +48,14 @@ class ReportPage(InFund, Page):
 
     policy = "visible"
     model = FundReport
-    select = ("funder__participation__organisation", "by", "replaces")
+    select = ("funder__participation__organisation", "by", "replaces__fund__initiative")
     template_name = "funding/report.html"
 
     def get_context(self, subject: FundReport) -> Mapping[str, Any]:
         """The kept content with the names of today, the hash, what changed since the report it replaces."""
         body = json.loads(subject.content)
         lines = report_page.of(self.actor, subject.fund, body)
+        measures = report_measures.lines(subject.fund, subject.funder_id, body["measures"])
         title = _("Fund report %(number)s") % {"number": subject.number}
         return {
             "title": title,
@@ -67,11 +67,13 @@ class ReportPage(InFund, Page):
             "sums": report_page.sums(lines),
             "flow": report_sheet.picture(body, lines, str(subject.fund)),
             "leverage": report_sheet.leverage(body),
+            "bank": report_words.bank(body),
             "told": report_words.leverage(body),
             "own_share": report_words.own_share(body),
             "pdf_url": fund_url("report-pdf", subject.fund, subject.public_id),
             "xlsx_url": fund_url("report-xlsx", subject.fund, subject.public_id),
-            "changes": fund_reports.changed_since(subject)[:50],
+            "measures": measures,
+            "changes": report_changes.told(subject, lines, {one.code: one.name for one in measures}),
             "acts": offered([again_of(self.actor, subject)]),
         }
 
@@ -81,7 +83,7 @@ class ReportFile(InFund, Page):
 
     policy = "visible"
     model = FundReport
-    select = ("funder__participation__organisation", "by", "replaces")
+    select = ("funder__participation__organisation", "by", "replaces__fund__initiative")
     kind: str = "pdf"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -90,7 +92,9 @@ class ReportFile(InFund, Page):
         self.check(subject)
         body = json.loads(subject.content)
         lines = report_page.of(self.actor, subject.fund, body)
-        sheet = report_sheet.of(subject, body, lines, fund_reports.changed_since(subject))
+        measures = report_measures.lines(subject.fund, subject.funder_id, body["measures"])
+        changes = report_changes.told(subject, lines, {one.code: one.name for one in measures})
+        sheet = report_sheet.of(subject, body, lines, measures, changes)
         made = exports.as_pdf(subject, sheet) if self.kind == "pdf" else exports.as_xlsx(subject, sheet)
         answer = HttpResponse(made, content_type=_KINDS[self.kind])
         name = f"fund-report-{subject.number}-{languages.current()}.{self.kind}"

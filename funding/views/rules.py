@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from funding.forms import funds as forms
 from funding.models import BankAccount, Guideline, OutsideMoney, Restriction, RestrictionKind
@@ -15,6 +15,7 @@ from funding.views.acts import FormAct, FundAct, ThingAct, act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from initiative.scope import InitiativeMixin
 from kernel import languages
+from kernel.formatting import day_words
 from kernel.views import Page
 
 
@@ -63,16 +64,20 @@ class RulesPage(OfFund, Page):
             out.append(act(self.actor, policy, row, url, label, small=True, about=str(row)))
         return offered(out)
 
-    def _page_acts(self, fund: Any) -> list[Any]:
+    def _page_acts(self, fund: Any) -> dict[str, list[Any]]:
+        """Each part of the page with the act that adds to it; the fund's own stands in the head."""
         offers = (
-            ("fund-edit", "funding.fund.edit", _("Change the fund")),
-            ("guideline-new", "funding.guideline.draft", _("Next version of the guidelines")),
-            ("restriction-new", "funding.restriction.add", _("New restriction")),
-            ("account-new", "funding.account.open", _("New bank account")),
-            ("outside-new", "funding.outside.record", _("Money beside the pool")),
-            ("close", "funding.period.close", _("Close the books")),
+            ("fund", "fund-edit", "funding.fund.edit", _("Change the fund")),
+            ("guidelines", "guideline-new", "funding.guideline.draft", _("Next version of the guidelines")),
+            ("restrictions", "restriction-new", "funding.restriction.add", _("New restriction")),
+            ("accounts", "account-new", "funding.account.open", _("New bank account")),
+            ("outside", "outside-new", "funding.outside.record", _("Money beside the pool")),
+            ("closes", "close", "funding.period.close", _("Close the books")),
         )
-        return offered([act(self.actor, policy, fund, fund_url(name, fund), label) for name, policy, label in offers])
+        return {
+            part: offered([act(self.actor, policy, fund, fund_url(name, fund), label, small=part != "fund")])
+            for part, name, policy, label in offers
+        }
 
 
 class FundNew(InitiativeMixin, FormAct):
@@ -83,7 +88,7 @@ class FundNew(InitiativeMixin, FormAct):
     service = staticmethod(funds.open_fund)
     argument = "initiative"
     title = gettext_lazy("New fund")
-    submit = gettext_lazy("Open the fund")
+    submit = pgettext_lazy("act", "Open the fund")
     success_message = gettext_lazy("The fund is open. Adopt its guidelines next.")
 
     def get_subject(self) -> Any:
@@ -110,7 +115,7 @@ class FundEdit(FundAct):
     form_class = forms.FundEditForm
     service = staticmethod(funds.change)
     back = "rules"
-    title = gettext_lazy("The fund")
+    title = gettext_lazy("Edit the fund")
     submit = gettext_lazy("Save the fund")
     success_message = gettext_lazy("The fund is saved.")
 
@@ -120,7 +125,7 @@ class GuidelinePage(InFund, Page):
 
     policy = "visible"
     model = Guideline
-    select = ("decision__body__initiative",)
+    select = ("decision__body__initiative", "fund__body", "upper_body")
     template_name = "funding/guideline.html"
 
     def get_context(self, subject: Guideline) -> Mapping[str, Any]:
@@ -167,7 +172,7 @@ class OfGuideline(ThingAct):
     """A form about a version."""
 
     model = Guideline
-    select = ("fund__body",)
+    select = ("fund__body", "upper_body")
     argument = "guideline"
 
 
@@ -225,7 +230,7 @@ class RestrictionEdit(OfRestriction):
     policy = "funding.restriction.edit"
     form_class = forms.RestrictionEditForm
     service = staticmethod(restricting.change)
-    title = gettext_lazy("The restriction")
+    title = gettext_lazy("Edit the restriction")
     submit = gettext_lazy("Save the restriction")
     success_message = gettext_lazy("The restriction is saved.")
 
@@ -256,7 +261,11 @@ class CloseBooks(FundAct):
     title = gettext_lazy("Close the books")
     submit = gettext_lazy("Close the books")
     danger = True
-    success_message = gettext_lazy("The books are closed until this day.")
+    lead = gettext_lazy("A closed day is not opened again: what is found later is posted on a day that is open.")
+
+    def get_success_message(self, result: Any) -> str:
+        """Until which day."""
+        return _("The books are closed until %(day)s.") % {"day": day_words(result.closed_until, "plain")}
 
     def get_success_url(self, subject: Any, result: Any) -> str:
         """Back to the rules."""

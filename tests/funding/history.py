@@ -21,7 +21,7 @@ from funding.services.grants import TranchePlan
 from funding.shares import Shares
 from kernel import clock
 from kernel.errors import DomainError
-from tests.factories.funding import FundWorld
+from tests.factories.funding import FundWorld, budget
 
 STEPS = (
     "pledge", "receive", "receive", "receive", "foreign", "assign", "allocate", "allocate", "grant", "grant", "pay",
@@ -153,7 +153,7 @@ class History:
         first = self.random.randint(1, amount)
         parts = [part for part in (first, amount - first) if part]
         plans = [TranchePlan(clock.today(), part) for part in parts]
-        grants.plan(actor=self.world.director, grant=grant, tranches=plans)
+        grants.plan(actor=self.world.director, grant=grant, tranches=plans, budget=budget(amount))
         grants.send(actor=self.world.director, grant=grant)
         grants.sign(actor=self.world.cast.actor("signatory"), grant=grant)
         grants.activate(actor=self.world.director, grant=grant)

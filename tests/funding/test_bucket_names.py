@@ -47,7 +47,7 @@ def test_the_staff_and_the_donor_read_the_name_others_the_rule(world):
     told = {buckets.name(actor, world.bound, world.fund.initiative_id) for actor in strangers}
     assert told == {str(world.bound)}
     (rule,) = told
-    assert NAME not in rule and rule.startswith("ייעוד של הגוף המממן · מחוז הצפון")
+    assert NAME not in rule and rule.startswith("ייעוד של הגוף המממן, מחוז הצפון")
     assert {buckets.name(actor, world.free, world.fund.initiative_id) for actor in (*knows, *strangers)} == {
         "כסף חופשי"
     }

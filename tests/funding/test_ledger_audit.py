@@ -7,11 +7,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from funding.models import JournalEntry, LedgerCheck, Step
-from funding.selectors import ledger_audit
-from funding.services import bank, fund_reports, payments
+from funding.selectors import duties, ledger_audit
+from funding.services import bank, fund_reports, payments, rounds
 from funding.tasks import audit_ledger
 from kernel import clock, guards
-from tests.factories.funding import FundWorld
+from tests.factories.funding import FundWorld, names
 from tests.factories.partners import InterestFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,7 @@ BENT = {
     "M7": "UPDATE funding_restriction SET ends_on = '2001-01-01' WHERE kind = 'free'",
     "M9": "UPDATE funding_restriction SET ends_on = '2001-01-01' WHERE kind = 'free'",
     "M10": "DELETE FROM funding_paymentapproval WHERE step = 'finance'",
+    "M11": "UPDATE funding_payment SET invoice = 'another'",
     "M13": "UPDATE funding_tranche SET due_on = '2099-01-01'",
     "M15": "UPDATE funding_instalment SET amount = amount - 1",
     "M16": "UPDATE funding_posting SET currency = 'USD'",
@@ -89,6 +90,29 @@ def test_the_command_and_the_task_name_each_break_and_fail(world, capsys):
 def test_an_approval_of_somebody_tied_then_is_found(world):
     InterestFactory(person=world.cast.coordinator, organisation=world.cast.partner.organisation)
     assert "M12" in found()
+
+
+def test_a_round_that_gave_more_than_its_ceiling_is_found(world):
+    today = clock.today()
+    values = {**names("סבב"), "restriction": world.free, "ceiling": 60_00, "opens_on": today, "closes_on": today}
+    round = rounds.open_round(actor=world.coordinator, fund=world.fund, values=values)
+    bend(f"UPDATE funding_allocation SET round_id = {round.pk}")
+    assert "M5" not in found()
+    bend("UPDATE funding_fundinground SET ceiling = 1")
+    assert "M5" in found()
+
+
+def test_whoever_answers_reads_each_break_with_its_rows_and_is_told(world, page):
+    bend(BENT["M3"])
+    audit_ledger()
+    html = page("treasurer", "fund").content.decode()
+    assert "M3" in html and world.free.public_id in html
+    for role in ("treasurer", "director"):
+        kinds = [one.kind for one in duties.for_person(world.cast.actor(role), clock.today())]
+        assert "funding.check" in kinds
+    bend("UPDATE funding_restriction SET available = available - 1 WHERE kind = 'free'")
+    audit_ledger()
+    assert "funding.check" not in [one.kind for one in duties.for_person(world.treasurer, clock.today())]
 
 
 def test_a_line_booked_twice_is_found(world):

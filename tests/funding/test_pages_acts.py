@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import pgettext
 
 from funding.models import (
     FunderStep,
@@ -114,8 +115,10 @@ def test_money_is_matched_as_proposed_and_given_its_purpose(world, page):
     assert page("treasurer", "receipt-issue", receipt, {}).status_code == 302
     receipt.refresh_from_db()
     assert (receipt.state, receipt.paper_number) == ("receipt_issued", 1)
-    for name in ("receipt-unassign", "receipt-exchange"):
-        assert page("treasurer", name, receipt).status_code == 403
+    assert page("treasurer", "receipt-exchange", receipt).status_code == 403
+    assert page("treasurer", "receipt-unassign", receipt, {"reason": "שיוך שגוי"}).status_code == 302
+    html = page("treasurer", "receipt", receipt).content.decode()
+    assert str(pgettext("receipt", "Void")) in html, "the paper that was given stands there as void"
 
 
 def test_an_assignment_and_an_unmatched_sum_are_taken_back(world, page):
@@ -184,6 +187,7 @@ def test_relations_with_funders_have_their_log(world, page):
     assert page("funder", "funder-edit", world.funder, data).status_code == 302
     assert page("director", "funder-step", world.funder).status_code == 200
     world.funder.refresh_from_db()
+    assert (world.funder.role, world.funder.involvement, world.funder.visibility) == ("convener", 3, "band")
     act = "end"
     assert page("director", "funder-step", world.funder, {"act": act, "note": ""}).status_code == 422
     assert page("director", "funder-step", world.funder, {"act": act, "note": "סיום"}).status_code == 302

@@ -14,7 +14,7 @@ from funding.services import bank, grants, payments, receipts
 from funding.services.grants import TranchePlan
 from kernel import clock
 from kernel.formatting import num
-from tests.factories.funding import FundWorld
+from tests.factories.funding import FundWorld, budget
 from tests.factories.working_groups import DecidedFactory
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +163,8 @@ def test_a_grant_grows_by_a_tranche_and_shrinks_by_one_that_nobody_touched(world
 
 def test_a_grant_grows_out_of_what_its_allocation_has_left(world, page):
     grant = world.award(world.allocate(150_00), 100_00)
-    grants.plan(actor=world.director, grant=grant, tranches=[TranchePlan(clock.today(), 100_00)])
+    tranches = [TranchePlan(clock.today(), 100_00)]
+    grants.plan(actor=world.director, grant=grant, tranches=tranches, budget=budget(100_00))
     grants.send(actor=world.director, grant=grant)
     grants.sign(actor=world.cast.actor("signatory"), grant=grant)
     due = (clock.today() + timedelta(days=90)).isoformat()

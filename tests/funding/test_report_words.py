@@ -53,6 +53,17 @@ def test_sources_that_are_told_together_make_no_ratio(cash):
     assert report_words.per_shekel(told(*cash), 5_00) is None
 
 
+@pytest.mark.parametrize("language", ["he", "en"])
+def test_a_report_says_until_when_the_books_agree_with_the_bank_by_how_much_they_differ_or_that_nobody_looked(language):
+    row = {"currency": "ILS", "until": "2026-02-28", "statement": 5_00, "book": 5_00}
+    with translation.override(language):
+        [agrees] = report_words.bank({"reconciled": [row]})
+        [differs] = report_words.bank({"reconciled": [{**row, "book": 3_00}]})
+        [nobody] = report_words.bank({"reconciled": []})
+        assert "2026" in agrees and amount(2_00) in differs and amount(2_00) not in agrees
+        assert len({agrees, differs, nobody}) == 3
+
+
 @pytest.mark.parametrize(
     ("cash", "said"),
     [

@@ -61,7 +61,7 @@ def test_the_legend_says_what_the_marks_are_of_money(language):
 
 
 def instalment(number, whole, received=0, state="scheduled"):
-    return SimpleNamespace(number=number, amount=whole, received=received, state=state)
+    return SimpleNamespace(number=number, amount=whole, received=received, state=state, lapsed=0)
 
 
 def test_the_bars_of_a_pledge_add_up():

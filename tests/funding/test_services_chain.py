@@ -8,8 +8,9 @@ from audit.models import Entry
 from funding import ledger
 from funding.models import Allocation, InstalmentState, JournalEntry, Posting, Restriction, Tranche
 from funding.selectors import positions
-from funding.services import allocations, grant_changes, journal, payments, receipts
+from funding.services import allocations, grant_changes, grants, journal, marks, payments, receipts
 from kernel import clock
+from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid, Refused
 from tests.factories.funding import FundWorld
 
@@ -19,6 +20,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world(cast):
     return FundWorld(cast)
+
+
+def _in(days):
+    return clock.today() + timedelta(days=days)
 
 
 def entries_of(act):
@@ -177,6 +182,36 @@ def test_ending_a_grant_frees_what_was_not_paid(world):
     books_hold(world.fund)
 
 
+@pytest.mark.parametrize("paid", [True, False])
+def test_ending_a_grant_waives_its_reports_but_the_final_one_about_what_was_paid(world, paid):
+    world.receive(100_000_00)
+    grant = world.grant(50_000_00)
+    kinds = ("progress", "final", "follow_up")
+    grant.reports.all().delete()
+    for number, kind in enumerate(kinds, 1):
+        grant.reports.create(number=number, kind=kind, due_on=_in(100 * number), first_due_on=_in(100 * number))
+    if paid:
+        world.pay(grant, 20_000_00)
+    decision = world.decision()
+    grant_changes.terminate(actor=world.director, grant=grant, decision=decision, reason="הופסק")
+    states = dict(grant.reports.values_list("kind", "state"))
+    assert states == {**dict.fromkeys(kinds, "waived"), "final": "scheduled" if paid else "waived"}
+    assert set(grant.reports.filter(state="waived").values_list("decision", flat=True)) == {decision.pk}
+    with clock.at(clock.now() + timedelta(days=170)):
+        marks.mark_due(actor=Actor.system())
+    assert dict(grant.reports.values_list("kind", "state"))["final"] == ("open" if paid else "waived")
+
+
+def test_a_suspended_grant_still_owes_the_report_that_is_due(world):
+    world.receive(100_000_00)
+    grant = world.grant(50_000_00)
+    report = grant.reports.create(number=9, kind="progress", due_on=_in(3), first_due_on=_in(3))
+    grants.suspend(actor=world.director, grant=grant, reason="בדיקה")
+    marks.mark_due(actor=Actor.system())
+    report.refresh_from_db()
+    assert report.state == "open"
+
+
 def test_an_assignment_is_taken_back_by_a_linked_reversal_once(world):
     receipt = world.receive(40_000_00)
     receipts.unassign(actor=world.treasurer, receipt=receipt, reason="ייעוד שגוי")
@@ -185,6 +220,23 @@ def test_an_assignment_is_taken_back_by_a_linked_reversal_once(world):
     assert made.reversed_by.count() == 1
     receipts.assign(actor=world.treasurer, receipt=receipt, parts={world.free: 40_000_00})
     assert world.available() == 40_000_00
+
+
+def test_a_wrong_match_found_after_the_receipt_was_issued_is_mended_and_its_paper_is_void(world):
+    receipt = receipts.issue(actor=world.treasurer, receipt=world.receive(40_000_00))
+    other = receipts.issue(actor=world.treasurer, receipt=world.receive(5_000_00))
+    receipts.unassign(actor=world.treasurer, receipt=receipt, reason="שויך לתורמת אחרת")
+    told = Entry.objects.get(kind="funding.receipt.unassigned").changes
+    assert told["paper_number"] == [1, None]
+    assert (receipt.state, world.available()) == ("recorded", 5_000_00)
+    receipts.match(actor=world.treasurer, receipt=receipt, funder=world.funder)
+    receipts.assign(actor=world.treasurer, receipt=receipt, parts={world.free: 40_000_00})
+    receipts.issue(actor=world.treasurer, receipt=receipt)
+    assert (other.paper_number, receipt.paper_number) == (2, 3), "a void number is never given again"
+    world.allocate(44_000_00)
+    with pytest.raises(Refused) as refusal:
+        receipts.unassign(actor=world.treasurer, receipt=receipt, reason="טעות")
+    assert refusal.value.code == "not_enough"
 
 
 def test_an_assignment_that_was_spent_is_not_taken_back(world):

@@ -87,6 +87,24 @@ def test_an_amendment_is_a_later_pledge_and_what_came_stays(world):
     assert (pledge.state, states) == ("ended", [InstalmentState.RECEIVED, InstalmentState.REPLACED])
 
 
+def test_what_came_after_an_amendment_was_written_is_not_promised_once_more(world):
+    pledge = world.pledge(100_00, 2)
+    parts = [Part(1, clock.today(), 100_00)]
+    later = pledges.amend(actor=world.director, pledge=pledge, values={"amount": 100_00}, parts=parts)
+    receipt, first = world.line(50_00).receipt, pledge.instalments.get(number=1)
+    receipts.match(actor=world.treasurer, receipt=receipt, funder=world.funder, instalment=first)
+    signing = {"actor": world.cast.actor("funder"), "pledge": later}
+    assert "50" in str(refused("came_meanwhile", pledges.sign, **signing))
+    later.refresh_from_db()
+    pledge.refresh_from_db()
+    assert (later.state, pledge.state, pledge.instalments.get(number=2).state) == ("drafted", "signed", "scheduled")
+    parts = [Part(1, clock.today(), 50_00)]
+    pledges.change(actor=world.director, pledge=later, values={"amount": 50_00}, parts=parts)
+    pledges.sign(**signing)
+    came = [one.received for one in pledge.instalments.order_by("number")]
+    assert (sum(came) + later.amount, later.came_before) == (100_00, 50_00)
+
+
 def test_only_who_signs_for_the_funder_signs(world):
     pledge = pledges.draft(
         actor=world.director,

@@ -62,6 +62,34 @@ def test_who_approved_does_not_pay(world, payment):
     assert payments.execute(actor=world.director, payment=payment).state == "executed"
 
 
+def test_an_approval_that_leaves_nobody_to_pay_is_refused_and_the_page_says_who_can(world, payment, signed_in):
+    refused("nobody_pays", payments.approve, actor=world.director, payment=payment, step=Step.PROGRAMME)
+    html = signed_in(world.cast.director).get(payment.get_absolute_url()).content.decode()
+    assert str(world.cast.director) in html and str(payments.policies.NOBODY_PAYS.sentence) in html
+    world.approve(payment)
+    assert [one.person for one in payments.policies.payers(payment)] == [world.cast.director]
+    world.instruct(payment)
+    assert payments.execute(actor=world.director, payment=payment).state == "executed"
+
+
+def test_with_a_second_treasurer_the_director_may_approve_and_another_pays(world, payment):
+    second = MandateFactory(participation=world.cast.backbone, kind="treasurer").person
+    approve(world, world.director, payment, Step.PROGRAMME)
+    approve(world, world.treasurer, payment, Step.FINANCE)
+    world.instruct(payment)
+    refused("approver_pays", payments.execute, actor=world.director, payment=payment)
+    assert payments.execute(actor=actor_of(second), payment=payment).executed_by == second
+
+
+def test_a_treasurer_who_would_be_the_last_to_pay_approves_nothing_alone(cast):
+    world = FundWorld(cast, {"two_approvers_above": 100_00})
+    world.receive(100_00)
+    payment = world.request(world.grant(60_00).tranches.get())
+    director = world.cast.director.mandates.filter(kind="director")
+    director.update(ends_on=clock.today() - timedelta(days=1))
+    refused("nobody_pays", payments.approve, actor=world.treasurer, payment=payment, step=Step.FINANCE)
+
+
 def test_finance_alone_is_enough_below_the_first_threshold_and_not_above(cast):
     world = FundWorld(cast, {"two_approvers_above": 50_00})
     world.receive(100_00)

@@ -1,7 +1,5 @@
 """The fund's pages: each opens in both languages for who may, is not found for who may not; the acts act."""
 
-import csv
-import io
 from datetime import timedelta
 
 import pytest
@@ -9,7 +7,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from funding.models import JournalEntry
-from funding.selectors import positions
 from funding.services import fund_reports, grantee_reports, rounds
 from kernel import clock
 from tests.factories.funding import FundWorld, names
@@ -63,7 +60,7 @@ def pages(world):
     }
 
 
-@pytest.mark.parametrize("language", ["he", "en"])
+@pytest.mark.parametrize("language", ["he", pytest.param("en", marks=pytest.mark.exhaustive)])
 def test_every_page_opens_for_the_treasurer(world, signed_in, language):
     client = signed_in(world.cast.treasurer)
     with translation.override(language):
@@ -86,7 +83,11 @@ WHO = {
 }
 
 
-@pytest.mark.parametrize("role", WHO)
+# The matrix of rights asks these pages daily too, by a few of the cast.
+EACH = [pytest.param(role, marks=() if role in {"evaluator", "lead"} else pytest.mark.exhaustive) for role in WHO]
+
+
+@pytest.mark.parametrize("role", EACH)
 def test_who_opens_what(world, signed_in, role):
     client = signed_in(world.cast.person(role))
     opened = {name for name, url in pages(world).items() if client.get(url).status_code == 200}
@@ -97,19 +98,6 @@ def test_a_name_only_pledge_hides_its_amount_from_the_others(world, signed_in):
     url = pages(world)["pledges"]
     assert world.promise.public_id not in signed_in(world.cast.steering).get(url).content.decode()
     assert world.promise.public_id in signed_in(world.cast.treasurer).get(url).content.decode()
-
-
-def test_the_journal_leaves_as_a_file_that_gives_the_same_trial_balance(world, signed_in):
-    url = f"{pages(world)['ledger']}?format=csv"
-    body = b"".join(signed_in(world.cast.treasurer).get(url)).decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(body)))
-    head, lines = rows[0], rows[1:]
-    assert len(lines) == sum(entry.postings.count() for entry in JournalEntry.objects.all())
-    debit, credit = len(head) - 4, len(head) - 3
-    total = sum(round(float(line[debit].replace(",", "") or 0) * 100) for line in lines)
-    told = positions.trial_balance(world.fund, positions.bound(world.fund, clock.today()))
-    assert total == sum(line.debit for line in told)
-    assert total == sum(round(float(line[credit].replace(",", "") or 0) * 100) for line in lines)
 
 
 def test_the_hands_act_from_the_payments_page(world, signed_in):

@@ -8,32 +8,12 @@ from typing import ClassVar, Self
 
 from django.db.models import Q
 
+from funding.querysets.journal import EntryQuerySet as EntryQuerySet
+from funding.querysets.journal import LedgerQuerySet as LedgerQuerySet
+from funding.querysets.journal import PostingQuerySet as PostingQuerySet
+from funding.querysets.scope import BOOKS, COMMITTEE, STAFF, FundScope
 from kernel.actor import Actor
 from kernel.querysets import ScopedQuerySet
-
-STAFF = ("partners.director", "partners.coordinator", "partners.treasurer")
-BOOKS = ("partners.director", "partners.treasurer")
-COMMITTEE = (*STAFF, "working_groups.steering")
-
-
-class FundScope(ScopedQuerySet):
-    """What the scopes of this floor share: paths given once, and the two circles."""
-
-    initiative: ClassVar[str] = "fund__initiative"
-    fund: ClassVar[str] = "fund"
-
-    def _circle(self, actor: Actor, *names: str) -> Q:
-        mine = actor.keys(*names)
-        return Q(**{f"{self.initiative}__in": mine}) if mine else Q(pk__in=[])
-
-    def _funders(self, actor: Actor) -> Q:
-        """Rows of the funds that one's own organisation funds."""
-        mine = actor.keys("partners.funder")
-        if not mine:
-            return Q(pk__in=[])
-        funders = self.model._meta.apps.get_model("funding", "Funder")
-        funds = funders._base_manager.filter(participation__in=mine).exclude(state="ended").values("fund")
-        return Q(**{f"{self.fund}__in": funds})
 
 
 class MoneyQuerySet(FundScope):
@@ -70,29 +50,6 @@ class ThroughGuideline(MoneyQuerySet):
     fund = "guideline__fund"
 
 
-class LedgerQuerySet(FundScope):
-    """The journal: it names what came from whom, so a funder reads its own share in a report instead."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Staff of the money and the steering committee."""
-        return self.all() if actor.is_system else self.filter(self._circle(actor, *COMMITTEE))
-
-    def sealed(self) -> Self:
-        """What counts."""
-        return self.filter(state="sealed")
-
-
-class PostingQuerySet(LedgerQuerySet):
-    """Postings."""
-
-    initiative = "entry__fund__initiative"
-    fund = "entry__fund"
-
-    def sealed(self) -> Self:
-        """Those of sealed entries: the others count nowhere."""
-        return self.filter(entry__state="sealed")
-
-
 class FunderQuerySet(FundScope):
     """Relations with funders, prospects among them."""
 
@@ -119,26 +76,23 @@ class PledgeQuerySet(FunderQuerySet):
     initiative = "funder__fund__initiative"
     fund = "funder__fund"
     participation = "funder__participation"
-    visibility: ClassVar[str] = "visibility"
-    state: ClassVar[str] = "state"
 
     def visible_to(self, actor: Actor) -> Self:
         if actor.is_system:
             return self.all()
         open_to = self._circle(actor, "working_groups.steering") | self._funders(actor)
         own = Q(**{f"{self.participation}__in": actor.keys("partners.funder")})
-        shown = Q(**{self.visibility: "amount"}) & ~Q(**{self.state: "drafted"}) & open_to
+        shown = Q(visibility="amount") & ~Q(state="drafted") & open_to
         return self.filter(self._circle(actor, *STAFF) | own | shown)
 
 
-class InstalmentQuerySet(PledgeQuerySet):
-    """Instalments."""
+class InstalmentQuerySet(FunderQuerySet):
+    """Instalments: staff of the money, and the funder itself. A pledge tells others its name and amount at most, and
+    not when it comes, what of it came and what is late."""
 
     initiative = "pledge__funder__fund__initiative"
     fund = "pledge__funder__fund"
     participation = "pledge__funder__participation"
-    visibility = "pledge__visibility"
-    state = "pledge__state"
 
 
 class BankQuerySet(FundScope):
@@ -221,18 +175,22 @@ class ThroughVersion(ReportQuerySet):
 
 
 class ProposalQuerySet(FundScope):
-    """Proposals are papers: whoever is tied to the applicant does not see them, the applicant sees its own."""
+    """Proposals are papers: whoever is tied to the applicant does not see them, the applicant sees its own.
+
+    The guidelines of the round may leave the papers open to the tied; they decide nothing all the same.
+    """
 
     initiative = "round__fund__initiative"
     fund = "round__fund"
     participation: ClassVar[str] = "participation"
 
     def visible_to(self, actor: Actor) -> Self:
-        """The readers of money without a tie to the applicant; the applicant."""
+        """The readers of money, without a tie to the applicant where the guidelines hide papers; the applicant."""
         if actor.is_system:
             return self.all()
         own = Q(**{f"{self.participation}__in": actor.keys("partners.own")})
-        return self.filter(((self._circle(actor, *COMMITTEE) | self._funders(actor)) & ~self._tied(actor)) | own)
+        open_ = Q(round__guideline__conflict_rule="no_vote") | ~self._tied(actor)
+        return self.filter(((self._circle(actor, *COMMITTEE) | self._funders(actor)) & open_) | own)
 
     def _tied(self, actor: Actor) -> Q:
         ties = actor.keys("partners.interest", "partners.organisation")
