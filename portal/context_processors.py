@@ -30,6 +30,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "actor": actor,
         "footer_links": shells.footer(),
+        "public_menu": SimpleLazyObject(lambda: shells.public_menu(getattr(request, "initiative", None), request.path)),
         "session_seconds": SimpleLazyObject(lambda: _session_seconds(request)),
     }
     if actor is None:

@@ -12,11 +12,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from funding.selectors import money_page
 from initiative.models import Initiative
-from kernel import clock, languages
+from kernel import languages
 from kernel.actor import Actor
-from kernel.models import dates_cover
-from partners.models import Mandate, MandateKind
+from measurement.policies.rights import REVIEWERS
 from partners.selectors import my_initiatives
 from portal.navigation import Account, Choice, Group, Item
 
@@ -52,7 +52,7 @@ def build(
     rows = my_initiatives.of(actor, initiative) if read is None else read
     mine = sorted(rows, key=lambda row: (row.kind != "initiative", row.pk))
     here = initiative or (mine[0] if len(mine) == 1 else None)
-    role, organisation = _role(actor, here)
+    role, organisation = _role(actor, here, mine)
     return Shell(
         navigation=_menu(actor, here, path, mine),
         initiatives=tuple(
@@ -78,6 +78,22 @@ def build(
     )
 
 
+def public_menu(initiative: Initiative | None, path: str) -> tuple[Item, ...]:
+    """The short menu of an initiative's open pages; the money has its line where a fund of the initiative is public."""
+    if initiative is None:
+        return ()
+    home = reverse("portal:initiative", args=[initiative.slug])
+    money = reverse("funding:money", args=[initiative.slug])
+    lines = [
+        Item(home, languages.text(initiative, "name").value),
+        Item(f"{home}#results", _("Results")),
+        Item(f"{home}#partners", _("Partners")),
+        *([Item(money, _("The money"))] if money_page.is_told(initiative) else []),
+        Item(reverse("portal:initiatives"), _("All initiatives")),
+    ]
+    return tuple(replace(line, current=line.url == path) for line in lines)
+
+
 def footer() -> tuple[Item, ...]:
     """What stands under every page, whoever reads it."""
     return (
@@ -87,22 +103,10 @@ def footer() -> tuple[Item, ...]:
     )
 
 
-def _role(actor: Actor, initiative: Initiative | None) -> tuple[str, str]:
-    if actor.keys("accounts.admin") and initiative is None:
-        return str(_("System administration")), ""
-    if initiative is None:
-        return "", ""
-    mandate = (
-        Mandate.objects.filter(
-            dates_cover(clock.today()), person_id=actor.user_id, participation__initiative=initiative
-        )  # type: ignore[misc]
-        .select_related("participation__organisation")
-        .order_by("pk")
-        .first()
-    )
-    if mandate is None:
-        return "", ""
-    return str(MandateKind(mandate.kind).label), str(mandate.participation.organisation or "")
+def _role(actor: Actor, initiative: Initiative | None, mine: Sequence[Initiative]) -> tuple[str, str]:
+    if initiative is not None:
+        return my_initiatives.role(actor, initiative, mine)
+    return (str(_("System administration")), "") if actor.keys("accounts.admin") else ("", "")
 
 
 # Who may propose to a round, sign a grant or ask for its money.
@@ -195,7 +199,8 @@ def _common_lines(lines: _Lines, actor: Actor, here: Initiative, is_staff: bool)
 def _staff_lines(lines: _Lines, actor: Actor, here: Initiative) -> None:
     lines.add("portal:cockpit", _("Cockpit"), "compass", here.slug)
     lines.add("measurement:cycles", _("Reporting cycles"), "calendar-event", here.slug)
-    lines.add("measurement:reviews", _("Reviews"), "clipboard-check", here.slug)
+    if actor.has(here.pk, *REVIEWERS):
+        lines.add("measurement:reviews", _("Reviews"), "clipboard-check", here.slug)
 
 
 def _runs(actor: Actor, here: Initiative | None) -> bool:

@@ -1,6 +1,6 @@
 """Figures through the API: series of measures, and the committee's dashboard. The same door of numbers as the pages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from initiative.scope import InitiativeApiMixin
 from kernel import languages
-from kernel.api_rules import actor_of
+from kernel.api_rules import KnownQuery, actor_of
 from kernel.errors import Invalid
 from measurement.models import Measure
 from measurement.selectors import known, series
@@ -31,11 +31,12 @@ AS_OF = OpenApiParameter(
 )
 
 
-class SeriesList(InitiativeApiMixin, APIView):
+class SeriesList(InitiativeApiMixin, KnownQuery, APIView):
     """Series of an initiative's measures, as far as the reader may see them: the public reads what is published."""
 
     reach = "all"
     policy = "public"
+    asks: ClassVar = {"": ("measure", "scope", "combination", known.ASKED)}
 
     @extend_schema(
         operation_id="series_list",
@@ -69,11 +70,12 @@ class SeriesList(InitiativeApiMixin, APIView):
         return Response(SeriesSerializer([_series(one) for one in shown], many=True).data)
 
 
-class Steering(InitiativeApiMixin, APIView):
+class Steering(InitiativeApiMixin, KnownQuery, APIView):
     """The committee's dashboard as data."""
 
     reach = "partners"
     policy = "visible"
+    asks: ClassVar = {"": ("goal", "period", known.ASKED)}
 
     @extend_schema(
         operation_id="dashboards_steering",

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kernel import languages
+from kernel.api_rules import KnownQuery
 
 # Name of the list, its address.
 DOORS = {
@@ -24,7 +25,7 @@ DOORS = {
 }
 
 
-class Root(APIView):
+class Root(KnownQuery, APIView):
     """What stands at the top of the API."""
 
     policy = "public"

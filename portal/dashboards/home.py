@@ -22,7 +22,7 @@ from working_groups.selectors import my_bodies, my_minutes
 from working_groups.selectors.my_bodies import Coming
 from working_groups.selectors.my_minutes import Got
 
-COCKPIT, OWN, GOALS, RESULTS = "cockpit", "own", "goals", "results"
+COCKPIT, OWN, GOALS, RESULTS, GIVING = "cockpit", "own", "goals", "results", "giving"
 
 
 @dataclass(frozen=True)
@@ -111,5 +111,6 @@ def board_of(actor: Actor, initiative: Initiative | Place) -> str:
         return COCKPIT
     if not actor.has(initiative.pk, "partners.takes_part"):
         return RESULTS
-    speaks = actor.has(initiative.pk, "partners.speaks") and not actor.has(initiative.pk, "partners.funds")
-    return OWN if speaks else GOALS
+    if actor.has(initiative.pk, "partners.funds"):
+        return GIVING
+    return OWN if actor.has(initiative.pk, "partners.speaks") else GOALS

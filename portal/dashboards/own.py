@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from initiative.models import Initiative
 from kernel import languages, periods
 from kernel.actor import Actor
 from kernel.charts import LineChart
 from measurement import forecast
 from measurement.models import Level, Measure, Target
+from measurement.policies.rights import led
 from measurement.selectors import series, shown
 from measurement.selectors.points import Series
 from measurement.selectors.slices import scope_of
-from partners.models import Organisation
+from partners.models import Organisation, Participation
 from portal.dashboards import cards, lines
 from portal.dashboards.steering import measure_url
 from portal.dashboards.words import number, period
@@ -33,6 +36,7 @@ class Line:
     period: str
     change: str
     target: str
+    target_url: str  # where one sets it, if one may
     state: str
     label: str
     whole: str
@@ -53,13 +57,16 @@ class Own:
 
 def own(actor: Actor, initiative: Initiative) -> tuple[Own, ...]:
     """The boards of the organisations that the actor belongs to here: nearly always one."""
-    mine = Organisation.objects.filter(
-        pk__in=actor.keys("partners.organisation"), participations__initiative=initiative
-    ).distinct()
-    return tuple(_board(actor, initiative, row) for row in mine.order_by("pk"))
+    rows = Participation.objects.of(initiative).filter(organisation__in=actor.keys("partners.organisation"))
+    represented = led(actor)
+    mine: dict[Organisation, str] = {}
+    for row in rows.select_related("organisation").order_by("organisation"):
+        # where one represents it, its targets are set by what it takes part by
+        mine[row.organisation] = row.public_id if row.pk in represented else mine.get(row.organisation, "")
+    return tuple(_board(actor, initiative, organisation, part) for organisation, part in mine.items())
 
 
-def _board(actor: Actor, initiative: Initiative, organisation: Organisation) -> Own:
+def _board(actor: Actor, initiative: Initiative, organisation: Organisation, part: str) -> Own:
     rows = Measure.objects.visible_to(actor).filter(initiative=initiative, retired_on__isnull=True)
     scope = scope_of(organisation.pk)
     found = series.many(actor, rows.exclude(level=Level.POPULATION).order_by("code"), beside=scope)
@@ -71,7 +78,7 @@ def _board(actor: Actor, initiative: Initiative, organisation: Organisation) -> 
             ours = replace(
                 whole, scope=scope, points=points, beside=(), elsewhere=(), targets=targets.get(whole.definition.pk, ())
             )
-            made.append(_line(initiative, ours, whole))
+            made.append(_line(initiative, ours, whole, part))
     return Own(languages.text(organisation, "name"), tuple(made))
 
 
@@ -83,7 +90,7 @@ def _targets(definitions: list[int], scope: str) -> dict[int, tuple[tuple[str, D
     return {key: tuple(sorted(pairs, key=lambda pair: periods.sort_key(pair[0]))) for key, pairs in out.items()}
 
 
-def _line(initiative: Initiative, ours: Series, whole: Series) -> Line:
+def _line(initiative: Initiative, ours: Series, whole: Series, part: str) -> Line:
     ours, (whole, _collecting) = shown.series(ours), lines.settled(shown.series(whole))
     mine, last, places = ours.last, whole.last, lines.decimals(ours)
     aim = ours.target
@@ -101,6 +108,7 @@ def _line(initiative: Initiative, ours: Series, whole: Series) -> Line:
         period=period(mine.period) if mine else "",
         change=cards.moved(ours),
         target=lines.target_words(ours),
+        target_url=_target_url(initiative, ours, part) if part else "",
         state=state,
         label=cards.LABELS[state]() if state else "",
         whole=cards.written(last, places),
@@ -110,3 +118,7 @@ def _line(initiative: Initiative, ours: Series, whole: Series) -> Line:
         chart=lines.line(ours, small=True),
         series=ours,
     )
+
+
+def _target_url(initiative: Initiative, ours: Series, part: str) -> str:
+    return f"{reverse('measurement:measure-target', args=[initiative.slug, ours.measure.public_id])}?partner={part}"

@@ -105,7 +105,7 @@ def steering(
     shown.sort(key=lambda one: (one.measure.level != "population", one.measure.pk))
     made = [cards.card(one, measure_url(initiative, one.measure)) for one in shown]
     return Steering(
-        on=as_of.astimezone(clock.HOME).date() if as_of else clock.today(),
+        on=clock.day_of(as_of) if as_of else clock.today(),
         as_of=as_of,
         goals=_by_goal(made, every),
         waiting=waiting(actor, initiative),

@@ -18,7 +18,7 @@ from funding.services import (
     restrictions,
     rounds,
 )
-from initiative.models import Factor, Initiative
+from initiative.models import Factor, Goal, Initiative
 from kernel import actor as actors
 from kernel.actor import Actor
 from portal.demo import meetings, money_grants, money_now
@@ -61,7 +61,7 @@ def _found(story: Play) -> None:
     values = {**names(*texts.FUND), "body": story.stage.bodies["steering"], "is_public": True}
     story.fund = funds.open_fund(actor=director, initiative=initiative, values=values)
     criteria = [{"weight": weight, **names(he, en)} for weight, he, en in texts.CRITERIA]
-    rules = {**names(*texts.GUIDELINES, "text"), "decision_above": 150_000 * WHOLE, "ceiling": 300_000 * WHOLE}
+    rules = {**names(*texts.GUIDELINES, "text"), "decision_above": 150_000 * WHOLE, "ceiling": 300_000 * WHOLE, "advance_percent": 60}
     draft = funds.draft_guideline(actor=director, fund=story.fund, values=rules, criteria=criteria)
     adopted = story.decide("לאמץ את הקווים המנחים למימון משותף", "Adopt the joint funding guidelines")
     funds.adopt(actor=director, guideline=draft, decision=adopted)
@@ -82,6 +82,9 @@ def _promise(story: Play, gives: Gives) -> None:
         values={"role": gives.role, "visibility": gives.visibility, "involvement": 3},
     )  # fmt: skip
     funders.advance(actor=story.act("director"), funder=funder, act="talk", text="שיחה ראשונה")
+    goals = list(Goal.objects.filter(initiative=story.stage.initiative).order_by("position")[: gives.shares])
+    if goals:
+        funders.change(actor=story.act(lead), funder=funder, values={}, goals=goals)
     story.funders[gives.code] = funder
     bucket: Restriction = story.free
     if gives.code == "ayalon":
@@ -185,7 +188,7 @@ def _report(story: Play) -> None:
         for account in (story.account, story.dollars):
             bank.reconcile(
                 actor=treasurer, account=account, until=until, statement=bank.statement_balance(account, until),
-                text="העמלות והחזרים נבדקו מול דף הבנק.",
+                text="העמלות וההחזרים נבדקו מול דף הבנק.",
             )  # fmt: skip
         funds.close_period(actor=treasurer, fund=story.fund, until=until)
         given = {"fund": story.fund, "starts_on": story.first, "as_of": until}

@@ -1,9 +1,11 @@
 """The demo's six grants: awarded, signed, paid, reported, ended, one transfer sent back by the bank."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from funding.models import Payment, Step
 from funding.schedules import add_months
+from funding.selectors import quoting
 from funding.services import (
     allocations,
     grant_changes,
@@ -14,6 +16,8 @@ from funding.services import (
     payments,
 )
 from funding.services.grants import BudgetPlan, TranchePlan
+from kernel import periods
+from portal.demo import money_papers
 from portal.demo import money_texts as texts
 from portal.demo.founding import staff_of
 from portal.demo.money_story import WHOLE, Play
@@ -63,9 +67,7 @@ def _ask(story: Play, code: str, number: int, share: int) -> Payment:
     grant = story.grants[code]
     with moment(story.day(share), 10):
         tranche = grant.tranches.select_related("grant__fund__initiative").get(number=number)
-        payment = payments.request(
-            actor=story.act(staff_of(code)), tranche=tranche, amount=tranche.remaining, invoice=f"{grant.number}-{number}"
-        )
+        payment = money_papers.ask(story.act(staff_of(code)), grant, tranche)
         payments.approve(actor=story.act("coordinator"), payment=payment, step=Step.PROGRAMME)
         payments.approve(actor=story.act("treasurer"), payment=payment, step=Step.FINANCE)
         payment_files.instruct(actor=story.act("treasurer"), account=story.account, chosen=[payment])
@@ -89,6 +91,8 @@ def pay(story: Play) -> None:
         payment = _ask(story, "galim", 1, 41)
         with moment(story.day(42), 12):
             payments.execute(actor=story.act("director"), payment=payment)
+            line = story.line(-payment.amount, story.day(42), str(payment.tranche.grant.participation))
+            payments.reconcile(actor=story.act("treasurer"), payment=payment, line=line)
         with moment(story.day(44), 12):
             back = story.line(payment.amount, story.day(44), "החזר העברה")
             payments.give_back(actor=story.act("treasurer"), payment=payment, reason="חשבון שגוי", line=back)
@@ -99,11 +103,19 @@ def pay(story: Play) -> None:
             lead = story.act(staff_of(code))
             grantee_reports.save(actor=lead, report=report, narrative=texts.NARRATIVE)
             lines = {line: line.amount // 2 for line in story.grants[code].budget.all()}
-            grantee_reports.submit(actor=lead, report=report, actuals=lines)
+            quotes = _published(story, lead, story.day(52))
+            grantee_reports.submit(actor=lead, report=report, actuals=lines, quotes=quotes)
         with moment(story.day(54), 10):
             grantee_reports.accept(actor=story.act("coordinator"), report=report)
     if "emek-hazait" in story.grants:
         _paid(story, "emek-hazait", 2, 58)
+
+
+def _published(story: Play, lead: Any, day: date) -> list[tuple[Any, str]]:
+    """Two figures that were published for a time that is over: the report quotes them and types none."""
+    found = [one for one in quoting.published(lead, story.stage.initiative) if periods.last_day(one.period) < day]
+    first = {one.measure.pk: one for one in reversed(found)}
+    return [(one.measure, one.period) for one in list(first.values())[:2]]
 
 
 def end(story: Play) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from funding.models import RestrictionState, Step
 from funding.services import payments, pledges, rounds
+from portal.demo import money_papers
 from portal.demo import money_texts as texts
 from portal.demo.founding import staff_of
 from portal.demo.money_story import WHOLE, Play
@@ -56,9 +57,7 @@ def _between_approvals(story: Play) -> None:
     today = story.stage.today
     with moment(today - timedelta(days=4), 10):
         tranche = grant.tranches.select_related("grant__fund__initiative").get(number=2)
-        payment = payments.request(
-            actor=story.act(staff_of("shaked")), tranche=tranche, amount=tranche.remaining, invoice=f"{grant.number}-2"
-        )
+        payment = money_papers.ask(story.act(staff_of("shaked")), grant, tranche)
     with moment(today - timedelta(days=2), 16):
         payments.approve(actor=story.act("coordinator"), payment=payment, step=Step.PROGRAMME)
 

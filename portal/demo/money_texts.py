@@ -6,7 +6,7 @@ FUND = ("הקרן המשותפת 5 פי 2", "5x2 Pooled Fund")
 BACKBONE_FUND = ("מימון ארגון השדרה", "Backbone Funding")
 GUIDELINES = (
     "הקרן תומכת בפעילות שמקדמת את מטרות היוזמה לפי מפת הדרכים.\nועדת ההיגוי מחליטה על כל הקצאה. מי שיש להם עניין בארגון אינם "
-    "רואים את ההצעה, אינם מצביעים ואינם נספרים במניין.\nכל תשלום מאושר בידי שני אנשים; מעל 150,000 ₪ נדרשת החלטה. "
+    "רואים את ההצעה, אינם מצביעים ואינם נספרים במניין.\nכל תשלום מאושר בידי שני אנשים; מעל ₪150,000 נדרשת החלטה. "
     "חמישה אחוזים מכל תקציב שמורים ללמידה. מקבלי מענק מדווחים פעם בחצי שנה.",
     "The fund supports activity that serves the goals of the initiative by its road map.\nThe steering committee decides "
     "about each allocation. Whoever has an interest in an organisation does not see its proposal, does not vote and is not "
@@ -31,11 +31,12 @@ class Gives:
     parts: int
     currency: str = "ILS"
     match: int = 0
+    shares: int = 0  # for how many goals it shares the responsibility
 
 
 FUNDERS = (
-    Gives("keshet", "pooled", "amount", 1_500_000, 3),
-    Gives("ayalon", "pooled", "band", 600_000, 3),
+    Gives("keshet", "pooled", "amount", 1_500_000, 3, shares=2),
+    Gives("ayalon", "pooled", "band", 600_000, 3, shares=1),
     Gives("nofim", "pooled", "name", 300_000, 3),
     Gives("tamar", "pooled", "anonymous", 60_000, 2, "USD"),
     Gives("migdal", "pooled", "amount", 400_000, 1, match=100),

@@ -80,22 +80,36 @@ def report(stage: Stage) -> Iterator[str]:
 
 
 def _targets(stage: Stage, frequency: str, codes: list[str]) -> None:
-    """Every measure gets a target for the last period and the next: some below what will come, some far beyond it."""
+    """Every measure gets a target for the last period and the next: some below what will come, some far beyond it.
+
+    Of three measures in four the network of schools that the personas report for sets one of its own.
+    """
     with moment(stage.began + timedelta(days=60), 12):
-        director = stage.act_as("director")
-        years = len(codes) / (4 if frequency == QUARTERLY else 1)
+        director, lead = stage.act_as("director"), stage.act_as("lead")
+        network = stage.partners["shaked"]
+        own = Numbers("shaked", list(stage.partners).index("shaked")).size
+        whole = sum(Numbers(str(place), place).size for place in range(stage.size.partners)) * REPORTING
         for place, seed in enumerate(texts.MEASURES):
             if seed.frequency != frequency:
                 continue
             definition = Definition.objects.get(measure__initiative=stage.initiative, measure__code=seed.code)
-            partners = sum(0.45 + (number * 37 % 100) / 60 for number in range(stage.size.partners))
-            scale = 1 if seed.aggregation in {"ratio", "mean"} else partners * REPORTING
-            growth = seed.growth * AMBITIONS[place % len(AMBITIONS)]
-            aim = Decimal(str(round(seed.typical * scale * (1 + growth) ** years, seed.decimals)))
-            if seed.aggregation == "ratio":
-                aim = min(Decimal("0.97"), (aim / 100).quantize(Decimal("0.001")))
             for period in (codes[-1], periods.next_of(codes[-1]) or codes[-1]):
-                measures.set_target(actor=director, definition=definition, period=period, number=aim)
+                number = _aim(seed, whole, AMBITIONS[place % len(AMBITIONS)], len(codes))
+                measures.set_target(actor=director, definition=definition, period=period, number=number)
+                if place % len(AMBITIONS) == 2:
+                    continue
+                number = _aim(seed, own, AMBITIONS[(place + 1) % len(AMBITIONS)], len(codes))
+                measures.set_target(
+                    actor=lead, definition=definition, period=period, number=number, participation=network
+                )
+
+
+def _aim(seed: MeasureSeed, size: float, ambition: float, count: int) -> Decimal:
+    """What a partner of that size, or all of them, aims at after so many periods."""
+    scale = 1 if seed.aggregation in {"ratio", "mean"} else size
+    years = count / (4 if seed.frequency == QUARTERLY else 1)
+    aim = Decimal(str(round(seed.typical * scale * (1 + seed.growth * ambition) ** years, seed.decimals)))
+    return min(Decimal("0.97"), (aim / 100).quantize(Decimal("0.001"))) if seed.aggregation == "ratio" else aim
 
 
 def _cycle(stage: Stage, frequency: str, period: str, place: int, count: int) -> str:

@@ -42,11 +42,11 @@ def run(size: Size) -> Iterator[str]:
             yield "forums and teams of the others"
         with transaction.atomic():
             yield from reporting.report(stage)
+        rollups.refresh()  # the fund's reports quote what was published
+        yield "roll-ups"
         if size.years:  # a tranche falls due three months after the first: the story needs a year behind it
             with transaction.atomic():
                 yield money.play(stage)
-        rollups.refresh()
-        yield "roll-ups"
         yield f"{letters.send(stage)} digests of last Tuesday"
 
 

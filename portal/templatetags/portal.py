@@ -91,6 +91,8 @@ STATES: Mapping[str, tuple[str, str]] = {
     "scheduled": ("", "calendar-time"),
     "part_received": ("info", "circle-half-2"),
     "received": ("good", "circle-check"),
+    "lapsed": ("line", "clock-exclamation"),
+    "renewed": ("good", "refresh"),
     "written_off": ("line", "circle-minus"),
     "replaced": ("line", "versions"),
     "recorded": ("watch", "alert-triangle"),

@@ -3,6 +3,8 @@
 They lean on as little as can be: a page about a fallen database must not ask the database.
 """
 
+import errno
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -49,17 +51,34 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours."""
-    return _alone("500.html", 500)
+    """A fault of ours; a full disk is told as such. To a program its JSON."""
+    is_full = _is_full(sys.exception())
+    if request.path.startswith("/api/"):
+        said = (
+            _("The portal has no room left for what you sent.") if is_full else _("Something went wrong on our side.")
+        )
+        return JsonResponse({"code": "no_room" if is_full else "fault", "detail": said}, status=507 if is_full else 500)
+    return _alone("500.html", 507 if is_full else 500, is_full=is_full)
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether a disk was full at the bottom of it: one of files, of PostgreSQL (class 53100) or of SQLite."""
+    while error is not None:
+        if getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or getattr(error, "pgcode", "") == "53100":
+            return True
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _context() -> dict[str, Any]:
     return {"request_id": request_id.get(), "home_url": "/"}
 
 
-def _alone(template: str, status: int) -> HttpResponse:
+def _alone(template: str, status: int, **more: Any) -> HttpResponse:
     try:
-        page = get_template(template).render(_context())
+        page = get_template(template).render(_context() | more)
     except TemplateDoesNotExist:
         page = f"{status}: {_('Something went wrong on our side')} ({request_id.get()})"
     return HttpResponse(page, status=status)

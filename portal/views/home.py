@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.selectors import operations
+from initiative.models import Initiative
 from initiative.scope import InitiativeMixin
 from kernel import duties
+from kernel.actor import Actor
 from kernel.views import Page
-from portal.dashboards import cockpit, ours, own, public, steering
+from portal.dashboards import balances, cockpit, giving, ours, own, public, steering
 from portal.dashboards import home as dashboards
 
 ICONS = {
+    "funding": "coins",
     "minutes": "file-text",
     "meeting": "calendar-event",
     "decision": "scale",
@@ -78,12 +81,10 @@ class RoleHome(InitiativeMixin, Page):
 class _Part(InitiativeMixin, Page):
     """A screen that is a page by itself and a part of another where it is asked for so."""
 
-    board = ""
-
     def get_template_names(self) -> list[str]:
         """The part alone, or the page around it."""
         part = self.request.headers.get("HX-Request") == "true"
-        return [f"portal/_board_{self.board}.html" if part else "portal/board.html"]
+        return ["portal/_board.html" if part else "portal/board.html"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One address, two answers: caches must know."""
@@ -93,24 +94,27 @@ class _Part(InitiativeMixin, Page):
 
 
 class Board(_Part):
-    """The board of the role: the backbone's cockpit, a partner's own values, the goals, the published results."""
+    """The board of the role: the cockpit, own values, a funder's money, the goals, the published results.
+
+    Two boards come in two parts, so that each is there soon: `?part=more` are a partner's reports and tasks, and the
+    results that a funder shares.
+    """
 
     policy = "visible"
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
-        """What this role's board shows."""
+        """What this role's board shows; above it, for the treasurer, the line of each fund."""
         actor, initiative = self.actor, self.initiative
-        self.board = dashboards.board_of(actor, initiative)
-        make: dict[str, Callable[[], dict[str, Any]]] = {
-            dashboards.COCKPIT: lambda: {"cockpit": cockpit.cockpit(actor, initiative)},
-            dashboards.OWN: lambda: {"boards": own.own(actor, initiative), "ours": ours.ours(actor, initiative)},
-            dashboards.GOALS: lambda: {"screen": steering.steering(actor, initiative)},
-            dashboards.RESULTS: lambda: {"cards": public.page(actor, initiative).cards},
-        }
+        board = dashboards.board_of(actor, initiative)
+        if self.request.GET.get("part") == "more" and board in MORE:
+            title, make = MORE[board]
+            return {"title": title(), "board_template": f"portal/_board_{board}_more.html", **make(actor, initiative)}
+        title, make = BOARDS[board]
         return {
-            "title": BOARDS[self.board](),
-            "board_template": f"portal/_board_{self.board}.html",
-            **make[self.board](),
+            "title": title(),
+            "board_template": f"portal/_board_{board}.html",
+            "balances": balances.of(actor, initiative),
+            **make(actor, initiative),
         }
 
 
@@ -119,7 +123,6 @@ class Cockpit(_Part):
 
     reach = "backbone"
     policy = "visible"
-    board = dashboards.COCKPIT
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         """The screen."""
@@ -130,11 +133,18 @@ class Cockpit(_Part):
         }
 
 
-BOARDS = {
-    dashboards.COCKPIT: lambda: _("Cockpit"),
-    dashboards.OWN: lambda: _("Our values and the whole"),
-    dashboards.GOALS: lambda: _("The goals' measures"),
-    dashboards.RESULTS: lambda: _("Published results"),
+# What each board is called, and what makes it.
+Made = tuple[Callable[[], str], Callable[[Actor, Initiative], dict[str, Any]]]
+BOARDS: dict[str, Made] = {
+    dashboards.COCKPIT: (lambda: _("Cockpit"), lambda *of: {"cockpit": cockpit.cockpit(*of)}),
+    dashboards.OWN: (lambda: _("Our values and the whole"), lambda *of: {"boards": own.own(*of)}),
+    dashboards.GOALS: (lambda: _("The goals' measures"), lambda *of: {"screen": steering.steering(*of)}),
+    dashboards.GIVING: (lambda: _("Our money and results"), lambda *of: {"funds": giving.money(*of)}),
+    dashboards.RESULTS: (lambda: _("Published results"), lambda *of: {"cards": public.page(*of).cards}),
+}
+MORE: dict[str, Made] = {
+    dashboards.OWN: (lambda: _("Our reports"), lambda *of: {"ours": ours.ours(*of)}),
+    dashboards.GIVING: (lambda: _("The goals' measures"), lambda *of: {"results": giving.results(*of)}),
 }
 
 

@@ -8,9 +8,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 
-from funding.selectors import money_page
 from initiative.scope import InitiativeMixin
 from kernel import downloads, languages
 from kernel.views import Page, find
@@ -18,7 +16,6 @@ from measurement.models import Measure
 from measurement.selectors import series, shown
 from portal.dashboards import files
 from portal.dashboards import public as dashboards
-from portal.navigation import Item
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -63,20 +60,6 @@ class _Open(InitiativeMixin, Page):
     reach = "all"
     policy = "public"
 
-    def menu(self) -> list[Item]:
-        """The short menu of the public pages; the money has its line where a fund of the initiative is public."""
-        home = reverse("portal:initiative", args=[self.initiative.slug])
-        path = self.request.path
-        is_told = money_page.is_told(self.initiative)
-        money = [Item(reverse("funding:money", args=[self.initiative.slug]), _("The money"))] if is_told else []
-        return [
-            Item(home, languages.text(self.initiative, "name").value, current=path == home),
-            Item(f"{home}#results", _("Results")),
-            Item(f"{home}#partners", _("Partners")),
-            *money,
-            Item(reverse("portal:initiatives"), _("All initiatives")),
-        ]
-
 
 @method_decorator(login_not_required, name="dispatch")
 class InitiativePage(_Open):
@@ -95,7 +78,7 @@ class InitiativePage(_Open):
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
         """The whole page."""
-        return {"page": dashboards.page(self.actor, self.initiative), "public_menu": self.menu()}
+        return {"page": dashboards.page(self.actor, self.initiative)}
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -129,7 +112,6 @@ class ResultPage(_Open):
             raise Http404
         return {
             "result": result,
-            "public_menu": self.menu(),
             "crumbs": [
                 (
                     str(languages.text(self.initiative, "name")),

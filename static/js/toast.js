@@ -22,6 +22,12 @@
   };
 
   document.addEventListener("toast", (event) => show(event.detail || {}));
+  /* A passkey that was not confirmed, or that the browser refuses at this address. */
+  document.addEventListener("allauth.error", (event) => {
+    event.preventDefault();
+    const refused = !window.isSecureContext || event.detail.exception?.name === "SecurityError";
+    show({ text: refused ? place.dataset.address : place.dataset.passkey, kind: "bad" });
+  });
   document.addEventListener("click", (event) => {
     const said = event.target.closest("[data-toast]");
     if (said) show({ text: said.dataset.toast });

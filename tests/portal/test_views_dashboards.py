@@ -132,16 +132,22 @@ def test_the_committee_reads_who_published_a_national_figure(open_cast, examinee
     assert "Ministry" in page.content.decode()
 
 
-def test_every_line_of_every_menu_leads_somewhere(cast, signed_in):
-    for role in (*TAKES_PART, "ministry"):
-        client = signed_in(cast.person(role))
-        shell = client.get(address("role-home", cast.initiative.slug)).context
-        groups = shell["navigation"]
-        assert 0 < len(groups) <= 3 and all(group.items for group in groups), role
-        assert sum(len(group.items) for group in groups) <= 10, role
-        for group in groups:
-            for item in group.items:
-                assert client.get(item.url).status_code == 200, (role, item.url)
+# The matrix of rights asks these pages daily too, by a few of the cast.
+MENUS = [
+    pytest.param(role, marks=() if role in {"director", "lead", "ministry"} else pytest.mark.exhaustive)
+    for role in (*TAKES_PART, "ministry")
+]
+
+
+@pytest.mark.parametrize("role", MENUS)
+def test_every_line_of_every_menu_leads_somewhere(cast, signed_in, role):
+    client = signed_in(cast.person(role))
+    groups = client.get(address("role-home", cast.initiative.slug)).context["navigation"]
+    assert 0 < len(groups) <= 3 and all(group.items for group in groups)
+    assert sum(len(group.items) for group in groups) <= 10
+    for group in groups:
+        for item in group.items:
+            assert client.get(item.url).status_code == 200, item.url
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,9 @@ def asked(cast):
 
 
 def board(cast, signed_in, role):
-    page = signed_in(getattr(cast, role)).get(reverse("portal:board", args=[cast.initiative.slug]))
-    return page.content.decode()
+    """Both parts of it, as pages by themselves."""
+    client, url = signed_in(getattr(cast, role)), reverse("portal:board", args=[cast.initiative.slug])
+    return "".join(client.get(url, {"part": part}).content.decode() for part in ("", "more"))
 
 
 @pytest.mark.parametrize("role", ["lead", "data", "signatory"])
