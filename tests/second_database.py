@@ -12,6 +12,7 @@ the acts, rules and reads below them run here, and that walk opens each door onc
 
 import unittest
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -40,13 +41,23 @@ def touches_a_database(item: pytest.Item) -> bool:
 
 def is_a_door(item: pytest.Item) -> bool:
     """Whether the test looks from outside: at a page, an endpoint or a mail."""
-    path = item.path.as_posix()
-    return item.path.name.startswith(DOORS) or any(folder in path for folder in DOOR_FOLDERS)
+    return _holds_doors(item.path)
+
+
+def _holds_doors(path: Path) -> bool:
+    return path.name.startswith(DOORS) or any(folder in path.as_posix() for folder in DOOR_FOLDERS)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The choice of `make test`."""
     parser.addoption("--acts-only", action="store_true", help="leave what looks from outside to the first database")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A module of doors that asks for no service need not be read."""
+    if collection_path.suffix != ".py" or not config.getoption("--acts-only") or not _holds_doors(collection_path):
+        return None
+    return "mark.services" not in collection_path.read_text(encoding="utf-8") or None
 
 
 @pytest.hookimpl(trylast=True)

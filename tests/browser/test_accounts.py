@@ -65,3 +65,14 @@ def test_the_docs_of_the_api_are_readable_without_any_other_host(visit, listener
     assert sorted(shown) == sorted(mine) and "/api/v1/me/tokens/" in shown
     # The library sets one style by itself, which the policy refuses; the page is whole without it.
     listener.complaints[:] = [text for text in listener.complaints if "style" not in text]
+
+
+def test_a_passkey_that_does_not_come_is_told_in_a_sentence(visit):
+    tab = visit("/en/sign-in/")
+    refuse = "name => { navigator.credentials.get = () => Promise.reject(new DOMException('no', name)) }"
+    tab.evaluate(refuse, "NotAllowedError")
+    tab.click("#passkey_login")
+    tab.locator(".toast--bad", has_text="No passkey was confirmed").wait_for()
+    tab.evaluate(refuse, "SecurityError")
+    tab.click("#passkey_login")
+    tab.locator(".toast--bad", has_text="localhost").wait_for()

@@ -1,8 +1,9 @@
-"""Every page of the address map in a real browser: what axe sees, sideways scrolling, complaints, alien hosts.
+"""Every page of the address map in a real browser: what axe sees, sideways scrolling, weight, complaints, alien hosts.
 
 One world, one server and one browser a worker. Each page is opened in each language as the first persona who may read
-it, in one tab that is made wide, then narrow; axe reads it at both widths. Day by day this is done with the main pages,
-in CI with every page, in shares so that two browsers work at once.
+it, in one tab that is made wide, then narrow; axe reads it at both widths. Then as narrow as a wide window at 400 per
+cent, and narrow with the space between letters, words and lines that WCAG 1.4.12 lets people set. Day by day this is
+done with the main pages, in CI with every page, in shares so that two browsers work at once.
 """
 
 import os
@@ -24,6 +25,10 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'],
     preload: false}).then(found => found.violations.map(each => each.id + ' ' + each.nodes[0].html.slice(0, 140)))"""
 WIDTHS = (1440, 390)
+MAGNIFIED = 320
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-block-end: 2em !important }"""
+HEAVIEST = 120 * 1024  # bytes of a page's HTML
 DARK = {"portal:home", "portal:steering", "portal:cockpit", "portal:initiative", "portal:result", "measurement:cycle",
         "measurement:request", "measurement:review", "measurement:measure", "partners:participations",
         "working_groups:meeting", "initiative:settings", "account_login"}  # fmt: skip
@@ -93,7 +98,9 @@ class Crawl:
         tab, heard = self.tab(persona, scheme)
         heard.clear()
         tab.set_viewport_size({"width": WIDTHS[0], "height": 900})
-        tab.goto(path, wait_until="load")
+        answer = tab.goto(path, wait_until="load")
+        if len(answer.body()) > HEAVIEST:
+            self.wrong.append(f"{path} ({name}): {len(answer.body())} bytes")
         tab.evaluate(AXE)
         for width in WIDTHS:
             tab.set_viewport_size({"width": width, "height": 900})
@@ -102,8 +109,20 @@ class Crawl:
             if (wide := tab.evaluate("document.documentElement.scrollWidth")) > width:
                 found.append(f"scrolls sideways: {wide}")
             self.wrong += [f"{here}: {each}" for each in found]
+        self._stretch(tab, f"{path} ({name}, {persona})")
         self.wrong += [f"{path} ({name}, {persona}): {each}" for each in heard]
         self.seen += 1
+
+    def _stretch(self, tab, here):
+        """WCAG 1.4.10 at a narrower window, and 1.4.12 at the narrow one."""
+        for width, style in ((MAGNIFIED, ""), (WIDTHS[-1], SPACED)):
+            tab.set_viewport_size({"width": width, "height": 640})
+            if style:
+                tab.add_style_tag(content=style)
+            if (wide := tab.evaluate("document.documentElement.scrollWidth")) > width:
+                self.wrong.append(
+                    f"{here}, {'spaced at' if style else 'magnified to'} {width}: scrolls sideways: {wide}"
+                )
 
 
 def cookies_of(visitor, origin):

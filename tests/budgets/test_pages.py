@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 
+from kernel import clock
 from tests.budgets import tenfold
 from tests.matrix import world as worlds
 from tests.matrix.addresses import Address, all_addresses
@@ -29,8 +30,10 @@ RECORD = os.environ.get("SHIDRA_RECORD") == "1"
 MOST = 20
 # A preview builds a whole digest of another person, section by section; it is staff's, and seldom.
 WHOLE_DIGEST = 63
-# The first who may read a page reads it. Homes are read by a partner too: hers is another page.
+# The first who may read a page reads it.
 READERS = ("coordinator", "data", "lead", "director", "treasurer", "chair", "admin", "anonymous")
+# Homes, boards and dashboards are another page for each role: the dearest counts.
+ROLES = (*READERS, "steering", "evaluator", "signatory", "member", "ministry", "funder")
 NOT_OURS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 
@@ -44,6 +47,10 @@ def client_of(name: str) -> Client:
     client = Client(raise_request_exception=False, headers={"accept-language": "he"})
     if name != "anonymous":
         client.force_login(worlds.person(name), backend="django.contrib.auth.backends.ModelBackend")
+        session, now = client.session, int(clock.now().timestamp())
+        # Else every page would write them from the second minute on, since each write is undone.
+        session.update({"seen_at": now + 6000, "began_at": now})
+        session.save()
     return client
 
 
@@ -68,13 +75,14 @@ def asked(client: Client, path: str) -> tuple[int, int]:
 
 def counts(addresses: dict[str, str], clients: dict[str, Client], readers: dict[str, str]) -> dict[str, int]:
     """{address: queries}; `readers` remembers who reads what."""
-    out = {}
+    out: dict[str, int] = {}
     for key, path in addresses.items():
-        for name in [readers[key]] if key in readers else READERS:
+        by_role = key.startswith("portal:")
+        for name in ROLES if by_role else [readers[key]] if key in readers else READERS:
             status, count = asked(clients[name], path)
             if status == 200:
-                readers[key], out[key] = name, count
-            if status in {200, 405}:
+                readers[key], out[key] = name, max(count, out.get(key, 0))
+            if status in {200, 405} and not by_role:
                 break
     return out
 
@@ -88,6 +96,8 @@ def reading(filler: Filler) -> dict[str, str]:
         arguments = filler.arguments(address)
         if arguments is not None:
             out[_key(address)] = path_of(address, arguments)
+        if address.name == "portal:board":
+            out[f"{_key(address)}?part=more"] = f"{path_of(address, arguments)}?part=more"
     return out
 
 
@@ -104,7 +114,7 @@ def grows(key: str) -> bool:
 def world(run_folder: Path, django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[Any, Any, Any]]:
     """The small demo: browsers of its people, its addresses, and who was found to read what."""
     with django_db_blocker.unblock(), demo_world(run_folder):
-        clients = {name: client_of(name) for name in READERS}
+        clients = {name: client_of(name) for name in ROLES}
         addresses = reading(Filler(worlds.own()))
         ContentType.objects.get_for_models(*[kind.model_class() for kind in ContentType.objects.all()])
         for client in clients.values():
@@ -114,9 +124,9 @@ def world(run_folder: Path, django_db_setup: Any, django_db_blocker: Any) -> Ite
 
 @pytest.fixture(scope="module")
 def some(world: tuple[Any, Any, Any]) -> dict[str, int]:
-    """The queries of the homes and dashboards, and of every fifth of the other addresses."""
+    """The queries of the homes and dashboards, and of every eighth of the other addresses."""
     addresses, clients, readers = world
-    chosen = [key for key in sorted(addresses) if key.startswith("portal:")] + sorted(addresses)[::5]
+    chosen = [key for key in sorted(addresses) if key.startswith("portal:")] + sorted(addresses)[::8]
     return counts({key: addresses[key] for key in chosen}, clients, readers)
 
 
@@ -136,10 +146,10 @@ def large(world: tuple[Any, Any, Any], small: dict[str, int], django_db_blocker:
 
 
 @pytest.mark.sample
-def test_homes_dashboards_and_a_fifth_of_the_rest_keep_their_budgets(some: dict[str, int]) -> None:
+def test_homes_dashboards_and_some_of_the_rest_keep_their_budgets(some: dict[str, int]) -> None:
     """given the small demo, when some of the pages are read, then each has a budget and keeps it."""
     budgets = json.loads(PLACE.read_text(encoding="utf-8"))
-    assert len(some) > len(budgets) // 6
+    assert len(some) > len(budgets) // 9
     assert {key: (count, budgets.get(key)) for key, count in some.items() if count > budgets.get(key, -1)} == {}
 
 

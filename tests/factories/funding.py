@@ -27,7 +27,7 @@ from funding.services import (
     restrictions,
 )
 from funding.services.bank import Line
-from funding.services.grants import TranchePlan
+from funding.services.grants import BudgetPlan, TranchePlan
 from kernel import clock
 from partners.models import MandateKind
 from tests.actors import Cast, actor_of
@@ -41,6 +41,13 @@ _ids = count(1)
 def names(text: str, field_name: str = "name") -> dict[str, str]:
     """Both columns of a translated text."""
     return {f"{field_name}_he": text, f"{field_name}_en": text}
+
+
+def budget(amount: int) -> list[BudgetPlan]:
+    """A budget that adds up, five per cent of it for learning."""
+    learning = -(-amount * 5 // 100)
+    staff = [BudgetPlan("שכר", amount - learning, "staff")] if amount > learning else []
+    return [*staff, BudgetPlan("למידה", learning, "learning")]
 
 
 @dataclass
@@ -143,7 +150,8 @@ class FundWorld:
     def grant(self, amount: int, tranches: Any = None, **more: Any) -> Any:
         """A signed, active grant; one tranche due today unless told."""
         grant = self.award(self.allocate(amount), amount)
-        grants.plan(actor=self.director, grant=grant, tranches=tranches or [TranchePlan(clock.today(), amount)], **more)
+        plans = tranches or [TranchePlan(clock.today(), amount)]
+        grants.plan(actor=self.director, grant=grant, tranches=plans, **{"budget": budget(amount), **more})
         grants.send(actor=self.director, grant=grant)
         grants.sign(actor=self.cast.actor("signatory"), grant=grant)
         return grants.activate(actor=self.director, grant=grant)

@@ -34,6 +34,7 @@ from kernel import actor as actors
 from kernel import clock
 from kernel.actor import Actor
 from partners.models import Mandate
+from tests.factories.partners import ParticipationFactory
 from tests.factories.working_groups import DecidedFactory
 from tests.matrix.world import Place
 
@@ -227,7 +228,8 @@ class MoneyFinders:
         grant = grants.award(actor=SYSTEM, values=values, **known)
         if state == "approved":
             return grant
-        tranches = [TranchePlan(today, SOME - 1), TranchePlan(today, 1, 0, "תנאי")]
+        now = SOME // 2 - 1  # as much as the guidelines pay before a report
+        tranches = [TranchePlan(today, now), TranchePlan(today, 1, 0, "תנאי"), TranchePlan(today, SOME - SOME // 2, 1)]
         budget = [BudgetPlan("שכר", SOME - 10_00), BudgetPlan("למידה", 10_00, "learning")]
         grants.plan(actor=SYSTEM, grant=grant, tranches=tranches, budget=budget, reports=[today])
         grants.send(actor=SYSTEM, grant=grant)
@@ -253,12 +255,16 @@ class MoneyFinders:
     # money out
 
     def find_payees(self) -> Any:
-        """The partner's account; one that waits where it is confirmed."""
-        state = self._step({"confirm": "proposed"}, "confirmed")
-        known = {"participation": self.place.part, "state": state}
+        """The partner's account; where one is confirmed, one that waits, of a partner whose payments may wait too."""
+        state = self._step({"confirm": "proposed", "refuse": "proposed"}, "confirmed")
+        known = {"participation": self.place.part if state == "confirmed" else self._newcomer, "state": state}
         return money.PayeeAccount.objects.filter(**known).first() or self._payee(known)
 
     find_accounts = find_payees
+
+    @cached_property
+    def _newcomer(self) -> Any:
+        return ParticipationFactory(initiative=self.place.initiative)
 
     def find_files(self) -> Any:
         """A file that went to the bank."""

@@ -37,10 +37,14 @@ def _handler() -> BaseHandler:
 
 
 class Visitor:
-    """One persona in one language, signed in without the sign-in page; None is a visitor without a sign-in."""
+    """One persona in one language, signed in without the sign-in page; None is a visitor without a sign-in.
+
+    What a request changes is undone, unless `keeps`.
+    """
 
     def __init__(self, person: Person | None, language: str = "he") -> None:
         self.person = person
+        self.keeps = False
         self.factory = RequestFactory(headers={"accept-language": language})
         if person is not None:
             client = Client()
@@ -53,7 +57,7 @@ class Visitor:
             self.factory.cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def ask(self, method: str, path: str) -> HttpResponse:
-        """The answer; whatever it changed is undone. A write brings an empty body, which is enough to be refused."""
+        """The answer. A write brings an empty body, which is enough to be refused."""
         kind = {"content_type": "application/json"} if path.startswith("/api/") else {}
         request: Any = getattr(self.factory, method)(path, *([{}] if kind and method != "get" else []), **kind)
         request._dont_enforce_csrf_checks = True
@@ -69,7 +73,8 @@ class Visitor:
                 response.close()
             finally:
                 request_finished.connect(close_old_connections)
-            transaction.set_rollback(True)
+            if not self.keeps:
+                transaction.set_rollback(True)
         return response  # type: ignore[no-any-return]
 
 
