@@ -139,7 +139,8 @@ class TaskNew(Here, Submit):
 
     def get_form_kwargs(self, subject: Any) -> dict[str, Any]:
         rows = Body.objects.visible_to(self.actor).filter(initiative=self.initiative)
-        body = rows.filter(public_id=self.request.GET.get("body", "")[:12]).first()
+        asked = self.request.GET.get("body", "")[:12]
+        body = rows.filter(public_id=asked).first() if asked.isalnum() else None  # a zero byte is none of PostgreSQL's
         return {"actor": self.actor, "initiative": self.initiative, "body": body}
 
     def act(self, subject: Any, form: Any) -> Any:
