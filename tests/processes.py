@@ -39,6 +39,32 @@ def prepared(folder: Path, var: Path) -> None:
     shutil.copytree(kept, var, dirs_exist_ok=True)
 
 
+def production(folder: Path, database: str, cache: int, queue: int) -> dict[str, str]:
+    """The environment of a production on this database, its files in `folder`, on ports of its own.
+
+    `cache` and `queue` are numbers in Redis: those that run beside each other, and the suite beside them, use others.
+    """
+    (folder / "uploads").mkdir()
+    return {
+        "PYTHON": sys.executable,
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "SECRET_KEY": "x0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOP",
+        "FIELD_KEYS": "2027:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
+        "ALLOWED_HOSTS": "portal.example.org",
+        "PORTAL_ORIGIN": "https://portal.example.org",
+        "DATABASE_URL": database,
+        "REDIS_URL": f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{cache}",
+        "CELERY_BROKER_URL": f"{os.environ['CELERY_BROKER_URL'].rpartition('/')[0]}/{queue}",
+        "FILES_ROOT": str(folder / "uploads"),
+        "STATIC_ROOT": str(folder / "static"),
+        "BEAT_FILE": str(folder / "beat"),
+        "MAIL_FROM": "updates@example.org",
+        "BIND": f"127.0.0.1:{free_port()}",
+        "WEB_PROCESSES": "1",
+        "WORKER_PROCESSES": "1",
+    }
+
+
 def wait_for(question: Callable[[], Any], seconds: float, what: str) -> Any:
     """Ask until the answer is true; fail with a sentence when the time is over."""
     last = time.monotonic() + seconds

@@ -17,6 +17,7 @@ import psycopg2
 from django.conf import settings
 from django.utils import timezone
 
+from tests import processes
 from tests.processes import family
 
 # A Tuesday after eight, when the weekly digests of Israel have just become due.
@@ -69,6 +70,7 @@ class Portal:
         clean = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "CELERY_BROKER_URL"}}
         self.env = {
             **clean,
+            **(processes.production(var, database, cache=5, queue=6) if database else {}),
             "PYTHON": sys.executable,
             "PYTHONPATH": str(settings.BASE_DIR),
             "DJANGO_SETTINGS_MODULE": "tests.communication.killed_settings",
@@ -79,9 +81,7 @@ class Portal:
             "WORKER_PROCESSES": "2",
         }
         self.file = var / "shidra.sqlite3"
-        if database:
-            self.env |= _production(var, database)
-        else:
+        if not database:
             for folder in ("ready", "done", "control"):
                 (var / "queue" / folder).mkdir(parents=True)
             self.python("manage.py", "migrate", "--run-syncdb", "--verbosity", "0")
@@ -136,21 +136,3 @@ class Portal:
         """How many rows of communication are in these states."""
         named = ", ".join(f"'{state}'" for state in states)
         return self.rows(f"SELECT count(*) FROM communication_{table} WHERE state IN ({named})")[0][0]
-
-
-def _production(var: Path, database: str) -> dict[str, str]:
-    """The environment of a production; numbers in Redis of its own, the suite beside it uses others."""
-    (var / "uploads").mkdir()
-    return {
-        "SECRET_KEY": "x0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOP",
-        "FIELD_KEYS": "2027:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
-        "ALLOWED_HOSTS": "portal.example.org",
-        "PORTAL_ORIGIN": "https://portal.example.org",
-        "DATABASE_URL": database,
-        "REDIS_URL": os.environ["REDIS_URL"].rpartition("/")[0] + "/5",
-        "CELERY_BROKER_URL": os.environ["CELERY_BROKER_URL"].rpartition("/")[0] + "/6",
-        "FILES_ROOT": str(var / "uploads"),
-        "STATIC_ROOT": str(var / "static"),
-        "BEAT_FILE": str(var / "beat"),
-        "MAIL_FROM": "updates@example.org",
-    }

@@ -2,39 +2,19 @@
 
 import os
 import subprocess
-import sys
 
 import psutil
 import pytest
 from django.conf import settings
 
-from tests.processes import alive, family, free_port
+from tests import processes
+from tests.processes import alive, family
 
 
 @pytest.fixture
 def production(tmp_path, database):
-    """The environment of a production, on ports and folders of its own."""
-    (tmp_path / "files").mkdir()
-    return {
-        "PATH": os.environ["PATH"],
-        "PYTHON": sys.executable,
-        "DJANGO_SETTINGS_MODULE": "config.settings.production",
-        "SECRET_KEY": "x0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOP",
-        "FIELD_KEYS": "2027:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
-        "ALLOWED_HOSTS": "portal.example.org",
-        "PORTAL_ORIGIN": "https://portal.example.org",
-        "DATABASE_URL": database,
-        # Numbers of their own: the suite beside it uses others.
-        "REDIS_URL": os.environ["REDIS_URL"].rpartition("/")[0] + "/8",
-        "CELERY_BROKER_URL": os.environ["CELERY_BROKER_URL"].rpartition("/")[0] + "/9",
-        "FILES_ROOT": str(tmp_path / "files"),
-        "STATIC_ROOT": str(tmp_path / "static"),
-        "BEAT_FILE": str(tmp_path / "beat"),
-        "MAIL_FROM": "updates@example.org",
-        "BIND": f"127.0.0.1:{free_port()}",
-        "WEB_PROCESSES": "1",
-        "WORKER_PROCESSES": "1",
-    }
+    """The environment of a production, on ports and folders of its own, and nothing else from ours."""
+    return {"PATH": os.environ["PATH"], **processes.production(tmp_path, database, cache=8, queue=9)}
 
 
 @pytest.fixture

@@ -107,10 +107,9 @@ def test_a_full_disk_anywhere_else_is_told_as_such(cast, signed_in, monkeypatch,
     assert "לא נותר" in answer.content.decode() or "לא נותר" in answer.json()["detail"]
 
 
+@pytest.mark.one_database  # the disk of PostgreSQL cannot be filled from here
 @pytest.mark.django_db(transaction=True)
 def test_a_database_without_room_refuses_in_a_sentence_and_goes_on_reading(cast, signed_in):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL's disk cannot be filled from here; its code of a full disk is known to the page")
     client = signed_in(cast.lead)
     client.raise_request_exception = False
     before = Entry.objects.count()
