@@ -14,7 +14,7 @@ from kernel import languages
 from kernel.api_rules import KnownQuery, actor_of
 from kernel.errors import Invalid
 from measurement.models import Measure
-from measurement.selectors import known, series
+from measurement.selectors import known, scopes, series
 from measurement.selectors.points import Point, Series
 from measurement.selectors.slices import WHOLE
 from portal.api.serializers import SeriesSerializer, SteeringSerializer
@@ -44,7 +44,7 @@ class SeriesList(InitiativeApiMixin, KnownQuery, APIView):
         description="A share is a number between 0 and 1. `mark` says how sure a figure is or why it is not there.",
         parameters=[
             OpenApiParameter("measure", str, description="Code of a measure; repeat it for several.", many=True),
-            OpenApiParameter("scope", str, description="`initiative`, `sector:third`, `organisation:7` …"),
+            OpenApiParameter("scope", str, description="`initiative`, `sector:third`, `organisation:` with its id …"),
             OpenApiParameter("combination", str, description="Cell of a dimension, e.g. `sex=f`; empty is the total."),
             AS_OF,
         ],
@@ -54,9 +54,11 @@ class SeriesList(InitiativeApiMixin, KnownQuery, APIView):
     def get(self, request: Request, **kwargs: Any) -> Response:
         """All series asked for, those of one scope and one cell."""
         actor, asked = actor_of(request), request.query_params
-        scope, combination = asked.get("scope", WHOLE), asked.get("combination", "")
-        if max(len(scope), len(combination)) > LONGEST:
+        named, combination = asked.get("scope", WHOLE), asked.get("combination", "")
+        if max(len(named), len(combination)) > LONGEST:
             raise Invalid(_("The scope or the cell is longer than any can be."))
+        if (scope := scopes.inside(named)) is None:
+            raise Http404
         who = series.reader(actor, self.initiative.pk)
         rows = Measure.objects.filter(initiative=self.initiative, retired_on__isnull=True).order_by("code")
         if codes := [code[:LONGEST] for code in asked.getlist("measure")][:200]:
@@ -67,7 +69,7 @@ class SeriesList(InitiativeApiMixin, KnownQuery, APIView):
             raise Http404
         found = series.many(actor, readable, scope, combination, as_of=known.moment(asked.get(known.ASKED, "")))
         shown = [one for one in found.values() if who.takes_part or one.last is not None]
-        return Response(SeriesSerializer([_series(one) for one in shown], many=True).data)
+        return Response(SeriesSerializer([_series(one, named) for one in shown], many=True).data)
 
 
 class Steering(InitiativeApiMixin, KnownQuery, APIView):
@@ -139,7 +141,7 @@ def _card(card: Card) -> dict[str, Any]:
     }
 
 
-def _series(one: Series) -> dict[str, Any]:
+def _series(one: Series, scope: str) -> dict[str, Any]:
     definition = one.definition
     return {
         "measure": one.measure.code,
@@ -149,7 +151,7 @@ def _series(one: Series) -> dict[str, Any]:
         "aggregation": definition.aggregation if definition else "",
         "direction": one.measure.direction,
         "version": definition.version if definition else 0,
-        "scope": one.scope,
+        "scope": scope,
         "combination": one.combination,
         "breaks": list(one.breaks),
         "targets": [{"period": code, "value": value} for code, value in one.targets],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kernel import charts, languages, periods
 from kernel.actor import Actor
 from measurement.models import Level, Measure
-from measurement.selectors import series, shown
+from measurement.selectors import scopes, series, shown
 from measurement.selectors.points import Series
 from measurement.selectors.slices import WHOLE
 from partners.models import Organisation, Sector
@@ -44,11 +44,12 @@ class MeasureScreen:
 def measure(
     actor: Actor, of: Measure, scope: str = WHOLE, until: str = "", as_of: datetime | None = None
 ) -> MeasureScreen | None:
-    """The screen, or None where the scope is not this reader's."""
-    scope = scope or WHOLE
-    choices = _scopes(actor, of)
-    if scope not in {choice.value for choice in choices} and not _may_name(actor, of, scope):
+    """The screen, or None where the scope is not this reader's. A scope is named as in addresses."""
+    named = scope or WHOLE
+    choices, kept = _scopes(actor, of), scopes.inside(named)
+    if kept is None or (named not in {choice.value for choice in choices} and not _may_name(actor, of, kept)):
         return None
+    scope = kept
     full = series.many(actor, [of], scope, beside=cards.SECTORS if scope == WHOLE else "", as_of=as_of)[of.pk]
     known = [point.period for point in full.points]
     until = until if until in known else ""
@@ -63,7 +64,7 @@ def measure(
         bars=public.breakdown_bars(cells, one, last) if last else None,
         sectors=_sector_bars(one, moved),
         gaps=public.gaps(one) if scope == WHOLE else (),
-        scope=scope,
+        scope=named,
         until=until,
         scope_choices=choices,
         period_choices=tuple(Choice(code, period(code)) for code in sorted(known, key=periods.sort_key, reverse=True)),
@@ -89,7 +90,7 @@ def _scopes(actor: Actor, of: Measure) -> tuple[Choice, ...]:
     )
     for row in mine.distinct().order_by("pk"):
         name = languages.text(row, "name")
-        out.append(Choice(f"organisation:{row.pk}", name.value, name.language))
+        out.append(Choice(scopes.of_organisation(row), name.value, name.language))
     return tuple(out)
 
 

@@ -9,7 +9,7 @@ import fcntl
 import pickle
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,19 +35,19 @@ class World:
 
 
 @contextmanager
-def demo_world(folder: Path) -> Iterator[None]:
-    """The small demo world in this database, gone at the end; `folder` is the run's own.
+def demo_world(folder: Path, change: Callable[[World], None] | None = None) -> Iterator[None]:
+    """The small demo world in this database, gone at the end; `folder` is the run's own, `change` alters its rows.
 
     Laying it lifts the guards, which changes the schema. Whenever something is rolled back in a transaction that did
     so, SQLite reads its whole schema again, ten times as long as a page asks. So there it is committed, and taken out.
     """
     if connection.in_atomic_block or connection.vendor != "sqlite":
         with transaction.atomic():
-            lay(folder)
+            lay(folder, change=change)
             yield
             transaction.set_rollback(True)
         return
-    world = lay(folder)
+    world = lay(folder, change=change)
     try:
         with transaction.atomic():
             yield
@@ -56,7 +56,7 @@ def demo_world(folder: Path) -> Iterator[None]:
         _take_out(world)
 
 
-def lay(folder: Path, size: stage.Size = stage.SMALL) -> World:
+def lay(folder: Path, size: stage.Size = stage.SMALL, change: Callable[[World], None] | None = None) -> World:
     """Put a demo world into this database, which is empty; make it first if nobody in this run has."""
     place = folder / f"demo-world-{connection.vendor}-{zlib.crc32(repr(size).encode()):08x}.pickle"
     files = place.with_suffix(".files")
@@ -70,6 +70,8 @@ def lay(folder: Path, size: stage.Size = stage.SMALL) -> World:
     if files.exists():
         shutil.copytree(files, _files(), dirs_exist_ok=True)
     world: World = pickle.loads(place.read_bytes())
+    if change is not None:
+        change(world)
     with transaction.atomic():
         _put(world)
     cache.clear()

@@ -66,7 +66,7 @@ class Visitor:
         with transaction.atomic():
             response: Any = _handler().get_response(request)
             if response.streaming:
-                b"".join(response.streaming_content)
+                response.streamed = b"".join(response.streaming_content)
             # the end of a request would close the connection that our transaction stands on
             request_finished.disconnect(close_old_connections)
             try:

@@ -113,6 +113,21 @@ def test_the_chart_of_a_measure_refuses_a_scope_of_others(open_cast, signed_in):
     assert lead.get(f"{url}?scope=body:1").status_code == 404
 
 
+def test_a_partner_is_named_by_its_public_id_and_by_no_key(open_cast, signed_in):
+    measure = DefinitionFactory(measure__initiative=open_cast.initiative).measure
+    url = address("measure-chart", open_cast.initiative.slug, measure.public_id)
+    api = f"/api/v1/initiatives/{open_cast.initiative.slug}/series/"
+    own, other = open_cast.partner.organisation, open_cast.other.organisation
+    director, lead = (signed_in(open_cast.person(name)) for name in ("director", "lead"))
+    assert f'value="organisation:{own.public_id}"' in lead.get(url).content.decode()
+    for who, organisation, status in ((lead, own, 200), (lead, other, 404), (director, other, 200)):
+        for place in (url, api):
+            assert who.get(place, {"scope": f"organisation:{organisation.public_id}"}).status_code == status, place
+            assert who.get(place, {"scope": f"organisation:{organisation.pk}"}).status_code == 404, place
+    told = director.get(api, {"scope": f"organisation:{own.public_id}"}).json()
+    assert {row["scope"] for row in told} == {f"organisation:{own.public_id}"}
+
+
 def test_a_search_finds_the_other_spelling(cast, signed_in):
     MeasureFactory(initiative=cast.initiative, name_he="תוכנית המצוינות", name_en="Excellence")
     page = signed_in(cast.person("lead")).get(address("search", cast.initiative.slug), {"q": "תכנית"})
