@@ -30,12 +30,17 @@ from funding.services import funds, journal
 from funding.services.recording import note
 from kernel import clock, writing
 from kernel.actor import Actor
-from kernel.errors import Conflict, Invalid
-from kernel.formatting import amount
+from kernel.errors import Conflict, Invalid, Refused
+from kernel.formatting import amount, day_words
 from kernel.permissions import require
 from kernel.text import sentence
 from partners.selectors import mandates
 
+_CLOSED_LINE = _("The books are closed until %(day)s: choose a later day, and write the bank's own day in the details.")
+_CLOSED_ROWS = _(
+    "The books are closed until %(day)s, and rows %(rows)s are from before: type each as a line of a later day, with its "
+    "own reference and the bank's day in the details, and send the file again."
+)
 _LATER = _("This day is still to come: choose today or an earlier one.")
 
 
@@ -120,7 +125,21 @@ def _new_lines(account: BankAccount, lines: Sequence[Line], total: int | None) -
     if wrong:
         template = _("A reference seen before with another amount, or an amount of zero, in rows %(rows)s.")
         raise Invalid(sentence(template, rows=", ".join(map(str, wrong[:20]))), "changed_lines")
+    _refuse_closed(account.fund, list(new.values()))
     return list(new.values())
+
+
+def _refuse_closed(fund: Fund, new: Sequence[Line]) -> None:
+    """A new line of a closed period is typed with a later day; the file then knows its reference and passes it by."""
+    closed = journal.closed_until(fund)
+    late = [line for line in new if closed is not None and line.on <= closed]
+    if not late:
+        return
+    words = {"day": day_words(closed, "plain"), "rows": ", ".join(str(line.row) for line in late[:20])}
+    if late[0].row:
+        raise Refused(sentence(_CLOSED_ROWS, **words), "closed_period")
+    said = sentence(_CLOSED_LINE, **words)
+    raise Invalid(said, "closed_period", fields={"on": [said]})
 
 
 def _record(actor: Actor, account: BankAccount, new: Sequence[Line], file: BankFile | None) -> list[BankLine]:
@@ -185,7 +204,7 @@ def charge(*, actor: Actor, line: BankLine, restriction: Restriction) -> Journal
     if line.amount > 0 or is_booked(line):
         raise Invalid(_("This line is no fee, or is booked already."), "not_a_fee")
     legs = ledger.charged(-line.amount, restriction.pk, line.account.currency)
-    entry = journal.post(actor, fund, EntryKind.CHARGED, line.on, source_of(line), legs)
+    entry = journal.post(actor, fund, EntryKind.CHARGED, journal.open_day(fund, line.on), source_of(line), legs)
     note(actor, "bank.charged", entry, fund, {"amount": [None, -line.amount], "restriction": [None, str(restriction)]})
     return entry
 

@@ -4,7 +4,7 @@ Deadlocks: every posting act takes its number first (the fund's row), then the b
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -47,8 +47,20 @@ def _next_number(fund: Fund, count: int = 1) -> int:
     return Fund.objects.values_list("entries_count", flat=True).get(pk=fund.pk) - count + 1
 
 
+def closed_until(fund: Fund) -> date | None:
+    """The last day on which nothing is posted any more; none while no period was closed."""
+    return PeriodClose.objects.filter(fund=fund).aggregate(last=models.Max("closed_until"))["last"]  # type: ignore[no-any-return]
+
+
+def open_day(fund: Fund, on: date) -> date:
+    """The day itself; for one in a closed period the first open day after it. For what the bank did and the books tell
+    late: its line keeps its own day."""
+    closed = closed_until(fund)
+    return on if closed is None or on > closed else closed + timedelta(days=1)
+
+
 def _refuse_closed(fund: Fund, on: date) -> None:
-    closed = PeriodClose.objects.filter(fund=fund).aggregate(last=models.Max("closed_until"))["last"]
+    closed = closed_until(fund)
     if closed is not None and on <= closed:
         template = _("The books are closed until %(day)s: date it later, and name this day in the reason.")
         raise Refused(sentence(template, day=day_words(closed, "plain")), "closed_period")

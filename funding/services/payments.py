@@ -247,7 +247,7 @@ def give_back(*, actor: Actor, payment: Payment, reason: str, line: BankLine | N
     require(policies.may_return(actor, payment))
     reason = writing.needed("reason", reason, _("Say why the bank returned it."))
     if payment.entry is not None:
-        day = line.on if line is not None else clock.today()
+        day = journal.open_day(payment.fund, line.on) if line is not None else clock.today()
         if line is not None:
             if line.amount != payment.amount:
                 raise Invalid(_("Choose the line of the bank with exactly this amount."), "other_amount")

@@ -210,11 +210,12 @@ def exchange(*, actor: Actor, receipt: Receipt, sold_line: BankLine, bought_line
     foreign, home = funds.waiting_bucket(fund, receipt.currency), funds.waiting_bucket(fund, HOME)
     legs = ledger.exchanged(receipt.amount, receipt.currency, foreign.pk, bought_line.amount, booked, home.pk, HOME)
     source = f"exchange:{receipt.public_id}"
-    entry = journal.post(actor, fund, EntryKind.EXCHANGED, bought_line.on, source, legs)
+    day = journal.open_day(fund, bought_line.on)
+    entry = journal.post(actor, fund, EntryKind.EXCHANGED, day, source, legs)
     borne, difference = None, bought_line.amount - booked
     if difference:
         own = ledger.exchange_borne(difference, home.pk)
-        borne = journal.post(actor, fund, EntryKind.EXCHANGE_BORNE, bought_line.on, f"{source}:borne", own)
+        borne = journal.post(actor, fund, EntryKind.EXCHANGE_BORNE, day, f"{source}:borne", own)
     row = Exchange(
         receipt=receipt, sold_line=sold_line, bought_line=bought_line, booked=booked, entry=entry, borne=borne,
         **mandates.stamp(actor, initiative=fund.initiative),
@@ -238,7 +239,7 @@ def take_back(actor: Actor, line: BankLine, reason: Any) -> None:
     )
     if won != 1:
         raise Refused(_("This line is a receipt that was used already."), "used")
-    journal.undo(actor, receipt.entry, line.on, str(reason))
+    journal.undo(actor, receipt.entry, journal.open_day(receipt.fund, line.on), str(reason))
 
 
 @transaction.atomic
@@ -251,8 +252,8 @@ def refund(*, actor: Actor, receipt: Receipt, line: BankLine, reason: str) -> Jo
         raise Invalid(_("Choose the line by which this money went back."), "not_this_money")
     bucket = funds.waiting_bucket(receipt.fund, receipt.currency)
     legs = ledger.refunded(-line.amount, bucket.pk, receipt.currency)
-    said = writing.said("reason", reason, actor)
-    entry = journal.post(actor, receipt.fund, EntryKind.REFUNDED, line.on, bank.source_of(line), legs, **said)
+    said, day = writing.said("reason", reason, actor), journal.open_day(receipt.fund, line.on)
+    entry = journal.post(actor, receipt.fund, EntryKind.REFUNDED, day, bank.source_of(line), legs, **said)
     won = Receipt.objects.filter(pk=receipt.pk, assigned=receipt.assigned).update(assigned=F("assigned") - line.amount)
     if won != 1:
         raise Conflict(_("Somebody assigned this money just now: reload."), "moved_on")

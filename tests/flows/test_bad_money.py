@@ -167,7 +167,7 @@ def test_a_day_in_a_closed_year(reader):
         "account": world.account.public_id, "bank_id": "A9", "on": day.isoformat(), "direction": "in", "amount": "5",
     }  # fmt: skip
     answer = reader.ask("treasurer", "bank-line-new", data=data)
-    closed = "The books are closed until %(day)s: date it later, and name this day in the reason."
+    closed = "The books are closed until %(day)s: choose a later day, and write the bank's own day in the details."
     reader.told(answer, closed, formatting.day_words(day, "plain"), kept=["A9", "5"])
     assert PeriodClose.objects.count() == 1 and not BankLine.objects.filter(bank_id="A9").exists()
 

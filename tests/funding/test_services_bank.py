@@ -113,6 +113,28 @@ def test_a_closed_day_takes_nothing_more(world):
         funds.close_period(actor=world.treasurer, fund=world.fund, until=DAY - timedelta(days=1))
 
 
+def test_what_the_bank_did_before_the_close_is_told_on_the_first_open_day(world):
+    """A fee found later, in a month that is closed: the line keeps its day, the entry stands on a day that is open."""
+    file(world, LINES)
+    receipts.assign(actor=world.treasurer, receipt=Receipt.objects.get(line__bank_id="1"), parts={world.free: 100_00})
+    fee = BankLine.objects.get(bank_id="2")
+    funds.close_period(actor=world.treasurer, fund=world.fund, until=fee.on)
+    entry = bank.charge(actor=world.treasurer, line=fee, restriction=world.free)
+    assert (entry.on, BankLine.objects.get(pk=fee.pk).on) == (fee.on + timedelta(days=1), fee.on)
+
+
+def test_a_file_with_a_closed_day_says_which_rows_and_passes_once_they_are_typed(world):
+    file(world, LINES)
+    funds.close_period(actor=world.treasurer, fund=world.fund, until=DAY)
+    late = [Line("8", DAY, 5_00, row=2), Line("9", DAY + timedelta(days=1), 6_00, row=3)]
+    with pytest.raises(Refused) as refusal:
+        file(world, late, "d")
+    assert " 2 " in str(refusal.value).replace("\u2068", " ").replace("\u2069", " ")
+    typed = Line("8", DAY + timedelta(days=1), 5_00)
+    bank.add_line(actor=world.treasurer, account=world.account, line=typed)
+    assert file(world, late, "d")[0].new_count == 1
+
+
 def foreign(world, rate):
     account = bank.open_account(
         actor=world.treasurer, fund=world.fund, values={"name": "דולר", "currency": "USD", "last_digits": "0001"}
