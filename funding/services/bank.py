@@ -38,8 +38,8 @@ from partners.selectors import mandates
 
 _CLOSED_LINE = _("The books are closed until %(day)s: choose a later day, and write the bank's own day in the details.")
 _CLOSED_ROWS = _(
-    "The books are closed until %(day)s, and rows %(rows)s are from before: type each as a line of a later day, with its "
-    "own reference and the bank's day in the details, and send the file again."
+    "The books are closed until %(day)s, and rows %(rows)s are from before: type each as a line of a later day, with "
+    "its own reference and the bank's day in the details, and send the file again."
 )
 _LATER = _("This day is still to come: choose today or an earlier one.")
 
