@@ -46,17 +46,17 @@ def name_values(column: str, words: dict[str, Any]) -> None:
     _values[column] = words
 
 
-_money: set[tuple[str, str]] = set()
+_money: dict[tuple[str, str], str] = {}
 
 
-def name_money(app: str, *columns: str) -> None:
-    """Columns of an app whose values are whole minor units of money."""
-    _money.update((app, column) for column in columns)
+def name_money(app: str, *columns: str, currency: str = "") -> None:
+    """Columns of an app whose values are whole minor units of money: of `currency`, or of the thing's own."""
+    _money.update(((app, column), currency) for column in columns)
 
 
-def is_money(app: str, column: str) -> bool:
-    """Whether a value is money."""
-    return (app, column) in _money
+def money_of(app: str, column: str) -> str | None:
+    """The currency that a value is always in, empty for the thing's own; None if it is no money."""
+    return _money.get((app, column))
 
 
 def values_of(column: str) -> dict[str, Any]:

@@ -137,8 +137,9 @@ def _told(model: type[models.Model], changes: dict[str, Any], currency: str) -> 
         before, after = pair if isinstance(pair, list) and len(pair) == 2 else ("", pair)
         if periods.is_valid(name):  # a figure of that period
             before, after = (formatting.figure(each) if each else each for each in (before, after))
-        elif kinds.is_money(model._meta.app_label, name):
-            before, after = (formatting.money(each, currency or "ILS") if each else each for each in (before, after))
+        elif (fixed := kinds.money_of(model._meta.app_label, name)) is not None:
+            told = fixed or currency or "ILS"
+            before, after = (formatting.money(each, told) if each else each for each in (before, after))
         yield Change(label, _word(words, before), _word(words, after), language)
 
 

@@ -87,4 +87,5 @@ WORDS = (
     _("decision"),
     _("steward"),
     _("measures"),
+    _("measure"),
 )

@@ -210,7 +210,7 @@ def terminate(*, actor: Actor, grant: Grant, decision: Any, reason: str) -> Gran
         "grant.terminated",
         grant,
         grant.fund,
-        {"reason": ["", reason], "decision": [None, str(decision)], "waived": [None, waived]},
+        {"reason": ["", reason], "decision": [None, str(decision)], "reports_waived": [None, waived]},
         participation=grant.participation,
     )
     return grant

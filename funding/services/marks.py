@@ -73,7 +73,7 @@ def _instalments(actor: Actor) -> int:
             won = Instalment.objects.filter(pk=row.pk, state=row.state, received=row.received).update(state=after)
             if won == 1:
                 funder = row.pledge.funder
-                told = {"state": [row.state, after], "rest": [None, owed[row.pk]]}
+                told = {"state": [row.state, after], "still_owed": [None, owed[row.pk]]}
                 note(actor, f"instalment.{after}", row, funder.fund, told, participation=funder.participation)
                 count += 1
     return count

@@ -225,7 +225,8 @@ def exchange(*, actor: Actor, receipt: Receipt, sold_line: BankLine, bought_line
     if won != 1:
         raise Conflict(_("Somebody assigned this money just now: reload."), "moved_on")
     receipt.home = bought_line.amount
-    note(actor, "receipt.exchanged", receipt, fund, {"home": [None, receipt.home], "difference": [None, difference]})
+    told = {"in_shekels": [None, receipt.home], "exchange_difference": [None, difference]}
+    note(actor, "receipt.exchanged", receipt, fund, told)
     return row
 
 

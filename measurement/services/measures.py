@@ -15,6 +15,7 @@ from kernel.errors import Invalid
 from kernel.permissions import require
 from measurement.models import Definition, Level, Measure, Target
 from measurement.policies import measures as policies
+from measurement.selectors import shown
 from measurement.selectors.slices import WHOLE, scope_of
 from partners.models import Participation
 from partners.selectors import mandates
@@ -101,12 +102,17 @@ def set_target(
         **mandates.stamp(actor, initiative=measure.initiative),
     )
     writing.insert(target, _("Somebody set this target meanwhile: reload to see it."), "target_set")
-    changes = {period: [str(before.number) if before else "", str(number)]}
+    changes = {period: [_told(definition, before.number) if before else "", _told(definition, number)]}
     if participation is None:
         _record(actor, "target.set", measure, changes)
     else:
         _record_own(actor, measure, participation, changes)
     return target
+
+
+def _told(definition: Definition, number: Decimal) -> str:
+    """A target as its history tells it: as a person typed it, a share in per cent."""
+    return f"{shown.figure(definition, number):f}"
 
 
 def _scope(measure: Measure, participation: Participation | None) -> str:

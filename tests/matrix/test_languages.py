@@ -7,7 +7,11 @@ import hashlib
 import re
 
 import pytest
+from django.utils import translation
 
+from audit.models import Entry
+from audit.selectors import history
+from kernel.actor import Actor
 from tests.matrix.addresses import all_addresses
 from tests.matrix.objects import Filler
 from tests.matrix.reader import read
@@ -91,3 +95,20 @@ class TestOfAFew(Walked):
 
     personas = {"he": ("director",), "en": ("lead", "anonymous")}
     least = {"he": 120, "en": 40}
+
+
+def test_what_an_act_changed_is_told_in_words_of_the_readers_language(run_folder, db):
+    with demo_world(run_folder), translation.override("he"):
+        told = {}
+        for entry in Entry.objects.exclude(content_type=None).order_by("pk"):
+            for name in entry.changes:
+                told.setdefault((entry.content_type_id, name), entry)
+        lines = [
+            line
+            for entry in set(told.values())
+            if (subject := entry.content_type.model_class()._base_manager.filter(pk=entry.object_id).first())
+            for line in history(Actor.system(), subject, limit=500)
+        ]
+        labels = {str(change.label) for line in lines for change in line.details}
+    assert {label for label in labels if not re.search("[\u05d0-\u05ea]|^[0-9/-]+$", label)} == set()
+    assert len(labels) > 60
