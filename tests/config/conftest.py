@@ -1,14 +1,23 @@
 """The commands of the image as plain processes, on ports and folders of their own; the module names the database."""
 
+import fcntl
 import os
 import subprocess
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from tests import processes
 from tests.processes import alive, family
+
+
+@pytest.fixture
+def database(transactional_db):
+    """The suite's own, which has its tables already; a module may name another."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 @pytest.fixture
@@ -29,6 +38,17 @@ def once(production):
         assert done.returncode == 0, done.stdout + done.stderr
 
     return part
+
+
+@pytest.fixture
+def built(production, once, run_folder):
+    """The static files, collected once a run."""
+    place = run_folder / "collected"
+    production["STATIC_ROOT"] = str(place)
+    with (run_folder / "collected.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "staticfiles.json").exists():
+            once("build")
 
 
 @pytest.fixture

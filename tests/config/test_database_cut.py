@@ -3,15 +3,12 @@
 The web server of the image, with the settings of production, on the database of the suite.
 """
 
-import fcntl
-import os
 import threading
 import urllib.error
 import urllib.parse
 import urllib.request
 from contextlib import contextmanager
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection, transaction
@@ -27,12 +24,6 @@ from tests.processes import ask, wait_for
 
 pytestmark = [pytest.mark.services, pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.django_db(transaction=True)]
 FAULT = {"he": "משהו אצלנו השתבש", "en": "Something went wrong on our side"}
-
-
-@pytest.fixture
-def database(transactional_db):
-    """The suite's own, which has its tables already."""
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 class Portal:
@@ -63,17 +54,6 @@ class Portal:
     def post(self, path, **fields):
         """As a form does."""
         return self.ask(path, self.browser, urllib.parse.urlencode(fields).encode())
-
-
-@pytest.fixture
-def built(production, once, run_folder):
-    """The static files, collected once a run."""
-    place = run_folder / "collected"
-    production["STATIC_ROOT"] = str(place)
-    with (run_folder / "collected.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (place / "staticfiles.json").exists():
-            once("build")
 
 
 @pytest.fixture

@@ -56,10 +56,11 @@ class Visitor:
             made_fresh(client, person, age=-7200)  # a walk may take longer than a fresh sign-in lasts
             self.factory.cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
-    def ask(self, method: str, path: str) -> HttpResponse:
-        """The answer. A write brings an empty body, which is enough to be refused."""
+    def ask(self, method: str, path: str, body: Any = None) -> HttpResponse:
+        """The answer. A write brings an empty body unless told, which is enough to be refused."""
         kind = {"content_type": "application/json"} if path.startswith("/api/") else {}
-        request: Any = getattr(self.factory, method)(path, *([{}] if kind and method != "get" else []), **kind)
+        sent = [body or {}] if body is not None or (kind and method != "get") else []
+        request: Any = getattr(self.factory, method)(path, *sent, **kind)
         request._dont_enforce_csrf_checks = True
         if self.person is not None:
             request._cached_user = copy(self.person)
