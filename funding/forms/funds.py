@@ -178,7 +178,7 @@ class RestrictionForm(FundBilingual):
     funder = RowField(label=_("Funder"), required=False, empty_label=NONE)
     factor = RowField(label=_("Factor of the road map"), required=False, empty_label=NONE)
     goal = RowField(label=_("Goal"), required=False, empty_label=NONE)
-    district = forms.ChoiceField(label=_("District"), choices=[*ANY, *District.choices], required=False)
+    district = forms.ChoiceField(label=_("District"), choices=[*ANY, *District.choices[1:]], required=False)
     cost_type = forms.ChoiceField(label=_("Kind of cost"), choices=[*ANY, *CostType.choices], required=False)
     recipient_kind = forms.ChoiceField(
         label=_("Kind of recipient"), choices=[*ANY, *OrganisationKind.choices], required=False

@@ -66,7 +66,7 @@ class AwardForm(FundForm):
     ends_on = day(_("Until"))
     factor = RowField(label=_("Factor of the road map"), required=False, empty_label=NONE)
     goal = RowField(label=_("Goal"), required=False, empty_label=NONE)
-    district = forms.ChoiceField(label=_("District"), choices=[*ANY, *District.choices], required=False)
+    district = forms.ChoiceField(label=_("District"), choices=[*ANY, *District.choices[1:]], required=False)
     cost_type = forms.ChoiceField(label=_("Kind of cost"), choices=[*ANY, *CostType.choices], required=False)
 
     def begin(self) -> dict[str, Any]:

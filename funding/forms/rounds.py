@@ -18,7 +18,7 @@ from funding.forms.fields import (
     long_text,
     short_text,
 )
-from funding.models import CostType, Proposal, ProposalState
+from funding.models import CostType, FundingRound, Proposal, ProposalState
 from initiative.models import Factor
 from kernel.actor import Actor
 from kernel.text import sentence
@@ -56,6 +56,12 @@ def own_participations(actor: Actor, initiative_id: int) -> Any:
     return rows.select_related("organisation").order_by("pk")
 
 
+def free_participations(actor: Actor, round: FundingRound) -> Any:
+    """Those of them that have no proposal in this round."""
+    there = Proposal.objects.filter(round=round).exclude(state=ProposalState.WITHDRAWN)
+    return own_participations(actor, round.fund.initiative_id).exclude(pk__in=there.values("participation"))
+
+
 class ProposalForm(FundForm):
     """What a partner asks for."""
 
@@ -63,12 +69,12 @@ class ProposalForm(FundForm):
     title = short_text(_("Title"))
     summary = long_text(_("Summary"), rows=6, max_length=5000, required=False)
     amount = AmountField(label=_("Amount"))
-    district = forms.ChoiceField(label=_("District"), choices=[*ANY, *District.choices], required=False)
+    district = forms.ChoiceField(label=_("District"), choices=[*ANY, *District.choices[1:]], required=False)
     cost_type = forms.ChoiceField(label=_("Kind of cost"), choices=[*ANY, *CostType.choices], required=False)
 
     def prepare(self) -> None:
-        """The partners one acts for."""
-        self.offer("participation", own_participations(self.actor, self.fund.initiative_id))
+        """The partners one acts for that have no proposal here."""
+        self.offer("participation", free_participations(self.actor, self.subject))
 
     def values(self) -> dict[str, Any]:
         """The partner, and the columns."""

@@ -19,6 +19,11 @@ class OwnSide:
     grants: tuple[Any, ...] = ()
     relations: tuple[Any, ...] = ()
 
+    @property
+    def any(self) -> bool:
+        """Whether there is anything of it."""
+        return bool(self.rounds or self.proposals or self.grants or self.relations)
+
 
 def of(actor: Actor, initiative: Any) -> OwnSide:
     """Four queries, however many."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import FundingRound, Proposal, ProposalState, Restriction, RoundState
+from funding.querysets.scope import COMMITTEE
 from kernel.actor import Actor
 
 _STAGES = (
@@ -61,6 +62,11 @@ def money(actor: Actor, round: FundingRound, rows: Sequence[Proposal]) -> RoundM
         sum(one.recommended or 0 for one in told),
         round.restriction.available if sees else None,
     )
+
+
+def reads_all(actor: Actor, round: FundingRound) -> bool:
+    """Whether the reader sees every proposal but those it is tied to: where it sees none, there is none."""
+    return any(actor.has(round.fund.initiative_id, name) for name in COMMITTEE)
 
 
 def closed_to(actor: Actor, round: FundingRound, rows: Sequence[Proposal]) -> bool:

@@ -36,6 +36,8 @@ from partners.selectors import mandates
 from working_groups.models import Decision, DecisionRule
 from working_groups.services import decisions
 
+ONE_EACH = _("Your organisation has a proposal in this round: to send another, withdraw it first.")
+
 
 @transaction.atomic
 def open_round(*, actor: Actor, fund: Fund, values: Mapping[str, Any]) -> FundingRound:
@@ -75,7 +77,7 @@ def submit(*, actor: Actor, round: FundingRound, participation: Participation, v
     if ceiling and proposal.amount > ceiling:
         said = sentence(_("The guidelines allow at most %(most)s for one grant."), most=amount(ceiling))
         raise Invalid(said, "ceiling", fields={"amount": [said]})
-    writing.inserted(proposal, _("Your organisation has a proposal in this round: change that one."))
+    writing.inserted(proposal, ONE_EACH)
     note(
         actor,
         "proposal.submitted",

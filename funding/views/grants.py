@@ -223,6 +223,7 @@ class RoundPage(InFund, Page):
             "bucket": buckets.name(self.actor, subject.restriction, self.initiative.pk),
             "sums": round_page.money(self.actor, subject, rows),
             "is_closed_to_me": round_page.closed_to(self.actor, subject, rows),
+            "is_assessor": round_page.reads_all(self.actor, subject),
             "criteria": list(subject.guideline.criteria.order_by("position")),
             "proposals": rows,
             "has_acts": any(row.acts for row in rows),  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from funding.services import rounds
 from funding.views.acts import Act, FundAct, Press, ThingAct, act, offered, press
 from funding.views.bases import OfFund, crumbs, fund_url, tabs
 from kernel import permissions
+from kernel.formatting import amount as written
 from kernel.permissions import Denied
 from kernel.views import ScopedList, find
 
@@ -104,6 +105,15 @@ class Propose(OfRound):
         """Asked about the partner one acts for."""
         return may_propose(self.actor, subject)
 
+    def get_facts(self, subject: FundingRound) -> Any:
+        """What the round can give, until when, and by what it is judged."""
+        criteria = subject.guideline.criteria.order_by("position")
+        return [
+            (_("Ceiling"), written(subject.ceiling, subject.restriction.currency)),
+            (_("Closes on"), subject.closes_on),
+            (_("Criteria"), ", ".join(str(one) for one in criteria)),
+        ]
+
     def get_success_url(self, subject: Any, result: Any) -> str:
         """To the proposal."""
         return str(result.get_absolute_url())
@@ -112,6 +122,8 @@ class Propose(OfRound):
 def may_propose(actor: Any, round: FundingRound) -> permissions.Answer:
     """Whether this person may propose for any partner; the first refusal otherwise."""
     parts = list(forms.own_participations(actor, round.fund.initiative_id))
+    if parts and not (parts := list(forms.free_participations(actor, round))):
+        return Denied("one_each", rounds.ONE_EACH)
     answers = [permissions.ask("funding.proposal.submit", actor, (round, part)) for part in parts]
     denied: permissions.Answer = Denied(
         "not_lead", gettext_lazy("This act belongs to the organisation's representative.")

@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from funding.forms.bank import BankFileForm, LineForm, ReconcileForm
 from funding.models import Payment
@@ -67,6 +69,37 @@ def test_a_round_tells_how_far_it_is_and_what_would_be_left(world):
     round.state = "announced"
     assert {one.state for one in round_page.stages(round)} == {"done"}
     assert round_page.money(world.treasurer, round, []).free is None
+
+
+def test_a_partner_with_a_proposal_is_offered_no_second_one(world, page):
+    """One each: the button goes, and comes again once the first is withdrawn."""
+    round, lead = opened(world), world.cast.actor("lead")
+    assert "/propose/" in page("lead", "round", round).content.decode()
+    values = {"title": "תגבור", "amount": 60_00}
+    made = rounds.submit(actor=lead, round=round, participation=world.cast.partner, values=values)
+    assert "/propose/" not in page("lead", "round", round).content.decode()
+    assert page("lead", "proposal-new", round).status_code == 403
+    rounds.withdraw(actor=lead, proposal=made)
+    seen = page("lead", "proposal-new", round)
+    assert seen.status_code == 200 and "₪500" in seen.content.decode()
+
+
+def test_a_round_without_proposals_does_not_hint_at_hidden_ones(world, page):
+    round = opened(world)
+    assert gettext("No proposal yet") in page("director", "round", round).content.decode()
+    assert gettext("No proposal yet") not in page("lead", "round", round).content.decode()
+
+
+def test_a_district_is_left_out_in_one_way(world, page):
+    seen = page("lead", "proposal-new", opened(world)).content.decode()
+    assert seen.count('<option value="" selected>') == 2  # district and kind of cost
+
+
+def test_who_sees_a_round_alone_is_not_told_that_there_is_no_fund(world, signed_in):
+    opened(world)
+    url = reverse("funding:funds", args=[world.cast.initiative.slug])
+    seen = signed_in(world.cast.person("data")).get(url).content.decode()
+    assert "סבב" in seen and gettext("No fund yet") not in seen
 
 
 def test_a_payment_says_whose_hand_is_awaited(world, page):
