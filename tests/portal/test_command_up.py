@@ -2,12 +2,15 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import psutil
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from tests.processes import alive, ask, family, free_port, prepared, wait_for
 
@@ -55,11 +58,18 @@ def up(tmp_path, run_folder):
         process.wait()
 
 
+def listens(process):
+    """The addresses at which a program lets others in, on all of its doors."""
+    doors = process.net_connections(kind="inet")
+    return [door.laddr for door in doors if door.status == psutil.CONN_LISTEN or door.type == socket.SOCK_DGRAM]
+
+
 def test_it_becomes_ready_and_sigterm_ends_every_process(up):
     process, everyone, url = up()
     names = " ".join(" ".join(one.cmdline()) for one in everyone)
     assert "gunicorn" in names and "worker" in names and "beat" in names
     assert ask(f"{url}/healthz") == (200, "ok\n")
+    assert {address.ip for one in everyone for address in listens(one)} == {"127.0.0.1"}
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
     wait_for(lambda: not alive(everyone), 10, f"nobody is left: {alive(everyone)}")
@@ -91,3 +101,21 @@ def test_a_second_portal_in_the_same_folder_is_refused_with_a_sentence(tmp_path,
         output, _none = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "is running from" in output
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "portal.example.org"])
+def test_the_demo_lets_no_other_machine_in_unless_told(settings, host):
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="signs anybody in by one click"):
+        call_command("up", host=host)
+
+
+@pytest.mark.parametrize(
+    ("demo", "order"),
+    [(True, {}), (True, {"host": "::1"}), (True, {"host": "0.0.0.0", "open_demo": True}), (False, {"host": "0.0.0.0"})],
+)
+def test_other_addresses_are_taken_as_they_are_asked_for(settings, monkeypatch, demo, order):
+    settings.DEMO = demo
+    monkeypatch.setattr("portal.management.preparation.alone", nullcontext)
+    monkeypatch.setattr("portal.management.preparation.prepare", lambda say: None)
+    call_command("up", prepare_only=True, **order)

@@ -1,6 +1,7 @@
 """`manage.py up`: the whole portal in one command. Web server, worker and beat, each a process, all ending together."""
 
 import contextlib
+import ipaddress
 import os
 import socket
 import sys
@@ -15,6 +16,14 @@ from portal.management import preparation
 from portal.management.processes import Together
 
 
+def _is_own(host: str) -> bool:
+    """Whether only this machine reaches the address."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 class Command(BaseCommand):
     """Prepares, starts, waits; Ctrl-C or SIGTERM ends all of it with 0, a program that falls ends all of it with 1."""
 
@@ -22,16 +31,22 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The address, the patience, and two words for the demo."""
+        """The address, the patience, and words for the demo."""
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
         parser.add_argument("--port", type=int, default=getattr(settings, "PORT", 8000), help="the port (PORT, 8000)")
         parser.add_argument("--grace", type=float, default=10, help="seconds that programs get to end (10)")
         parser.add_argument("--fresh", action="store_true", help="put the demo world back as on the first day")
+        parser.add_argument("--open-demo", action="store_true", help="let other machines in although it is the demo")
         parser.add_argument("--prepare-only", action="store_true", help="prepare, start nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare and run."""
         host, port = options["host"], options["port"]
+        if settings.DEMO and not options["open_demo"] and not _is_own(host):
+            raise CommandError(
+                f"{host} lets other machines in, and the demo signs anybody in by one click. Leave --host out, set"
+                " SHIDRA_DEMO=0, or add --open-demo if that is what you want."
+            )
         with preparation.alone():
             if not options["prepare_only"]:
                 self._require_free(host, port)
