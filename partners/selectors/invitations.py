@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Invitation
 from initiative.models import Initiative
@@ -26,9 +27,9 @@ SENT = "sent"
 STATES: dict[str, tuple[Any, str, str]] = {
     SENT: (_("Waits for an answer"), "info", "mail"),
     EXPIRED: (_("Ran out without an answer"), "watch", "clock"),
-    "accepted": (_("Accepted"), "good", "check"),
-    "declined": (_("Declined"), "bad", "x"),
-    "withdrawn": (_("Withdrawn"), "line", "player-stop"),
+    "accepted": (pgettext_lazy("invitation", "Accepted"), "good", "check"),
+    "declined": (pgettext_lazy("invitation", "Declined"), "bad", "x"),
+    "withdrawn": (pgettext_lazy("invitation", "Withdrawn"), "line", "player-stop"),
 }
 
 

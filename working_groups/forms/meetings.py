@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kernel.actor import Actor
 from kernel.forms import BilingualForm, CleanForm
@@ -60,7 +61,7 @@ class ItemForm(CleanForm):
 
     title = short_text(_("Title"))
     kind = forms.ChoiceField(label=_("Kind"), choices=ItemKind.choices, initial=ItemKind.FOCUS)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600, initial=15)
+    minutes = forms.IntegerField(label=pgettext_lazy("length", "Minutes"), min_value=1, max_value=600, initial=15)
     lead = HolderField(label=_("Led by"), required=False)
 
     def __init__(self, *args: Any, actor: Actor, meeting: Meeting, item: Any = None, **kwargs: Any) -> None:
