@@ -20,6 +20,8 @@ from portal.chart_labels import LETTER, Frame
 from portal.chart_words import BLANKS, OPEN, is_broken, known, mark_word, place
 from portal.drawing import Drawing, Scale, Shape, circle, every, letters, line, nice_ticks, path, polyline, px
 
+PINNED = 5  # a last label of more letters ends with the drawing
+
 
 def drawings(chart: LineChart) -> tuple[Drawing, Drawing]:
     """The wide and the narrow drawing."""
@@ -64,12 +66,15 @@ def _axes(chart: LineChart, frame: Frame) -> list[Shape]:
         y = frame.y(value)
         out.append(line(frame.left, y, frame.right, y, "g-base" if value == frame.ticks[0] else "g-grid"))
         out.append(letters(frame.left - 8, y + 4, _tick(value), "g-axis", "right"))
-    widest = max((len(point.label) for point in chart.points), default=1) * LETTER + 12
+    longest = max((len(point.label) for point in chart.points), default=1)
+    widest, last = longest * LETTER + 12, len(chart.points) - 1
     step = every(len(chart.points), int((frame.right - frame.left) / widest) + 1)
-    last = len(chart.points) - 1
+    # The last label is pinned at its right edge, so it comes nearer to the one before it.
+    while last and longest > PINNED and step < last and frame.width - frame.x(last - step) < 1.5 * widest:
+        step += 1
     for number, point in enumerate(chart.points):
         if (last - number) % step == 0:
-            edge = "right" if number == last and last and len(point.label) > 5 else "middle"
+            edge = "right" if number == last and last and len(point.label) > PINNED else "middle"
             x = frame.width - 2 if edge == "right" else frame.x(number)
             out.append(letters(min(x, frame.width - 2), frame.bottom + 22, point.label, "g-axis", edge))
     return out

@@ -87,6 +87,20 @@ def test_time_goes_left_to_right_in_hebrew_too():
     assert places == sorted(places)
 
 
+@given(count=st.integers(2, 40), label=st.sampled_from(["2019", "Q3 2025", "\u05e8\u05d1\u05e2\u05d5\u05df 3, 2025"]))
+def test_labels_of_periods_stand_clear_of_each_other(count, label):
+    chart = LineChart("T", tuple(Point(label, Decimal(number)) for number in range(count)))
+    for drawing in charts.drawings(chart):
+        texts = [shape for shape in drawing.shapes if "g-axis" in shape.css.split() and shape.text == label]
+        width = len(label) * charts.LETTER
+        spans = []
+        for text in texts:
+            x = float(text.at["x"])
+            pinned = text.anchor != "middle"
+            spans.append((x - width, x) if pinned else (x - width / 2, x + width / 2))
+        assert all(end < begin for (_start, end), (begin, _end) in zip(spans, spans[1:], strict=False))
+
+
 def test_counts_start_at_zero():
     texts = [shape.text for shape in shapes(series(8872, 16897), "g-axis")]
     assert "0" in texts and "20,000" in texts
