@@ -166,10 +166,14 @@ class ResponseQuerySet(ScopedQuerySet):
     """Answers of seats."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Who sits in the body, and the backbone."""
+        """Who sits in the body, and the backbone; the recused see their own alone where the papers are closed too."""
         if actor.is_system:
             return self.all()
-        return self.filter(sits_in(actor, "decision__body") | in_backbone(actor, "decision__body__"))
+        rows = self.filter(sits_in(actor, "decision__body") | in_backbone(actor, "decision__body__"))
+        closed = apps.get_model("working_groups", "Decision").objects.closed_to(actor)
+        if closed is None:
+            return rows
+        return rows.filter(~Q(decision__in=closed.order_by().values("pk")) | Q(seat__person_id=actor.user_id))
 
 
 class TaskQuerySet(ScopedQuerySet):

@@ -28,6 +28,13 @@ def decision(cast):
     return row
 
 
+def test_the_answers_and_their_reasons_are_not_for_the_recused_while_it_is_open(cast, decision):
+    decisions.table(actor=cast.actor("steering"), decision=decision)
+    rows = decision.responses.all()
+    assert {one.seat.person_id for one in rows.visible_to(cast.actor("funder"))} == {cast.funder.pk}
+    assert rows.visible_to(cast.actor("steering")).count() == rows.count()
+
+
 def doors(cast, decision, client):
     """Every place where a paper may show, as one text; and how its own address answers."""
     slug, meeting = cast.initiative.slug, decision.item.meeting

@@ -14,6 +14,8 @@ from tests.factories.working_groups import (
     SeatFactory,
 )
 from working_groups.models import Decision, DecisionState, Response
+from working_groups.policies import decisions as policies
+from working_groups.policies.materials import may_attach
 from working_groups.services import decisions, responses
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,18 @@ def test_whoever_has_an_interest_in_the_organisation_concerned_is_recused(cast):
     with pytest.raises(Refused) as refusal:
         answer(cast, decision, "funder", "for")
     assert refusal.value.code == "recused"
+
+
+def test_who_is_tied_neither_words_a_decision_nor_puts_it_to_the_vote(cast):
+    """A chair could else raise the amount for its own organisation, or unname it and be recused no more."""
+    InterestFactory(person=cast.person("steering"), organisation=cast.partner.organisation)
+    decision = DecisionFactory(body=cast.committee, concerns=cast.partner.organisation)
+    chair, director = cast.actor("steering"), cast.actor("director")
+    for ask in (policies.may_edit_decision, policies.may_table, policies.may_translate_decision, may_attach):
+        assert (bool(ask(chair, decision)), ask(chair, decision).code) == (False, "recused")
+    assert policies.may_edit_decision(director, decision) and may_attach(director, decision)
+    own = DecisionFactory(body=cast.committee, concerns=cast.partner.organisation, by=cast.person("steering"))
+    assert policies.may_edit_decision(chair, own)
 
 
 def test_without_quorum_nothing_is_decided(cast):

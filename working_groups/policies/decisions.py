@@ -6,7 +6,7 @@ from kernel.actor import Actor
 from kernel.permissions import Answer, Denied, first, policy
 from working_groups import workflow
 from working_groups.models import Body, Decision, DecisionState, Response
-from working_groups.policies.roles import CLOSED, NOT_CHAIR, NOT_RUNNER, chairs, in_life, only, runs
+from working_groups.policies.roles import CLOSED, NOT_CHAIR, NOT_RUNNER, TIED, chairs, in_life, only, runs, tied
 
 NO_SEAT = Denied("no_seat", _("Only those who sit here with a vote answer."))
 
@@ -20,28 +20,30 @@ def may_propose_decision(actor: Actor, body: Body) -> Answer:
 
 @policy("working_groups.decision.edit")
 def may_edit_decision(actor: Actor, decision: Decision) -> Answer:
-    """Who runs the body, and whoever proposed it, until it is tabled."""
+    """Who runs the body without a tie to the organisation concerned, and whoever proposed it, until it is tabled."""
     own = actor.user_id is not None and actor.user_id == decision.by_id
     proposed = decision.state == DecisionState.PROPOSED
     return first(
         only(own or runs(actor, decision.body), NOT_RUNNER),
         only(proposed, Denied("wrong_state", _("It was put to the body: its text no longer changes."))),
+        only(own or not tied(actor, decision.concerns_id), TIED),
     )
 
 
 @policy("working_groups.decision.translate")
 def may_translate_decision(actor: Actor, decision: Decision) -> Answer:
-    """Who runs the body, also after it was decided: the text in the other languages only."""
-    return only(runs(actor, decision.body), NOT_RUNNER)
+    """As editing, also after it was decided: the text in the other languages only."""
+    return first(only(runs(actor, decision.body), NOT_RUNNER), only(not tied(actor, decision.concerns_id), TIED))
 
 
 @policy("working_groups.decision.table")
 def may_table(actor: Actor, decision: Decision) -> Answer:
-    """The chair."""
+    """The chair, without a tie to the organisation concerned."""
     return first(
         only(chairs(actor, decision.body), NOT_CHAIR),
         only(decision.body.is_open, CLOSED),
         in_life(workflow.DECISION, "table", decision.state),
+        only(not tied(actor, decision.concerns_id), TIED),
     )
 
 

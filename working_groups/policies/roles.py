@@ -12,6 +12,10 @@ NOT_STAFF = Denied("no_role", _("This act belongs to the backbone's director and
 NOT_DIRECTOR = Denied("no_role", _("This act belongs to the backbone's director."))
 NOT_RUNNER = Denied("no_role", _("This act belongs to the chair and to the backbone's coordinators."))
 NOT_CHAIR = Denied("no_role", _("This act belongs to the chair."))
+TIED = Denied(
+    "recused",
+    _("You have a tie to the organisation this decision is about: another of those who run the body does it."),
+)
 CLOSED = Denied("closed", _("This body has ended its work."))
 WRONG_STATE = Denied(
     "wrong_state", _("This cannot be done in its present state. Reload the page: it shows what can be done now.")
@@ -36,6 +40,11 @@ def runs(actor: Actor, body: Body) -> bool:
 def chairs(actor: Actor, body: Body) -> bool:
     """Chair or co-chair."""
     return actor.has(body.pk, "working_groups.chair")
+
+
+def tied(actor: Actor, organisation_id: int | None) -> bool:
+    """Whether the actor declared an interest in this organisation or acts for it."""
+    return organisation_id is not None and organisation_id in actor.keys("partners.interest", "partners.organisation")
 
 
 def only(condition: bool, denied: Denied) -> Answer:
