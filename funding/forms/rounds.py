@@ -21,6 +21,7 @@ from funding.forms.fields import (
 from funding.models import CostType, FundingRound, Proposal, ProposalState
 from initiative.models import Factor
 from kernel.actor import Actor
+from kernel.formatting import amount as written
 from kernel.text import sentence
 from partners.models import Participation
 from partners.models.organisations import District
@@ -123,7 +124,8 @@ class RecommendForm(FundForm):
         """A field for each proposal that waits."""
         for one in self._waiting():
             field = AmountField(label=f"{one.title} ({one.participation})", least=0)
-            field.help_text = _("Zero declines it.")
+            asked = written(one.amount, self.subject.restriction.currency)
+            field.help_text = sentence(_("Asked for %(amount)s. Zero declines it."), amount=asked)
             self.fields[f"amount_{one.public_id}"] = field
 
     def begin(self) -> dict[str, Any]:

@@ -24,7 +24,9 @@ from funding.services.recording import adopted, body_of, note
 from kernel import clock, writing
 from kernel.actor import Actor
 from kernel.errors import Invalid, Refused
+from kernel.formatting import amount as written
 from kernel.permissions import require
+from kernel.text import sentence
 from kernel.workflow import move
 from partners.selectors import mandates
 
@@ -99,7 +101,9 @@ def _check_proposal(proposal: Proposal | None, amount: int, decision: Any) -> No
     if proposal.state != ProposalState.RECOMMENDED or proposal.decision_id != getattr(decision, "pk", None):
         raise Refused(_("Allocate a recommended proposal by its own decision."), "wrong_state")
     if proposal.recommended is not None and amount > proposal.recommended:
-        raise Refused(_("The decision was about a smaller amount."), "over_decision")
+        template = _("The decision is about %(most)s: take no more, or ask the body for another decision.")
+        most = written(proposal.recommended, proposal.round.restriction.currency)
+        raise Refused(sentence(template, most=most), "over_decision")
 
 
 def _use_of(proposal: Proposal | None, restriction: Restriction, day: date) -> predicates.Use:

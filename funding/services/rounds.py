@@ -158,8 +158,10 @@ def recommend(*, actor: Actor, round: FundingRound, amounts: Mapping[Proposal, i
     if {proposal.pk for proposal in amounts} != waiting or any(one < 0 for one in amounts.values()):
         raise Invalid(_("Recommend an amount for each proposal; zero declines it."), "incomplete")
     if sum(amounts.values()) > round.ceiling:
-        template = _("The recommendations add up to more than the round's ceiling of %(most)s.")
-        raise Invalid(sentence(template, most=amount(round.ceiling)), "over_ceiling")
+        template = _("The recommendations add up to %(sum)s and the round's ceiling is %(most)s: recommend less.")
+        words = {"sum": sum(amounts.values()), "most": round.ceiling}
+        said = {name: amount(one, round.restriction.currency) for name, one in words.items()}
+        raise Invalid(sentence(template, **said), "over_ceiling")
     move(round, "recommend", workflow.ROUND)
     for proposal, given in amounts.items():
         move(proposal, "recommend" if given else "decline", workflow.PROPOSAL, recommended=given)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from funding.forms import rounds as forms
 from funding.models import Allocation, Proposal, ProposalState
-from funding.selectors import assessing
+from funding.selectors import assessing, buckets
 from funding.services import allocations, rounds
 from funding.views.acts import FundAct, Press, ThingAct, act, offered, press
 from funding.views.bases import HistoryPage, InFund, crumbs, fund_url
 from kernel import permissions
+from kernel.formatting import amount as written
 from kernel.views import Page
 
 _PROPOSAL = (
@@ -126,6 +127,12 @@ class AllocateProposal(OfProposal):
         """Asked about the fund."""
         return permissions.ask(self.policy, self.actor, subject.round.fund)
 
+    def get_facts(self, subject: Proposal) -> Any:
+        """What is free in each restriction that may be spent."""
+        free = gettext_lazy("%(amount)s free")
+        rows = forms.buckets(subject.round.fund)
+        return [(one.own_name, free % {"amount": written(one.available, one.currency)}) for one in rows]
+
     def get_success_url(self, subject: Any, result: Any) -> str:
         """To the allocation."""
         return str(result.get_absolute_url())
@@ -178,7 +185,7 @@ class AllocationPage(InFund, Page):
     policy = "visible"
     model = Allocation
     select = (
-        "restriction",
+        "restriction__funder",
         "decision__body__initiative",
         "guideline",
         "round",
@@ -203,6 +210,7 @@ class AllocationPage(InFund, Page):
         return {
             "title": _("Allocation by decision %(number)s") % {"number": subject.decision.number},
             "object": subject,
+            "bucket": buckets.name(actor, subject.restriction, self.initiative.pk),
             "crumbs": crumbs(fund, (_("Allocation rounds"), fund_url("rounds", fund)), (_("Allocation"), "")),
             "grants": list(subject.grants.select_related("participation__organisation", "fund__initiative")),
             "acts": offered(acts),

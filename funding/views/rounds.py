@@ -142,6 +142,14 @@ class Recommend(OfRound):
     success_message = gettext_lazy("The recommendation stands. Put each proposal to the body.")
     after = (gettext_lazy("A recommendation is no commitment: it may be more than is free now."),)
 
+    def get_facts(self, subject: FundingRound) -> Any:
+        """What the amounts may add up to, and what is free now."""
+        bucket = subject.restriction
+        return [
+            (_("Ceiling"), written(subject.ceiling, bucket.currency)),
+            (_("Free to allocate"), written(bucket.available, bucket.currency)),
+        ]
+
 
 class RoundPress(Press):
     """A button about a round."""

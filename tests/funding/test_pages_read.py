@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from funding.forms.bank import BankFileForm, LineForm, ReconcileForm
-from funding.models import Payment
+from funding.models import FundingRound, Payment, Proposal
 from funding.selectors import approving, fund_page, journal_page, round_page
 from funding.services import bank, grantee_reports, payments, rounds
 from kernel import clock
@@ -88,6 +88,21 @@ def test_a_round_without_proposals_does_not_hint_at_hidden_ones(world, page):
     round = opened(world)
     assert gettext("No proposal yet") in page("director", "round", round).content.decode()
     assert gettext("No proposal yet") not in page("lead", "round", round).content.decode()
+
+
+def test_forms_of_a_round_tell_the_figures_they_are_held_to(world, page):
+    """What was asked, what the round may give and what is free; whoever was declined waits for no body."""
+    round, lead = opened(world), world.cast.actor("lead")
+    values = {"title": "תגבור", "amount": 600_00}
+    made = rounds.submit(actor=lead, round=round, participation=world.cast.partner, values=values)
+    FundingRound.objects.update(state="assessed")
+    seen = page("director", "round-recommend", round).content.decode()
+    assert all(told in seen for told in ("₪600", "₪500", "₪100,000"))
+    rounds.recommend(actor=world.director, round=FundingRound.objects.get(), amounts={Proposal.objects.get(): 0})
+    seen = page("director", "round", round)
+    assert (len(seen.context["proposals"]), seen.context["recusals"]) == (1, [])
+    Proposal.objects.update(state="recommended", recommended=400_00)
+    assert "₪100,000" in page("director", "proposal-allocate", made).content.decode()
 
 
 def test_a_district_is_left_out_in_one_way(world, page):

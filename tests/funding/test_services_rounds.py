@@ -140,6 +140,7 @@ def test_recommendations_stay_under_the_rounds_ceiling(world, round, proposal):
     with pytest.raises(Invalid) as refusal:
         rounds.recommend(actor=world.director, round=round, amounts={proposal: 100_01})
     assert refusal.value.code == "over_ceiling"
+    assert "₪100.01" in str(refusal.value) and "₪100" in str(refusal.value)
 
 
 def test_a_proposal_keeps_the_guidelines_ceiling_and_is_one_a_round(world, round, proposal):
@@ -172,7 +173,7 @@ def test_a_smaller_decision_does_not_carry_a_larger_allocation(world, proposal):
             actor=world.director, fund=world.fund, restriction=world.free, decision=decision, proposal=proposal,
             amount=40_01,
         )  # fmt: skip
-    assert refusal.value.code == "over_decision"
+    assert refusal.value.code == "over_decision" and "₪40" in str(refusal.value)
 
 
 def test_a_row_that_breaks_a_rule_of_its_table_is_told_in_words(round):
