@@ -20,7 +20,8 @@ from kernel.permissions import require
 from partners.models import Participation
 from partners.selectors import mandates
 
-_NUMBER = re.compile(r"[A-Z0-9]{4,34}\Z")
+_IBAN = r"IL\d{6,32}|(?!IL)[A-Z]{2}\d{2}[A-Z0-9]{4,30}"
+_NUMBER = re.compile(rf"(\d{{4,20}}|{_IBAN})\Z", re.ASCII)
 
 
 def _note(actor: Actor, act: str, account: PayeeAccount, changes: dict[str, Any] | None = None) -> None:
@@ -46,7 +47,7 @@ def propose(*, actor: Actor, participation: Participation, holder: str, bank_cod
     require(policies.may_propose_account(actor, participation))
     bare = re.sub(r"[\s-]", "", number).upper()
     if not _NUMBER.match(bare):
-        said = _("Type the account's number or IBAN: letters and digits only.")
+        said = _("Type the account's number in digits, or its IBAN: in Israel IL and digits.")
         raise Invalid(said, fields={"number": [said]})
     values = writing.cleaned({"holder": holder, "bank_code": bank_code}, names=["holder"])
     account = PayeeAccount(

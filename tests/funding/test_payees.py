@@ -9,7 +9,7 @@ from communication import tasks
 from communication.models import Delivery
 from funding.models import PayeeAccount
 from funding.services import payees
-from kernel.errors import Refused
+from kernel.errors import Invalid, Refused
 from tests.actors import actor_of
 from tests.factories.funding import FundWorld
 
@@ -31,6 +31,13 @@ def proposed(world, number="55-555-555555"):
 
 def address(world, name, *things):
     return reverse(f"funding:{name}", args=[world.cast.initiative.slug, world.fund.public_id, *things])
+
+
+@pytest.mark.parametrize("number", ["IL62-bad", "12a45", "123", "١٢٣٤٥"])
+def test_what_is_neither_a_number_nor_an_iban_is_refused_at_its_field(world, number):
+    with pytest.raises(Invalid) as refusal:
+        proposed(world, number)
+    assert "number" in refusal.value.fields
 
 
 def test_a_change_holds_payments_until_it_is_confirmed_or_refused(world, signed_in):
