@@ -11,22 +11,17 @@ import zipfile
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
-from django.core.cache import cache
 from django.db.models import AutoField
 from django.http import HttpResponse
 
 from initiative.models import Initiative
-from tests.matrix.addresses import all_addresses
-from tests.matrix.objects import Filler
+from tests.matrix.answers import answers, said
 from tests.matrix.snapshot import demo_world
-from tests.matrix.visitor import quick
-from tests.matrix.walk import is_walked, path_of
-from tests.matrix.world import own, visitors
+from tests.matrix.world import visitors
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.one_database]
 FAR = 2_035_000_000  # a moment of the year 2034, were it one
 KEY = re.compile(rb"(?<![0-9A-Za-z])2,?035,?00\d,?\d{3}(?![0-9])")
-FORMATS = ("csv", "xlsx")
 
 
 def key_columns(model):
@@ -51,15 +46,6 @@ def move_keys(world):
             world.rows[model._meta.db_table] = (columns, far)
 
 
-def said(answer):
-    """All that an answer says: headers and body, a workbook unpacked."""
-    body = answer.streamed if answer.streaming else answer.content
-    if body.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(body)) as parts:
-            body = b"\n".join(parts.read(name) for name in parts.namelist())
-    return answer.serialize_headers() + b"\n" + body
-
-
 def keys_in(text):
     """What stands around each key."""
     return [text[max(0, at.start() - 50) : at.end() + 10].decode(errors="replace") for at in KEY.finditer(text)]
@@ -68,19 +54,11 @@ def keys_in(text):
 def read(cast, every=1):
     """What each of the cast reads at each so many-th address, once for each different key; and how many answers."""
     assert not Initiative.objects.filter(pk__lt=FAR).exists()
-    filler, found, seen = Filler(own()), {}, 0
-    with quick(renders=True):
-        for address in list(filter(is_walked, all_addresses()))[::every]:
-            if "get" not in address.methods:
-                continue
-            path = path_of(address, filler.arguments(address))
-            for name, visitor in cast.items():
-                for asked in (path, *(f"{path}?format={one}" for one in FORMATS if name == "director")):
-                    cache.clear()  # so many files an hour are nobody's
-                    answer = visitor.ask("get", asked)
-                    seen += answer.status_code == 200
-                    for place in keys_in(said(answer)):
-                        found.setdefault((address.name, KEY.sub(b"KEY", place.encode())), f"{name} {asked}: {place}")
+    found, seen = {}, 0
+    for address, name, asked, answer in answers(cast, every):
+        seen += answer.status_code == 200
+        for place in keys_in(said(answer)):
+            found.setdefault((address, KEY.sub(b"KEY", place.encode())), f"{name} {asked}: {place}")
     return list(found.values()), seen
 
 
