@@ -64,6 +64,13 @@ def money(actor: Actor, round: FundingRound, rows: Sequence[Proposal]) -> RoundM
     )
 
 
+def to_decide(round: FundingRound, rows: Sequence[Proposal]) -> list[Proposal]:
+    """Those that a body still decides about: none once the round is decided."""
+    if round.state in {RoundState.DECIDED, RoundState.ANNOUNCED}:
+        return []
+    return [one for one in rows if one.state not in {ProposalState.WITHDRAWN, ProposalState.DECLINED}]
+
+
 def reads_all(actor: Actor, round: FundingRound) -> bool:
     """Whether the reader sees every proposal but those it is tied to: where it sees none, there is none."""
     return any(actor.has(round.fund.initiative_id, name) for name in COMMITTEE)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from audit import selectors as audit
 from funding.filters import GrantFilter
-from funding.models import FundingRound, Grant, GranteeReport, Proposal, ProposalState
+from funding.models import FundingRound, Grant, GranteeReport, Proposal
 from funding.policies import grants as policies
 from funding.selectors import approving, assessing, buckets, grant_page, quoting, recusal, round_page
 from funding.services import grant_changes, grantee_reports, grants
@@ -213,8 +213,7 @@ class RoundPage(InFund, Page):
         for row in rows:
             row.round, row.scores = subject, found.get(row.pk)  # type: ignore[attr-defined]
             row.acts = proposals.proposal_acts(self.actor, row, small=True)  # type: ignore[attr-defined]
-        open_still = [one for one in rows if one.state not in {ProposalState.WITHDRAWN, ProposalState.DECLINED}]
-        outlooks = recusal.before_meeting(subject.fund, open_still)
+        outlooks = recusal.before_meeting(subject.fund, round_page.to_decide(subject, rows))
         return {
             "title": str(subject),
             "object": subject,

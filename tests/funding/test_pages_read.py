@@ -102,6 +102,9 @@ def test_forms_of_a_round_tell_the_figures_they_are_held_to(world, page):
     seen = page("director", "round", round)
     assert (len(seen.context["proposals"]), seen.context["recusals"]) == (1, [])
     Proposal.objects.update(state="recommended", recommended=400_00)
+    assert len(page("director", "round", round).context["recusals"]) == 1
+    FundingRound.objects.update(state="decided")
+    assert page("director", "round", round).context["recusals"] == []
     assert "₪100,000" in page("director", "proposal-allocate", made).content.decode()
 
 
