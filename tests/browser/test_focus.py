@@ -3,12 +3,13 @@
 Tab is pressed from the head of a page to its end, once wide in Hebrew with the colours that the system forces
 (Windows' high contrast: no shadows, no backgrounds), once narrow in English. In forced colours what is pressed, chosen
 or current must also look another way than what is not, and each state must be a word with an edge. From day to day the
-page of all components is walked.
+page of all components is walked; in CI every page by turns in one way or the other, and nothing may be refused by the
+content policy on the way.
 """
 
 import pytest
 
-from tests.browser.test_every_page import cookies_of, pages_of, readable
+from tests.browser.test_every_page import ONLY, SHARES, cookies_of, pages_of, readable
 from tests.matrix import world as worlds
 from tests.matrix.snapshot import lay
 
@@ -100,8 +101,14 @@ class Keyboard:
             how = {"viewport": {"width": width, "height": 800}, "reduced_motion": "reduce", "forced_colors": forced}
             around = self.browser.new_context(base_url=self.origin, **how)
             around.add_cookies(self.cookies.get(persona, []))
-            self._tabs[key] = around.new_page()
+            self._tabs[key] = tab = around.new_page()
+            tab.on("console", lambda said: self.hear(said.text))
         return self._tabs[key]
+
+    def hear(self, said):
+        """What the content policy refused. The crawl with axe must do without it."""
+        if "Content Security Policy" in said:
+            self.wrong.append(f"refused by the policy: {said[:200]}")
 
     def walk(self, path, persona="anonymous", width=1440, forced="active"):
         """One page from its head to its end."""
@@ -114,24 +121,41 @@ class Keyboard:
 
 
 @pytest.fixture
-def over(browser, live_server, run_folder):
-    """`over(pages)` walks through each in both languages."""
+def walker(browser, live_server, run_folder):
+    """Walks through the demo as whoever of the cast is named."""
     lay(run_folder)
     cast = worlds.visitors()
-    walker = Keyboard(browser, live_server.url, {name: cookies_of(who, live_server.url) for name, who in cast.items()})
+    made = Keyboard(browser, live_server.url, {name: cookies_of(who, live_server.url) for name, who in cast.items()})
+    made.cast = cast
+    return made
 
-    def go(pages):
-        for _name, persona, path in readable(pages, cast):
-            walker.walk(path, persona)
-            walker.walk(path.replace("/he/", "/en/", 1), persona, 390, "none")
-        return walker
 
-    return go
+def wide(walker, path, persona):
+    """In Hebrew, in the colours that the system forces."""
+    walker.walk(path, persona)
+
+
+def narrow(walker, path, persona):
+    """In English, as on a telephone."""
+    walker.walk(path.replace("/he/", "/en/", 1), persona, 390, "none")
 
 
 @pytest.mark.exhaustive
-def test_every_stop_of_the_home_a_grid_and_a_form_is_seen(over):
-    walker = over(pages_of(FEW))
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_stop_of_every_page_is_seen(walker, share):
+    rest = [page for page in pages_of(None, share, SHARES) if page.name not in FEW]  # those are walked both ways below
+    for turn, (_name, persona, path) in enumerate(readable(rest, walker.cast)):
+        for way in (wide, narrow) if ONLY else ((wide, narrow)[turn % 2],):
+            way(walker, path, persona)
+    assert "\n".join(walker.wrong) == ""
+    assert ONLY or walker.stops > 500
+
+
+@pytest.mark.exhaustive
+def test_every_stop_of_the_home_a_grid_and_a_form_is_seen(walker):
+    for _name, persona, path in readable(pages_of(FEW), walker.cast):
+        wide(walker, path, persona)
+        narrow(walker, path, persona)
     assert "\n".join(walker.wrong) == ""
     assert walker.stops > 60
 
@@ -174,3 +198,14 @@ def test_planted_faults_are_seen(browser):
         "no word",
         "no edge",
     ]
+
+
+@pytest.mark.exhaustive
+def test_a_refusal_of_the_content_policy_is_heard(browser, live_server, settings):
+    settings.DEMO = True
+    walker = Keyboard(browser, live_server.url, {})
+    tab = walker.tab("anonymous", 1440, "none")
+    tab.goto("/he/style-guide/")
+    tab.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
+    tab.wait_for_timeout(200)
+    assert [one.partition(":")[0] for one in walker.wrong] == ["refused by the policy"]
