@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from measurement.models import PublicFigure, Upload
+from measurement.selectors import previewed
 
 
 class FindingSerializer(serializers.Serializer[Any]):
@@ -36,6 +38,43 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
         if row.state in {"refused", "withdrawn"}:
             return 0
         return row.lines if row.state in {"staged", "counted"} else row.staged.count()
+
+
+class RemarkSerializer(serializers.Serializer[Any]):
+    """One sentence of the checks on one cell; `row` is its row in the file, 0 where the file has none for it."""
+
+    code = serializers.CharField(source="finding.code")
+    row = serializers.IntegerField()
+    cell = serializers.CharField(source="cell.name")
+    measure = serializers.CharField()
+    category = serializers.CharField(source="cell.label")
+    number = serializers.DecimalField(max_digits=15, decimal_places=4, allow_null=True)
+    weight = serializers.DecimalField(max_digits=15, decimal_places=4, allow_null=True)
+    blank = serializers.CharField(source="cell.blank", allow_blank=True)
+    sentence = serializers.CharField(source="finding.sentence")
+
+
+class ChecksSerializer(serializers.Serializer[Any]):
+    """What the checks would question: errors stop the report, warnings ask for a reason."""
+
+    errors = RemarkSerializer(many=True)
+    warnings = RemarkSerializer(many=True)
+
+
+class CheckedUploadSerializer(UploadSerializer):
+    """One file, with what the checks would question in it while a report's file waits to be counted."""
+
+    checks = serializers.SerializerMethodField()
+
+    class Meta(UploadSerializer.Meta):
+        fields = (*UploadSerializer.Meta.fields, "checks")
+        read_only_fields = fields
+
+    @extend_schema_field(ChecksSerializer(allow_null=True))
+    def get_checks(self, row: Upload) -> Any:
+        """Errors and warnings by cell; null where the file does not wait, or belongs to no report."""
+        found = previewed.checks(row)
+        return None if found is None else ChecksSerializer(found).data
 
 
 class FigureSerializer(serializers.ModelSerializer[PublicFigure]):

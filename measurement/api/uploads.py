@@ -16,7 +16,7 @@ from kernel.api import Scoped, validated
 from kernel.api_bodies import body, filled, gate
 from kernel.errors import Conflict, Invalid
 from kernel.views import find
-from measurement.api.files import FigureSerializer, UploadSerializer
+from measurement.api.files import CheckedUploadSerializer, FigureSerializer, UploadSerializer
 from measurement.forms.uploads import FigureForm, FiguresForm, FileForm
 from measurement.models import PublicFigure, ReportingRequest, Upload
 from measurement.policies.measures import may_create_measure
@@ -55,10 +55,14 @@ class _Uploads(InitiativeApiMixin, Scoped):
     """What files do at either address."""
 
     model = Upload
-    serializer_class = UploadSerializer
+    serializer_class = CheckedUploadSerializer
     parser_classes = (MultiPartParser,)
     select = ("initiative", *(f"request__{path}" for path in REQUEST))
     sorts = ("-at", "-pk")
+
+    def get_serializer_class(self) -> type[UploadSerializer]:
+        """A list leaves the checks out: each would need the sheet of its report."""
+        return UploadSerializer if self.action == "list" else CheckedUploadSerializer
 
     def receive(self, form: FileForm, request: ReportingRequest | None, settings: Mapping[str, Any]) -> Response:
         """Keep the file: 201 and its state. The very same file again changes nothing: 200 and the first."""
@@ -120,7 +124,7 @@ class ReportUploads(_Uploads):
         self.report()
         return super().list(request, *args, **kwargs)
 
-    @extend_schema(request=FILE, responses={201: UploadSerializer, 200: UploadSerializer})
+    @extend_schema(request=FILE, responses={201: CheckedUploadSerializer, 200: CheckedUploadSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Send a workbook or CSV. The worker reads it: ask again until `state` is `staged` or `refused`."""
         row = self.report()
@@ -137,7 +141,7 @@ class FigureUploads(_Uploads):
         """Of this initiative, and of no report."""
         return rows.filter(initiative=self.initiative, request=None)
 
-    @extend_schema(request=FIGURES_FILE, responses={201: UploadSerializer, 200: UploadSerializer})
+    @extend_schema(request=FIGURES_FILE, responses={201: CheckedUploadSerializer, 200: CheckedUploadSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Send a file of public figures with its source. The worker reads it."""
         gate(may_create_measure(self.actor, self.initiative))

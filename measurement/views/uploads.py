@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from initiative.scope import InitiativeMixin
 from kernel.errors import Conflict
@@ -18,12 +18,13 @@ from kernel.views import ActorMixin, ActView, FormPage, Page, find
 from measurement import exports, imports
 from measurement.forms.uploads import FiguresForm, FileForm
 from measurement.models import ReportingRequest, Upload
-from measurement.selectors import cells, sheets
+from measurement.selectors import cells, previewed, sheets
 from measurement.services import uploads
 from measurement.views.bases import OfRequest, request_context
 from measurement.views.steps import steps
 
 MOST_SHOWN = 500  # of a file's values
+MOST_REMARKS = 200  # of the checks' errors, and of their warnings
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -169,7 +170,49 @@ class UploadPage(_OfUpload, Page):
             "rows": rows,
             "total": len(rows) if len(rows) < MOST_SHOWN else staged.count(),
             "back": back,
+            **_checked(previewed.checks(subject)),
         }
+
+
+def _checked(found: previewed.Checks | None) -> dict[str, Any]:
+    """What the checks would question, said in a word above the buttons and by cell below them."""
+    if found is None:
+        return {"checks": None}
+    wrong, odd = len(found.errors), len(found.warnings)
+    tables = (
+        ("wrong", _("To be corrected"), _("What is wrong"), found.errors),
+        ("odd", _("To be explained"), _("What stands out"), found.warnings),
+    )
+    return {
+        "checks": found,
+        "error_words": ngettext(
+            "The checks find one error: mend it in the file, or take the numbers in and correct it in the report. "
+            "The report cannot be sent with it.",
+            "The checks find %(n)s errors: mend them in the file, or take the numbers in and correct them in the "
+            "report. The report cannot be sent with them.",
+            wrong,
+        )
+        % {"n": wrong},
+        "warning_words": ngettext(
+            "The checks would ask about one thing: if the number is right, say why in the report after taking it in.",
+            "The checks would ask about %(n)s things: where the number is right, say why in the report after taking "
+            "it in.",
+            odd,
+        )
+        % {"n": odd},
+        "remarks": [
+            {
+                "key": key,
+                "title": title,
+                "said": said,
+                "wrong": key == "wrong",
+                "remarks": remarks[:MOST_REMARKS],
+                "more": max(0, len(remarks) - MOST_REMARKS),
+            }
+            for key, title, said, remarks in tables
+            if remarks
+        ],
+    }
 
 
 class CountUpload(_OfUpload, ActView):
