@@ -57,7 +57,7 @@ class RemarkSerializer(serializers.Serializer[Any]):
 class ChecksSerializer(serializers.Serializer[Any]):
     """What the checks would question: errors stop the report, warnings ask for a reason."""
 
-    errors = RemarkSerializer(many=True)
+    errors = RemarkSerializer(many=True)  # type: ignore[assignment]
     warnings = RemarkSerializer(many=True)
 
 
@@ -67,8 +67,8 @@ class CheckedUploadSerializer(UploadSerializer):
     checks = serializers.SerializerMethodField()
 
     class Meta(UploadSerializer.Meta):
-        fields = (*UploadSerializer.Meta.fields, "checks")
-        read_only_fields = fields
+        fields = (*UploadSerializer.Meta.fields, "checks")  # type: ignore[assignment]
+        read_only_fields = fields  # type: ignore[assignment]
 
     @extend_schema_field(ChecksSerializer(allow_null=True))
     def get_checks(self, row: Upload) -> Any:

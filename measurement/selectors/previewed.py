@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
-
 from measurement import validation
 from measurement.models import Upload, UploadState
 from measurement.selectors import sheets
@@ -58,16 +56,16 @@ def checks(upload: Upload) -> Checks | None:
     known = sheets.sheet(upload.request).by_name()
     rows: dict[str, int] = {}
     touched: dict[int, Line] = {}
-    words = {"code": F("definition__measure__code"), "place": F("combination__code")}
-    staged = upload.staged.annotate(**words).order_by("line", "column")
-    for row in staged.values_list("code", "place", "line", "number", "weight", "blank", "note", named=True):
-        name = cell_name(row.code, row.place)
+    staged = upload.staged.order_by("line", "column")
+    columns = ("definition__measure__code", "combination__code", "line", "number", "weight", "blank", "note")
+    for code, place, row, number, weight, blank, note in staged.values_list(*columns):
+        name = cell_name(code, place)
         if name not in known:
             continue  # asked for no more: taking the file in tells it by name
         line, cell = known[name]
-        cell.number, cell.weight, cell.blank = row.number, row.weight, row.blank
-        cell.note = row.note or cell.note
-        rows[name] = row.line
+        cell.number, cell.weight, cell.blank = number, weight, blank
+        cell.note = note or cell.note
+        rows[name] = row
         touched[line.definition.pk] = line
     for line in touched.values():
         sheets.check(line)

@@ -45,7 +45,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
 MONDAY = datetime(2027, 3, 8, 8, 0, tzinfo=UTC)  # of the next day every weekly slot is due
 SUMMARY, NOTE, PAPER, RIVAL = "zsummary", "znote", "zpaper", "zrival"
-NARRATIVE, INVOICE, PAYER, HOLDER, NUMBER = "znarrative", "zinvoice", "zpayer", "zholder", "IL55ZNUMBER01234"
+NARRATIVE, INVOICE, PAYER, HOLDER, NUMBER = "znarrative", "zinvoice", "zpayer", "zholder", "7040506070809"
 BUCKET, NAMED, HIDDEN = (
     "zbucket",
     "7,654,321",
