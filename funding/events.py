@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from audit.kinds import Kind, name_money, register
+from audit.kinds import Kind, name_money, name_values, register
+from funding import fit
+from funding.models import Involvement
 
 _MONEY = ("initiative.director", "initiative.treasurer")
 _STAFF = ("initiative.director", "initiative.coordinator", "initiative.treasurer")
@@ -21,6 +23,7 @@ register(
     # funders and what they promise
     Kind("funding.funder.added", _("Funder added")),
     Kind("funding.funder.changed", _("Relation with a funder changed")),
+    Kind("funding.funder.fitted", _("Fit test answered")),
     Kind("funding.funder.moved", _("Relation with a funder moved on")),
     Kind("funding.pledge.drafted", _("Pledge drafted")),
     Kind("funding.pledge.changed", _("Pledge changed")),
@@ -100,6 +103,8 @@ register(
 # Names of changes that no column carries, as the catalogues find them.
 WORDS = (
     _("answer"),
+    _("aspirations"),
+    _("character"),
     _("closed until"),
     _("conditions met"),
     _("count"),
@@ -112,6 +117,7 @@ WORDS = (
     _("in shekels"),
     _("last digits"),
     _("line"),
+    _("needs"),
     _("new"),
     _("question"),
     _("released"),
@@ -140,3 +146,5 @@ name_money(
 )
 # What an exchange brought is told in the fund's currency, not in that of the receipt.
 name_money("funding", "in_shekels", "exchange_difference", currency="ILS")
+for _part in fit.PARTS:  # of the fit test: the step of each part
+    name_values(_part, dict(Involvement.choices))

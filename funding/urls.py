@@ -62,6 +62,7 @@ _PROMISES = [
     _page("funders/new/", promises.FunderNew, "funder-new"),
     _page("funders/:id/", promises.FunderPage, "funder"),
     _page("funders/:id/edit/", promises.FunderEdit, "funder-edit"),
+    _page("funders/:id/fit/", promises.FunderFit, "funder-fit"),
     _page("funders/:id/log/", promises.FunderStep, "funder-step"),
     _page("funders/:id/history/", promises.FunderHistory, "funder-history"),
     _page("funders/:id/pledge/", promises.PledgeNew, "pledge-new"),

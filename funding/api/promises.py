@@ -28,6 +28,10 @@ class Funders(OfFund):
         "funding.funder.edit", funders.change, forms.RelationForm, argument="funder",
         text="Change role, fit and what others may know; what is not named stays.",
     )  # fmt: skip
+    fit = act(
+        "funding.funder.edit", funders.answer_fit, forms.FitForm, argument="funder",
+        text="Answer the fit test, each question by a step from 1 to 4: it sets how involved the funder is.",
+    )  # fmt: skip
     log = act("funding.funder.move", funders.advance, forms.StepForm, argument="funder", text="Add a line to its log.")
     pledge = act(
         "funding.pledge.draft", pledges.draft, forms.PledgeForm, argument="funder", gives=PledgeSerializer,

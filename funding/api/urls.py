@@ -50,8 +50,9 @@ urlpatterns = [
     *_noun("restrictions", "restriction", funds.Restrictions, "list create", one="retrieve change", **_same("release")),
     *_noun("outside", "outside-line", funds.Outside, "list create"),
     *_noun(
-        "funders", "funder", promises.Funders, "list create", one="retrieve change", log="log", pledge="pledge"
-    ),
+        "funders", "funder", promises.Funders, "list create",
+        one="retrieve change", fit="fit", log="log", pledge="pledge",
+    ),  # fmt: skip
     *_noun("pledges", "pledge", promises.Pledges, one="retrieve change", **_same("sign", "amend")),
     *_noun("instalments", "instalment", promises.Instalments, **_same("weigh", "write-off")),
     *_noun("bank-accounts", "bank-account", bank.Accounts, "list create"),

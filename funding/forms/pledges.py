@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from funding import workflow
+from funding import fit, workflow
 from funding.forms.fields import (
     NONE,
     AmountField,
@@ -92,6 +92,21 @@ class RelationForm(FundForm):
         """The columns, the goals, the version that was read."""
         values = dict(self.cleaned_data)
         return {"goals": values.pop("goals"), "seen": values.pop("version"), "values": values}
+
+
+class FitForm(FundForm):
+    """The fit test: one answer to each question."""
+
+    def prepare(self) -> None:
+        """The questions in their order."""
+        for one in fit.QUESTIONS:
+            self.fields[one.name] = forms.TypedChoiceField(
+                label=one.words, choices=list(enumerate(one.answers, 1)), coerce=int, widget=forms.RadioSelect
+            )
+
+    def values(self) -> dict[str, Any]:
+        """The step of each question."""
+        return {"answers": {one.name: self.cleaned_data[one.name] for one in fit.QUESTIONS}}
 
 
 class StepForm(FundForm):

@@ -46,7 +46,7 @@ class Visibility(models.TextChoices):
 
 
 class Involvement(models.IntegerChoices):
-    """The continuum of involvement, from gift to shared leadership; 0 before the fit test."""
+    """The continuum of involvement, from gift to shared leadership; 0 before the fit test (`funding.fit`)."""
 
     UNKNOWN = 0, _("Not asked yet")
     GIVES = 1, _("Gives and reads reports")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import differences
-from funding import workflow
+from funding import fit, workflow
 from funding.models import Fund, Funder, FunderGoal, FunderState, FunderStep, OutsideMoney
 from funding.policies import pledges as policies
 from funding.services.recording import note
@@ -71,6 +71,20 @@ def change(
         told["goals"] = [len(there), len(wanted)]
     note(actor, "funder.changed", funder, funder.fund, told, participation=funder.participation)
     return funder
+
+
+@transaction.atomic
+def answer_fit(*, actor: Actor, funder: Funder, answers: Mapping[str, int]) -> fit.Fit:
+    """Director, treasurer, the funder itself. The fit test sets how involved it is, until it says else."""
+    require(policies.may_edit_funder(actor, funder))
+    found = fit.suggest(answers)
+    values = {"involvement": int(found.involvement)}
+    told = differences(funder, values)
+    funder.involvement = values["involvement"]
+    writing.change(funder, values)
+    parts = {name: [None, int(step)] for name, step in found.parts.items()}
+    note(actor, "funder.fitted", funder, funder.fund, {**told, **parts}, participation=funder.participation)
+    return found
 
 
 @transaction.atomic

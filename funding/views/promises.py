@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from funding import fit
 from funding.forms import pledges as forms
 from funding.models import Funder, FundReport, Instalment, Pledge
 from funding.policies import pledges as policies
@@ -86,6 +87,9 @@ class FunderPage(InFund, Page):
             "pledges": list(subject.pledges.select_related(*_PLEDGE).order_by("-pk")),
             "reports": reports,
             "came": own_money.entries(actor, subject),
+            "fit_url": fund_url("funder-fit", fund, subject.public_id)
+            if policies.may_edit_funder(actor, subject)
+            else "",
             "acts": offered(
                 [
                     offer("pledge-new", "funding.pledge.draft", _("New pledge"), kind="primary", icon="plus"),
@@ -125,6 +129,35 @@ class FunderEdit(OfFunder):
     title = gettext_lazy("Edit the relation")
     submit = gettext_lazy("Save the relation")
     success_message = gettext_lazy("The relation is saved.")
+
+
+class FunderFit(OfFunder):
+    """Six questions that suggest how involved the funder should be."""
+
+    policy = "funding.funder.edit"
+    form_class = forms.FitForm
+    service = staticmethod(funders.answer_fit)
+    title = gettext_lazy("Fit test")
+    submit = gettext_lazy("See what fits")
+    lead = gettext_lazy("Six questions about needs, character and aspirations. There is no better answer.")
+    after = (
+        gettext_lazy("The answers suggest a place on the continuum of involvement, from a gift to shared leadership."),
+        gettext_lazy("Where needs, character and aspirations pull apart, it is said: talk before you choose."),
+        gettext_lazy("The choice stays with the funder: role and involvement are changed in the relation."),
+    )
+
+    def get_success_message(self, result: Any) -> str:
+        """The suggestion, and what pulls apart."""
+        roles = " / ".join(str(role.label) for role in result.roles)
+        said = _("The answers suggest: %(step)s. Roles that fit: %(roles)s.") % {
+            "step": result.involvement.label,
+            "roles": roles,
+        }
+        if result.apart is None:
+            return said
+        low, high = (fit.PARTS[part] for part in result.apart)
+        apart = _("%(high)s and %(low)s pull apart: talk about it before you choose.")
+        return f"{said} {apart % {'high': high, 'low': low}}"
 
 
 class FunderStep(OfFunder):
