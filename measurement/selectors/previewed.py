@@ -63,6 +63,8 @@ def checks(upload: Upload) -> Checks | None:
         if name not in known:
             continue  # asked for no more: taking the file in tells it by name
         line, cell = known[name]
+        if (cell.number, cell.weight, cell.blank) != (number, weight, blank):
+            cell.reason = ""  # it was given for another number
         cell.number, cell.weight, cell.blank = number, weight, blank
         cell.note = note or cell.note
         rows[name] = row

@@ -108,6 +108,19 @@ def test_a_blank_takes_the_place_of_the_drafts_number_and_is_checked_as_one(loop
     assert (found.errors, found.warnings) == ([], [])
 
 
+@pytest.mark.parametrize(("drafted", "asked"), [(200, []), (190, [("jump", 2, "")])])
+def test_a_reason_answers_only_for_the_number_it_was_given_for(loop, drafted, asked):
+    last_year(loop, 100)
+    DraftFactory(
+        request=loop.request(),
+        definition=loop.definitions[0],
+        combination=loop.combinations[""],
+        number=Decimal(drafted),
+        reason="two new classes",
+    )
+    assert told(previewed.checks(staged(loop, 200, 100, 100)).warnings) == asked
+
+
 def test_a_measure_the_file_does_not_touch_is_not_asked_about(loop):
     assert len(previewed.checks(staged(loop, 2, 1, 1, measure=1))) == 0
 
@@ -158,6 +171,11 @@ def test_the_page_tells_each_finding_by_measure_cell_and_row(client, loop, langu
 def test_a_file_that_nothing_is_wrong_with_is_told_so(client, loop):
     page = page_of(client, loop, staged(loop, 100, 60, 40)).content.decode()
     assert "The checks question nothing in this file." in page and 'id="wrong"' not in page
+
+
+def test_a_number_is_shown_as_it_stands_in_the_file(client, loop):
+    lines = page_of(client, loop, staged(loop, "12.5")).content.decode().partition('id="lines"')[2]
+    assert ">12.5</bdi>" in lines
 
 
 def test_a_long_list_is_cut_and_the_rest_is_counted(client, loop, monkeypatch):
