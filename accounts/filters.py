@@ -15,7 +15,7 @@ from kernel import languages
 class AccountFilter(django_filters.FilterSet):
     """Search in names and addresses; the state of the account."""
 
-    search = django_filters.CharFilter(label=_("Search"), method="by_text")
+    search = django_filters.CharFilter(label=_("Search"), method="by_text", max_length=100)
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=AccountState.CHOICES, method="by_state", empty_label=_("All")
     )

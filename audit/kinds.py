@@ -38,10 +38,10 @@ def find(name: str) -> Kind:
     return _registry[name]
 
 
-_values: dict[str, dict[str, Any]] = {}
+_values: dict[str, dict[Any, Any]] = {}
 
 
-def name_values(column: str, words: dict[str, Any]) -> None:
+def name_values(column: str, words: dict[Any, Any]) -> None:
     """Words for values that an entry tells and no column holds."""
     _values[column] = words
 
@@ -59,6 +59,6 @@ def money_of(app: str, column: str) -> str | None:
     return _money.get((app, column))
 
 
-def values_of(column: str) -> dict[str, Any]:
+def values_of(column: str) -> dict[Any, Any]:
     """The words of such values."""
     return _values.get(column, {})

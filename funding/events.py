@@ -3,8 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from audit.kinds import Kind, name_money, name_values, register
-from funding import fit
-from funding.models import Involvement
 
 _MONEY = ("initiative.director", "initiative.treasurer")
 _STAFF = ("initiative.director", "initiative.coordinator", "initiative.treasurer")
@@ -146,5 +144,12 @@ name_money(
 )
 # What an exchange brought is told in the fund's currency, not in that of the receipt.
 name_money("funding", "in_shekels", "exchange_difference", currency="ILS")
-for _part in fit.PARTS:  # of the fit test: the step of each part
-    name_values(_part, dict(Involvement.choices))
+# Of the fit test: the step of the continuum on which each part of the answers stands.
+_STEPS = {
+    1: _("Gives and reads reports"),
+    2: _("Wants to be consulted"),
+    3: _("Wants to decide with others"),
+    4: _("Wants to lead with others"),
+}
+for _part in ("needs", "character", "aspirations"):
+    name_values(_part, _STEPS)

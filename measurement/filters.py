@@ -16,7 +16,7 @@ from measurement.models import Cycle, CycleState, Level, Measure, ReportingReque
 class MeasureFilter(django_filters.FilterSet):
     """Search in names and codes; goal, level, retired or not."""
 
-    search = django_filters.CharFilter(label=_("Search"), method="by_text")
+    search = django_filters.CharFilter(label=_("Search"), method="by_text", max_length=100)
     goal = django_filters.ModelChoiceFilter(
         label=_("Goal"), queryset=Goal.objects.none(), to_field_name="public_id", empty_label=_("All")
     )
@@ -59,7 +59,7 @@ class RequestFilter(django_filters.FilterSet):
     """By state and cycle."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=RequestState.choices, empty_label=_("All"))
-    cycle = django_filters.CharFilter(label=_("Cycle"), field_name="cycle__public_id")
+    cycle = django_filters.CharFilter(label=_("Cycle"), field_name="cycle__public_id", max_length=12)
 
     class Meta:
         model = ReportingRequest
