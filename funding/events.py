@@ -113,6 +113,7 @@ WORDS = (
     _("goals"),
     _("hash"),
     _("in shekels"),
+    _("involvement"),
     _("last digits"),
     _("line"),
     _("needs"),

@@ -9,6 +9,7 @@ from funding.views import (
     bank_lines,
     bases,
     files,
+    funders,
     funds,
     grant_acts,
     grants,
@@ -58,13 +59,13 @@ _LEDGER = [
 ]
 
 _PROMISES = [
-    _page("funders/", promises.FunderList, "funders"),
-    _page("funders/new/", promises.FunderNew, "funder-new"),
-    _page("funders/:id/", promises.FunderPage, "funder"),
-    _page("funders/:id/edit/", promises.FunderEdit, "funder-edit"),
-    _page("funders/:id/fit/", promises.FunderFit, "funder-fit"),
-    _page("funders/:id/log/", promises.FunderStep, "funder-step"),
-    _page("funders/:id/history/", promises.FunderHistory, "funder-history"),
+    _page("funders/", funders.FunderList, "funders"),
+    _page("funders/new/", funders.FunderNew, "funder-new"),
+    _page("funders/:id/", funders.FunderPage, "funder"),
+    _page("funders/:id/edit/", funders.FunderEdit, "funder-edit"),
+    _page("funders/:id/fit/", funders.FunderFit, "funder-fit"),
+    _page("funders/:id/log/", funders.FunderStep, "funder-step"),
+    _page("funders/:id/history/", funders.FunderHistory, "funder-history"),
     _page("funders/:id/pledge/", promises.PledgeNew, "pledge-new"),
     _page("pledges/", pledges.PledgeList, "pledges"),
     _page("pledges/:id/", pledges.PledgePage, "pledge"),

@@ -8,6 +8,7 @@ from funding import filters
 from funding.api.acts import act, make
 from funding.api.bases import OfFund
 from funding.api.rows import FunderSerializer, InstalmentSerializer, PledgeSerializer
+from funding.forms import funders as relations
 from funding.forms import pledges as forms
 from funding.models import Funder, Instalment, Pledge
 from funding.services import funders, pledges
@@ -23,16 +24,20 @@ class Funders(OfFund):
     select = (PARTY, "fund__body")
     prefetch = ("goals__goal",)
 
-    create = make("funding.funder.add", funders.add, forms.FunderForm, gives=FunderSerializer, text="Begin a relation.")
+    create = make(
+        "funding.funder.add", funders.add, relations.FunderForm, gives=FunderSerializer, text="Begin a relation."
+    )
     partial_update = act(
-        "funding.funder.edit", funders.change, forms.RelationForm, argument="funder",
+        "funding.funder.edit", funders.change, relations.RelationForm, argument="funder",
         text="Change role, fit and what others may know; what is not named stays.",
     )  # fmt: skip
     fit = act(
-        "funding.funder.edit", funders.answer_fit, forms.FitForm, argument="funder",
+        "funding.funder.edit", funders.answer_fit, relations.FitForm, argument="funder",
         text="Answer the fit test, each question by a step from 1 to 4: it sets how involved the funder is.",
     )  # fmt: skip
-    log = act("funding.funder.move", funders.advance, forms.StepForm, argument="funder", text="Add a line to its log.")
+    log = act(
+        "funding.funder.move", funders.advance, relations.StepForm, argument="funder", text="Add a line to its log."
+    )
     pledge = act(
         "funding.pledge.draft", pledges.draft, forms.PledgeForm, argument="funder", gives=PledgeSerializer,
         text="Draft a pledge with its instalments.",
