@@ -151,9 +151,9 @@ def page_faults(cast, every=1):
 def test_no_field_of_a_few_forms_and_bodies_chokes_on_a_long_text(run_folder):
     with demo_world(run_folder), quick(renders=True):
         director = {"director": visitors()["director"]}
-        (wrong, seen), (api_wrong, api_seen) = page_faults(director, every=30), api_faults(director, every=30)
+        (wrong, seen), (api_wrong, api_seen) = page_faults(director, every=20), api_faults(director, every=20)
     assert "\n".join([*wrong, *api_wrong]) == ""
-    assert seen > 20 and api_seen > 2
+    assert seen > 10 and api_seen > 2  # which ones it meets changes with every address that comes
 
 
 @pytest.mark.exhaustive
