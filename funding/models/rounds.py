@@ -1,5 +1,7 @@
 """From a gap on the road map to a decision: rounds, proposals, assessments, allocations."""
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -52,6 +54,12 @@ class FundingRound(PublicId, Created, Versioned):
 
     def __str__(self) -> str:
         return str(languages.text(self, "name"))
+
+    @cached_property
+    def applicants(self) -> frozenset[int]:
+        """Keys of the organisations whose proposals stand in it; read once."""
+        rows = self.proposals.exclude(state=ProposalState.WITHDRAWN)
+        return frozenset(rows.values_list("participation__organisation_id", flat=True))
 
     def get_absolute_url(self) -> str:
         """The round's page."""

@@ -23,6 +23,7 @@ from kernel.actor import Actor
 from kernel.permissions import Allowed, Answer, Denied, first, policy
 
 NOT_ASSESSOR = Denied("not_assessor", _("Proposals are assessed by the director, the coordinators and the committee."))
+RIVAL = Denied("rival", _("An organisation you are tied to applies in this round, so others assess its proposals."))
 
 
 @policy("funding.round.open")
@@ -62,14 +63,23 @@ def may_withdraw(actor: Actor, proposal: Any) -> Answer:
 
 @policy("funding.proposal.assess")
 def may_assess(actor: Actor, proposal: Any) -> Answer:
-    """Director, coordinators and members of the committee without a tie to the applicant: who reads the proposals."""
+    """Director, coordinators and members of the committee: who reads the proposals.
+
+    Not whoever is tied to the applicant, nor to another one of the round, which competes with it for the same money.
+    """
     over = Denied("closed", _("The round is assessed already."))
     assessor = holds(actor, proposal.round.fund.initiative_id, *STAFF, "working_groups.steering")
     return first(
         only(assessor, NOT_ASSESSOR),
         no_tie(actor, proposal.participation.organisation_id),
+        only(not (_ties(actor) and _ties(actor) & proposal.round.applicants), RIVAL),
         only(proposal.round.state == RoundState.OPENED and proposal.state == ProposalState.SUBMITTED, over),
     )
+
+
+def _ties(actor: Actor) -> frozenset[int]:
+    """Keys of the organisations the person acts for or has an interest in."""
+    return frozenset(actor.keys("partners.interest", "partners.organisation"))
 
 
 @policy("funding.proposal.recommend")

@@ -130,13 +130,14 @@ def _thin() -> Any:
 
 
 def _not_for(actor: Actor) -> Q:
-    """Proposals that this person does not assess: one's own or a tied one, and those that it assessed.
+    """Proposals that this person does not assess: all of a round with a tied applicant, and those that it assessed.
 
     Whoever may assess is asked, staff and committee: with members recused the staff is often the second pair of eyes.
     """
     tied = actor.keys("partners.interest", "partners.organisation")
+    competes = Proposal.objects.exclude(state=ProposalState.WITHDRAWN).filter(participation__organisation__in=tied)
     done = Assessment.objects.filter(by=actor.user_id).values("proposal")
-    return Q(participation__organisation__in=tied) | Q(pk__in=done)
+    return Q(round__in=competes.values("round")) | Q(pk__in=done)
 
 
 def _count(rows: Any, of: str = "pk") -> Any:

@@ -11,7 +11,7 @@ from funding.services import grantee_reports, payees, payments, receipts, rounds
 from kernel import clock
 from tests.actors import actor_of
 from tests.factories.funding import FundWorld, names
-from tests.factories.partners import InterestFactory, MandateFactory
+from tests.factories.partners import InterestFactory, MandateFactory, ParticipationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +96,16 @@ def test_a_proposal_waits_for_two_people(world):
 def test_whoever_is_tied_to_the_applicant_is_not_asked_to_assess(world):
     InterestFactory(person=world.cast.person("steering"), organisation=world.cast.partner.organisation)
     proposed(world)
+    assert kinds(world, "steering") == []
+
+
+def test_whoever_is_tied_to_a_rival_is_not_asked_to_assess(world):
+    rival = ParticipationFactory(initiative=world.cast.initiative)
+    InterestFactory(person=world.cast.person("steering"), organisation=rival.organisation)
+    round, _proposal = proposed(world)
+    assert kinds(world, "steering") == ["funding.assess"]
+    head = actor_of(MandateFactory(participation=rival).person)
+    rounds.submit(actor=head, round=round, participation=rival, values={"title": "מתחרה", "amount": 10_00})
     assert kinds(world, "steering") == []
 
 

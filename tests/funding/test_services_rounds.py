@@ -9,8 +9,9 @@ from funding.selectors import recusal
 from funding.services import allocations, rounds
 from kernel import clock, permissions, writing
 from kernel.errors import Conflict, Invalid, Refused
+from tests.actors import actor_of
 from tests.factories.funding import FundWorld, names
-from tests.factories.partners import InterestFactory
+from tests.factories.partners import InterestFactory, MandateFactory, ParticipationFactory
 from working_groups.services import decisions, responses
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,25 @@ def test_the_tied_and_the_applicant_do_not_assess(world, proposal):
     assess(world, proposal, "director")
     assert not Assessment.objects.visible_to(world.cast.actor("lead")).exists()
     assert not Assessment.objects.visible_to(world.cast.actor("funder")).exists()
+
+
+def test_whoever_is_tied_to_an_applicant_does_not_assess_its_rivals(world, proposal):
+    """They compete for the same money."""
+    rival = ParticipationFactory(initiative=world.cast.initiative)
+    InterestFactory(person=world.cast.person("steering"), organisation=rival.organisation)
+    assess(world, proposal, "steering")
+    other = rounds.submit(
+        actor=actor_of(MandateFactory(participation=rival).person), round=proposal.round, participation=rival,
+        values={"title": "מתחרה", "amount": 10_00},
+    )  # fmt: skip
+    proposal = Proposal.objects.get(pk=proposal.pk)
+    points = dict.fromkeys(proposal.round.guideline.criteria.all(), 4)
+    with pytest.raises(Refused) as refusal:
+        rounds.assess(actor=world.cast.actor("steering"), proposal=proposal, points=points)
+    assert refusal.value.code == "rival"
+    assert Proposal.objects.visible_to(world.cast.actor("steering")).filter(pk=proposal.pk).exists(), "it votes on it"
+    Proposal.objects.filter(pk=other.pk).update(state="withdrawn")
+    assess(world, Proposal.objects.get(pk=proposal.pk), "steering")
 
 
 def test_who_may_assess_may_read_the_proposal(world, proposal):
