@@ -1,21 +1,19 @@
 """The funder's report as a tagged PDF (PDF/UA-1, by Typst) and as a workbook, in the reader's language.
 
-Both hold what the sheet holds and nothing else. The document's words come as data, never as markup, so nothing that
-somebody typed can be read as a command; the same report in the same language gives the same bytes.
+Both hold what the sheet holds and nothing else; the same report in the same language gives the same bytes.
 """
 
 import io
-import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from documents.typesetting import typeset
 from funding.models import HOME, FundReport
 from funding.selectors import report_words
 from funding.selectors.report_sheet import Sheet, Table
@@ -36,18 +34,8 @@ PAPER = {
 
 def as_pdf(report: FundReport, sheet: Sheet) -> bytes:
     """The document."""
-    folder = settings.BASE_DIR / "templates" / "funding"
-    made: Any = typst.compile(
-        str(folder / "report.typ"),
-        root=str(folder),
-        font_paths=[str(settings.BASE_DIR / "static" / "fonts" / "ttf")],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        timestamp=int(report.at.timestamp()),
-        sys_inputs={"data": json.dumps(_document(sheet), ensure_ascii=False)},
-    )
-    return bytes(made)
+    template = settings.BASE_DIR / "templates" / "funding" / "report.typ"
+    return typeset(template, _document(sheet), report.at)
 
 
 def _document(sheet: Sheet) -> dict[str, Any]:

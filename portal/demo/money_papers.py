@@ -1,14 +1,12 @@
 """The small papers of the demo's fund: the invoice that a grantee attaches to what it asks for."""
 
-import json
 from datetime import datetime
 from typing import Any
 
-import typst
-from django.conf import settings
 from django.core.files.base import ContentFile
 
 from documents.services import documents
+from documents.typesetting import typeset
 from funding.models import Grant, Payment, Tranche
 from funding.services import payments
 from kernel import clock
@@ -27,15 +25,7 @@ _PAGE = """
 def invoice(grant: Grant, number: str, amount: str, at: datetime) -> bytes:
     """One page: from whom, for which grant, how much."""
     lines = [str(grant.participation), f"עבור המענק: {grant.title}", f"לתשלום: {amount}", f"{at:%d.%m.%Y}"]
-    made: Any = typst.compile(
-        _PAGE.encode(),
-        font_paths=[str(settings.BASE_DIR / "static" / "fonts" / "ttf")],
-        ignore_system_fonts=True,
-        format="pdf",
-        timestamp=int(at.timestamp()),
-        sys_inputs={"data": json.dumps({"title": f"חשבונית {number}", "lines": lines}, ensure_ascii=False)},
-    )
-    return bytes(made)
+    return typeset(_PAGE.encode(), {"title": f"חשבונית {number}", "lines": lines}, at)
 
 
 def ask(actor: Any, grant: Grant, tranche: Tranche) -> Payment:
