@@ -167,6 +167,8 @@ def _menu(actor: Actor, here: Initiative | None, path: str, mine: list[Initiativ
         staff.add("partners:initiative-new", _("Open an initiative"), "plus")
     below = own.below | common.below | staff.below
     best = below.get(max((start for start in below if path.startswith(start)), key=len, default=""), "")
+    if path == reverse("portal:home"):  # it begins every address, so it is asked for by itself
+        best = own.lines[0].url
     groups = (
         Group(_("Mine"), own.items(best)),
         Group(_("The initiative") if here is not None else _("My initiatives"), common.items(best)),

@@ -10,6 +10,7 @@ from communication.models import Mail
 from kernel import clock
 from measurement.models import CycleState
 from measurement.selectors import duties
+from portal import shell
 from portal.dashboards import running
 from tests.actors import make_cast
 from tests.factories.measurement import RequestFactory
@@ -88,3 +89,16 @@ def test_an_administrator_reads_how_many_accounts_lack_a_second_factor(cast, sig
     page = signed_in(cast.admin).get(reverse("portal:home"))
     assert page.context["without_factor"] > 0
     assert signed_in(cast.lead).get(reverse("portal:home")).context["without_factor"] is None
+
+
+@pytest.mark.parametrize("path", ["/he/", "/he/{slug}/home/", "/he/{slug}/measures/"])
+def test_the_menu_marks_the_page_one_stands_on(cast, path):
+    path = path.format(slug=cast.initiative.slug)
+    menu = shell.build(cast.actor("lead"), cast.lead, None, path).navigation
+    marked = [item.icon for group in menu for item in group.items if item.current]
+    assert marked == ["target" if "measures" in path else "home"]
+
+
+def test_a_page_without_a_line_marks_none(cast):
+    menu = shell.build(cast.actor("lead"), cast.lead, cast.initiative, "/he/accounts/nowhere/").navigation
+    assert not any(item.current for group in menu for item in group.items)
