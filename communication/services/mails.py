@@ -13,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from audit import services as audit
 from communication import policies, transports
+from communication.messages import Message
 from communication.models import Mail, MailState
 from kernel import bell, clock
 from kernel.actor import Actor
@@ -120,13 +121,12 @@ def _person_of(recipient: str) -> Person | None:
 def rebuilt(mail: Mail) -> EmailMessage:
     """The message of a row, ready to be handed over."""
     headers = {**mail.headers, "Message-ID": mail.message_id}
+    body = mail.text or mail.html
+    message = Message(mail.subject, body, mail.sender, [mail.recipient], headers=headers)
     if mail.html and not mail.text:
-        message = EmailMessage(mail.subject, mail.html, mail.sender, [mail.recipient], headers=headers)
         message.content_subtype = "html"
-    else:
-        message = EmailMultiAlternatives(mail.subject, mail.text, mail.sender, [mail.recipient], headers=headers)
-        if mail.html:
-            message.attach_alternative(mail.html, "text/html")
+    elif mail.html:
+        message.attach_alternative(mail.html, "text/html")
     for name, content, kind in mail.attachments:
         message.attach(name, b64decode(content), kind)
     return message

@@ -2,6 +2,8 @@
 
 import time
 from datetime import timedelta
+from email import message_from_bytes
+from email.header import decode_header, make_header
 
 import pytest
 from django.core import mail as django_mail
@@ -235,3 +237,24 @@ def test_a_thousand_mails_wait_in_line_without_a_slow_query(django_assert_max_nu
     with django_assert_max_num_queries(6), clock.at(now + timedelta(seconds=5)):
         assert len(list(mails.due())) == mails.BATCH
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("sender", ["portal@demo.example", f"{'קרן השפעה קולקטיבית ' * 5}<portal@demo.example>"])
+def test_no_header_begins_with_an_empty_line(sender):
+    """Some servers take a subject that begins on its second line for none at all."""
+    subject = "\u20685 פי 2\u2069: מחכים לך דברים רבים בשבוע הזה, וגם בשבוע הבא ובשבוע שאחריו, עד סוף הרבעון"
+    for length in range(1, len(subject) + 1):
+        row = Mail(
+            message_id=f"<digest.{'0' * 20}@portal.collective-impact.example>",
+            subject=subject[:length].strip(),
+            text="x",
+            sender=sender.strip(),
+            recipient="a@b.example",
+            headers={"List-Unsubscribe": f"<https://portal.collective-impact.example/u/{'a' * 43}>"},
+        )
+        raw = mails.rebuilt(row).message().as_bytes()
+        heads = raw.partition(b"\n\n")[0].split(b"\n")
+        assert not [line for line in heads if line.rstrip().endswith(b":")], raw
+        assert max(len(line) for line in heads if b"=?" in line) <= 78, raw
+        read = {name: str(make_header(decode_header(message_from_bytes(raw)[name]))) for name in ("Subject", "From")}
+        assert read == {"Subject": row.subject, "From": row.sender}
