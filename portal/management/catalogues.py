@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polib
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 
 # The texts in the code are in this language; its catalogue repeats them.
 SOURCE_LANGUAGE = "en"
@@ -34,6 +35,8 @@ def compile_all() -> int:
         half = target.with_suffix(".mo.new")
         polib.pofile(str(path), encoding="utf-8").save_as_mofile(str(half))
         half.replace(target)
+        # Django reads a catalogue once, and a check of the start may have asked for this language already.
+        translation_file_changed(None, target)
         written += 1
     return written
 

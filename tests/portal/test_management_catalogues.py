@@ -3,6 +3,9 @@
 import polib
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation.reloader import translation_file_changed
 
 from portal.management import catalogues
 
@@ -23,7 +26,9 @@ def catalogue(tmp_path, settings):
         made.save(str(path))
         return path
 
-    return write
+    yield write
+    # The other tests read the project's own catalogues again.
+    translation_file_changed(None, path.with_suffix(".mo"))
 
 
 def test_a_good_text_is_compiled_and_has_no_fault(catalogue):
@@ -31,6 +36,15 @@ def test_a_good_text_is_compiled_and_has_no_fault(catalogue):
     assert catalogues.compile_all() == 1
     assert polib.mofile(str(path.with_suffix(".mo")))[0].msgstr == "מדד"
     assert list(catalogues.faults("he", path)) == []
+
+
+def test_what_is_compiled_is_shown_although_its_language_was_asked_for_before(catalogue):
+    with translation.override("he"):
+        assert gettext("A text of this test alone") == "A text of this test alone"
+    catalogue(polib.POEntry(msgid="A text of this test alone", msgstr="טקסט של הבדיקה הזאת"))
+    catalogues.compile_all()
+    with translation.override("he"):
+        assert gettext("A text of this test alone") == "טקסט של הבדיקה הזאת"
 
 
 def test_what_is_compiled_already_is_left_alone(catalogue):
