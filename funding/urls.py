@@ -8,6 +8,7 @@ from funding.models import Payment, Pledge
 from funding.views import (
     bank_lines,
     bases,
+    closing,
     files,
     funders,
     funds,
@@ -39,7 +40,7 @@ def _page(tail: str, view: Any, name: str, **options: Any) -> URLPattern:
 _RULES = [
     _page("rules/", rules.RulesPage, "rules"),
     _page("edit/", rules.FundEdit, "fund-edit"),
-    _page("close/", rules.CloseBooks, "close"),
+    _page("close/", closing.CloseBooks, "close"),
     _page("guidelines/new/", rules.GuidelineNew, "guideline-new"),
     _page("guidelines/:id/", rules.GuidelinePage, "guideline"),
     _page("guidelines/:id/edit/", rules.GuidelineEdit, "guideline-edit"),
@@ -93,8 +94,8 @@ _MONEY_IN = [
     _page("bank-lines/:id/", bank_lines.LinePage, "bank-line"),
     _page("bank-lines/:id/fee/", bank_lines.Charge, "bank-line-charge"),
     _page("bank-lines/:id/payment/", bank_lines.Paid, "bank-line-paid"),
-    _page("reconciliations/", bank_lines.Reconciliations, "reconciliations"),
-    _page("reconciliations/new/", bank_lines.ReconciliationNew, "reconciliation-new"),
+    _page("reconciliations/", closing.Reconciliations, "reconciliations"),
+    _page("reconciliations/new/", closing.ReconciliationNew, "reconciliation-new"),
 ]
 
 _ROUNDS = [

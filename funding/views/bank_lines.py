@@ -1,21 +1,20 @@
-"""Lines of the bank that went out, its accounts, the month in which books and bank agree, reversals."""
+"""Lines of the bank that went out, its accounts, reversals."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from funding.forms import bank as forms
 from funding.forms.fields import ReasonForm
-from funding.models import BankLine, JournalEntry, Reconciliation
+from funding.models import BankLine, JournalEntry
 from funding.selectors import matching
 from funding.services import bank, journal, payments
 from funding.views.acts import FundAct, ThingAct, act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from kernel import permissions
-from kernel.formatting import amount, day_words
 from kernel.views import Page, ScopedList
 
 
@@ -138,63 +137,6 @@ class AccountNew(FundAct):
     title = gettext_lazy("New bank account")
     submit = gettext_lazy("Add the account")
     success_message = gettext_lazy("The account is added.")
-
-
-class Reconciliations(OfFund, ScopedList):
-    """The days on which books and bank were compared."""
-
-    policy = "funding.receipt.list"
-    model = Reconciliation
-    template_name = "funding/reconciliation_list.html"
-    sorts = {"until": ("-until",)}
-
-    def get_queryset(self) -> QuerySet[Any]:
-        """Of this fund."""
-        return super().get_queryset().filter(account__fund=self.get_subject()).select_related("account", "by")
-
-    def get_context(self, subject: Any) -> Mapping[str, Any]:
-        """Title, tabs, the act."""
-        new = act(
-            self.actor, "funding.bank.reconcile", subject, fund_url("reconciliation-new", subject),
-            _("Reconcile a month"), kind="primary",
-        )  # fmt: skip
-        return {
-            "title": _("Bank reconciliation"),
-            "object": subject,
-            "crumbs": crumbs(subject, (_("Money in"), fund_url("receipts", subject)), (_("Bank reconciliation"), "")),
-            "tabs": tabs(self.actor, subject, "receipts"),
-            "acts": offered([new]),
-        }
-
-
-class ReconciliationNew(FundAct):
-    """Books and statement on a day."""
-
-    policy = "funding.bank.reconcile"
-    form_class = forms.ReconcileForm
-    service = staticmethod(bank.reconcile)
-    argument = ""
-    back = "reconciliations"
-    title = gettext_lazy("Reconcile a month")
-    lead = gettext_lazy("Type the balance that the statement gives for the last day of the month.")
-    submit = gettext_lazy("Reconcile the account")
-
-    def get_success_message(self, result: Any) -> str:
-        """Until which day."""
-        return _("The account is reconciled until %(day)s.") % {"day": day_words(result.until, "plain")}
-
-    def get_facts(self, subject: Any) -> Any:
-        """What the books say of each account today, and how many of its lines are open."""
-        facts: list[Any] = []
-        for account in subject.bank_accounts.order_by("pk"):
-            open_ = matching.open_lines(subject).filter(account=account).count()
-            told = amount(journal.bank(subject, account.currency), account.currency)
-            facts.append((account.name, _("Books today: %(amount)s") % {"amount": told}))
-            if open_:
-                facts.append(
-                    (account.name, ngettext("One open line", "%(count)s open lines", open_) % {"count": open_})
-                )
-        return facts
 
 
 class Reverse(ThingAct):

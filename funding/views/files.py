@@ -31,6 +31,12 @@ class ImportBankFile(OfFund, FormPage):
         return {
             "title": _("Take in a file of the bank"),
             "crumbs": crumbs(subject, (_("Money in"), fund_url("receipts", subject)), (_("File of the bank"), "")),
+            "columns": imports.COLUMNS,
+            "after": (
+                _("Money that came is a receipt and waits until you say whose it is and for what."),
+                _("Money that went out waits under the open lines until it is told."),
+                _("The same file again changes nothing; a line that is there already is passed over."),
+            ),
         }
 
     def act(self, subject: Any, form: Any) -> Any:

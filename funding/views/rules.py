@@ -1,4 +1,4 @@
-"""The rules a fund runs under: guidelines and their versions, restrictions, accounts, closed books, money beside."""
+"""The rules a fund runs under: guidelines and their versions, restrictions; the page with accounts and closed books."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,6 @@ from funding.views.acts import FormAct, FundAct, ThingAct, act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from initiative.scope import InitiativeMixin
 from kernel import languages
-from kernel.formatting import day_words
 from kernel.views import Page
 
 
@@ -249,24 +248,3 @@ class RestrictionRelease(OfRestriction):
         gettext_lazy("What a donor bound, only the donor lifts: attach the consent."),
         gettext_lazy("What the committee designated, its decision lifts."),
     )
-
-
-class CloseBooks(FundAct):
-    """Nothing is posted before that day any more."""
-
-    policy = "funding.period.close"
-    form_class = forms.CloseForm
-    service = staticmethod(funds.close_period)
-    back = "rules"
-    title = gettext_lazy("Close the books")
-    submit = gettext_lazy("Close the books")
-    danger = True
-    lead = gettext_lazy("A closed day is not opened again: what is found later is posted on a day that is open.")
-
-    def get_success_message(self, result: Any) -> str:
-        """Until which day."""
-        return _("The books are closed until %(day)s.") % {"day": day_words(result.closed_until, "plain")}
-
-    def get_success_url(self, subject: Any, result: Any) -> str:
-        """Back to the rules."""
-        return self.get_back_url(subject)

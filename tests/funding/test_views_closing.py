@@ -1,0 +1,60 @@
+"""The end of a month: what the forms tell before books and bank are compared, and before the books are closed."""
+
+from datetime import timedelta
+
+import pytest
+
+from funding.services import bank
+from kernel import clock
+from kernel.formatting import day_words
+from tests.factories.funding import FundWorld
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(cast):
+    made = FundWorld(cast)
+    made.receive(1_000_00)
+    return made
+
+
+def day_before(days):
+    return clock.today() - timedelta(days=days)
+
+
+def test_reconciling_tells_books_day_and_open_lines_of_each_account_in_one_row(world, page):
+    world.line(-20_00)
+    body = page("treasurer", "reconciliation-new").content.decode()
+    assert body.count("בנק</dt>") == 1
+    assert "₪1,000" in body and "עוד לא" in body and "שורה פתוחה אחת" in body
+    bank.reconcile(actor=world.treasurer, account=world.account, until=day_before(5), statement=0)
+    assert day_words(day_before(5), "plain") in page("treasurer", "reconciliation-new").content.decode()
+
+
+def test_closing_tells_what_is_open(world, page):
+    world.line(300_00)
+    payment = world.request(world.grant(60_00).tranches.get())
+    world.approve(payment)
+    world.instruct(payment)
+    body = page("treasurer", "close").content.decode()
+    for told in ("עוד לא נסגרו", "₪300", "אחד נשלח לבנק"):
+        assert told in body, told
+
+
+def test_closing_beyond_the_bank_says_so_and_is_not_refused(world, page):
+    def close(days):
+        answer = page("treasurer", "close", data={"until": day_before(days).isoformat()})
+        assert answer.status_code == 302
+        return [str(one) for one in answer.wsgi_request._messages][-1]
+
+    assert "עוד לא נערכה התאמת בנק" in close(9)
+    bank.reconcile(actor=world.treasurer, account=world.account, until=day_before(5), statement=0)
+    assert "הבנק" not in close(5)
+    assert day_words(day_before(5), "plain") in close(2)
+
+
+def test_the_file_of_the_bank_tells_its_columns_and_what_comes_of_it(world, page):
+    body = page("treasurer", "bank-file").content.decode()
+    assert "reference" in body and "credit" in body
+    assert "אותו קובץ שוב" in body
