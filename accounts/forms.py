@@ -14,7 +14,7 @@ from accounts import zones
 from accounts.models import Person
 from accounts.models.people import Calendar
 from accounts.models.tokens import Scope
-from accounts.passwords import GuessableValidator
+from accounts.passwords import LONGEST, GuessableValidator
 from accounts.services import letters
 from kernel import clock, languages
 from kernel.forms import BilingualForm, CleanChar, CleanForm, DayField, DayInput
@@ -191,7 +191,7 @@ class AcceptForm(CleanForm):
         label=_("Password"),
         required=False,
         strip=False,
-        max_length=128,
+        max_length=LONGEST,
         help_text=_(
             "Only if you chose a password. At least 12 characters; four words that do not belong together are good."
         ),

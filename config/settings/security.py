@@ -36,7 +36,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "accounts.passwords.GuessableValidator"},
+    {"NAME": "accounts.passwords.LongestValidator"},
+    {"NAME": "partners.passwords.NamesValidator"},
 ]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024

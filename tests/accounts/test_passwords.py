@@ -14,7 +14,7 @@ from tests.factories.accounts import PersonFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("password", ["abc", "password1234", "111111111111"])
+@pytest.mark.parametrize("password", ["abc", "password1234", "111111111111", "kzqvwxjmt rbp#" * 10])
 def test_a_refused_password_is_refused_in_hebrew(password):
     person = PersonFactory()
     with translation.override("he"), pytest.raises(ValidationError) as refusal:
@@ -30,7 +30,9 @@ def test_a_refused_password_is_refused_in_hebrew(password):
         ("kzqvwxjmtrbp", True),
         ("ארבע מילים בלי שום קשר", True),
         ("קצרה מדי", False),
-        ("kzqvwxjmtrbp " * 9 + "and more of it", True),  # longer than the estimate reads
+        ("kzqvwxjmtrbp " * 8 + "and more of it", True),  # longer than the estimate reads
+        ("kzqvwxjmt rbp#" * 9 + "!?", True),
+        ("kzqvwxjmt rbp#" * 9 + "!?.", False),  # a hundred and twenty-nine
     ],
 )
 def test_twelve_letters_of_any_kind_are_enough(password, is_good):
