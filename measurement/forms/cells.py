@@ -2,7 +2,9 @@
 
 A cell's name is `M-01|sex=f`. Under that name stands the number as it was typed; beside it, each optional:
 `weight:<name>` (the denominator), `quality:<name>`, `note:<name>`, `reason:<name>`, and `revision:<input>` (what the
-sender saw). What cannot be read is refused by the name of its input, with the text kept; the rest goes on.
+sender saw). A page that shows a reason sends it along as `shown:<name>`: one that stands there unchanged was given for
+what stood there then, and is not given anew. What cannot be read is refused by the name of its input, with the text
+kept; the rest goes on.
 """
 
 from collections import Counter
@@ -42,12 +44,16 @@ class CellsForm(forms.Form):
         revisions: dict[str, int] = {}
         for name in list(self.data)[: MAX_CELLS * 6]:
             part, cell = self._split(name)
+            if part == "shown":
+                continue
             if part == "revision":
                 _part, seen = self._split(cell)
                 # What is no revision counts as one nobody has seen: nothing is overwritten.
                 given = str(self.data[name])
                 revisions[seen] = int(given) if given.isdecimal() and len(given) < LONGEST_REVISION else -2
             elif part is not None:
+                if part == "reason" and self._is_shown(cell):
+                    continue
                 self._read(name, part, cells.setdefault(cell, {}))
                 self.inputs.setdefault(cell, []).append(name)
         wrong = {self._split(name)[1] for name in self.refused}
@@ -68,9 +74,13 @@ class CellsForm(forms.Form):
         if SEPARATOR not in name:
             return None, ""
         part, colon, cell = name.partition(":")
-        if colon and part in (*PARTS, "revision"):
+        if colon and part in (*PARTS, "revision", "shown"):
             return part, cell
         return "number", name
+
+    def _is_shown(self, cell: str) -> bool:
+        shown = self.data.get(f"shown:{cell}", "")
+        return bool(shown) and str(self.data[f"reason:{cell}"]).split() == str(shown).split()
 
     def _read(self, name: str, part: str, columns: dict[str, Any]) -> None:
         given = str(self.data[name])
@@ -140,5 +150,5 @@ def answers(form: CellsForm, saved: Saved) -> dict[str, dict[str, Any]]:
     for name, cell in saved.cells.items():
         for one in {name, f"weight:{name}", *form.inputs[name]}:
             told.setdefault(one, {"state": "saved", "revision": cell.revision})
-        told[name] |= {"value": grid.words_of(cell), "sentence": str(sentences.get(name, ""))}
+        told[name] |= {"value": grid.words_of(cell), "sentence": str(sentences.get(name, "")), "reason": cell.reason}
     return told

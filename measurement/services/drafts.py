@@ -66,7 +66,8 @@ def save_cells(
     """The representative, alternate or data officer, while the cycle is open and the report is not sent.
 
     Writes the cells that changed, each with its next revision; a cell that somebody else saved meanwhile stays as it is
-    and is told as a conflict with both values. Refuses a report that was sent or a cycle that was closed meanwhile.
+    and is told as a conflict with both values. A reason answers for its own number: another number alone takes it away.
+    Refuses a report that was sent or a cycle that was closed meanwhile.
     """
     require(policies.may_fill(actor, request))
     _claim(actor, request)
@@ -184,6 +185,7 @@ def _is_empty(change: Change) -> bool:
 
 
 def _write(draft: DraftValue, change: Change, actor: Actor) -> None:
+    answered = (draft.number, draft.weight, draft.blank)
     for name, value in change.columns.items():
         setattr(draft, name, value)
         if name in {"note", "reason"}:
@@ -193,6 +195,8 @@ def _write(draft: DraftValue, change: Change, actor: Actor) -> None:
         draft.blank = ""
     elif change.columns.get("blank"):
         draft.number = draft.weight = None
+    if "reason" not in change.columns and (draft.number, draft.weight, draft.blank) != answered:
+        draft.reason = ""  # it was given for another number
     draft.revision += 1
     draft.at = clock.now()
 

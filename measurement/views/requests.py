@@ -137,6 +137,7 @@ def _row(line: Any, finding: Any) -> dict[str, Any]:
         "measure": line.name,
         "cell": cell.label,
         "name": f"reason:{cell.name}",
+        "cell_name": cell.name,
         "key": f"reason-{cell.name}-{finding.code}".replace("|", "-").replace("=", "-").replace(";", "-"),
         "text": finding.sentence,
         "reason": cell.reason or (cell.note if cell.blank else ""),

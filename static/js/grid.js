@@ -101,6 +101,9 @@
   const answer = (input, cell) => {
     if (cell.revision !== undefined) input.dataset.revision = cell.revision;
     if (cell.state === "saved" && cell.value !== undefined && document.activeElement !== input) input.value = cell.value;
+    /* A reason that was given for another number has gone; what somebody types there now stays. */
+    const reason = cell.reason === "" && input.form?.elements[`reason:${input.name}`];
+    if (reason && reason !== document.activeElement && reason.value === reason.defaultValue) reason.value = "";
     if (!waiting.has(input)) mark(input, cell.state || "saved", cell.sentence || "");
   };
   /* A save of one input (a denominator, a reason) raises the revision of the whole cell: its other inputs learn of it. */

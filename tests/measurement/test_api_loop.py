@@ -109,6 +109,16 @@ def test_a_stale_revision_is_a_conflict_with_both_values(loop):
     assert answer.json()["cells"][f"{code}|"]["state"] == "conflict"
 
 
+def test_a_reason_answers_only_for_the_number_it_came_with(loop):
+    address = opened(loop)
+    officer, code = client_of(loop, "data_officer"), loop.definitions[0].measure.code
+    one = {"measure": code, "combination": ""}
+    for sent, kept in (({"number": 10, "reason": "new"}, "new"), ({"note": "so"}, "new"), ({"number": 11}, "")):
+        officer.patch(f"{address}cells/", {"cells": [one | sent]}, format="json")
+        cells = officer.get(f"{address}cells/").json()["cells"]
+        assert [cell["reason"] for cell in cells if (cell["measure"], cell["combination"]) == (code, "")] == [kept]
+
+
 def test_another_partner_s_request_is_not_there(loop):
     opened(loop)
     foreign = f"{base(loop)}requests/{loop.request(1).public_id}/"

@@ -1,11 +1,15 @@
 """The partner's pages: list, grid, story, checks, thanks; with and without script."""
 
+import re
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
+from kernel import periods
 from measurement.models import DraftValue, RequestState
 from measurement.services import cycles, reviews, submissions
-from tests.factories.measurement import Loop
+from tests.factories.measurement import Loop, ValueFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +136,59 @@ def test_the_checks_list_what_needs_a_reason_and_hold_the_button(client, loop):
     assert answer.url == address(loop, "request-thanks")
     assert client.get(answer.url).status_code == 200
     assert loop.request().state == RequestState.SUBMITTED
+
+
+def last_year(loop):
+    ValueFactory(
+        organisation=loop.participations[0].organisation,
+        definition=loop.definitions[0],
+        combination=loop.combinations[""],
+        period=periods.previous(loop.cycle.period),
+        number=Decimal(100),
+    )
+
+
+@pytest.fixture
+def explained(client, loop):
+    """A number that stands out, with its reason, by the page of checks."""
+    last_year(loop)
+    client.force_login(loop.people["data_officer"])
+    client.post(address(loop, "request"), {cell(loop): "10", cell(loop, line=1): "10"})
+    client.post(address(loop, "request-check"), {f"reason:{cell(loop)}": "two new\r\nclasses"})
+    return cell(loop)
+
+
+def whole_form(html):
+    """What the browser would send of a page as it stands."""
+    found = re.findall(r'<input[^>]* name="((?:reason|shown):[^"]+)"[^>]* value="([^"]*)"', html)
+    found += re.findall(r'<textarea[^>]* name="(reason:[^"]+)"[^>]*>([^<]*)<', html)
+    return {name: value for name, value in found if value}
+
+
+@pytest.mark.parametrize("by", ["script", "button", "old page of checks"])
+def test_a_reason_answers_only_for_the_number_it_was_given_for(client, loop, explained, by):
+    assert client.get(address(loop, "request-check")).context["verdict"]
+    page, checks = (client.get(address(loop, name)).content.decode() for name in ("request", "request-check"))
+    typed = {explained: "11"}
+    assert whole_form(checks)[f"shown:{explained}"] == whole_form(checks)[f"reason:{explained}"]
+    if by == "button":
+        assert f"shown:{explained}" in whole_form(page)
+        client.post(address(loop, "request"), whole_form(page) | typed)
+    else:
+        told = client.post(address(loop, "request-cells"), typed).json()["cells"][explained]
+        assert told["state"] == "saved" and told["reason"] == ""
+    if by == "old page of checks":
+        client.post(address(loop, "request-check"), whole_form(checks))
+    page = client.get(address(loop, "request-check"))
+    assert page.context["warnings"][0]["reason"] == "" and not page.context["verdict"]
+    assert client.post(address(loop, "request-submit")).status_code != 200
+    assert loop.request().state == RequestState.IN_PROGRESS
+
+
+def test_the_same_number_again_keeps_its_reason_and_a_new_one_comes_with_its_number(client, loop, explained):
+    for typed in ({explained: "10.0"}, {explained: "11", f"reason:{explained}": "three new classes"}):
+        client.post(address(loop, "request-cells"), typed)
+        assert client.get(address(loop, "request-check")).context["verdict"]
 
 
 def test_a_double_click_on_send_goes_where_the_first_went(client, loop):
