@@ -207,6 +207,8 @@ class AcceptForm(CleanForm):
         typed = self.cleaned_data.get("password") or ""
         cleaned = super().clean()
         cleaned["password"] = ""
+        if cleaned.get("way") == self.BY_CODE and typed:  # neither is taken for the other in silence
+            self.add_error("way", _("A password was typed: choose to sign in with it, or empty the field."))
         if cleaned.get("way") == self.BY_PASSWORD:
             if not typed:
                 self.add_error("password", _("Type a password, or choose codes by mail."))

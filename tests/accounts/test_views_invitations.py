@@ -55,6 +55,14 @@ def test_accepting_with_a_password_sets_it(client, person, token):
     assert person.check_password(GOOD)
 
 
+def test_a_password_beside_codes_by_mail_is_asked_about(client, person, token):
+    answer = client.post(page(token), {"way": "code", "password": GOOD})
+    assert answer.status_code == 422
+    assert "field__error" in answer.content.decode()
+    person.refresh_from_db()
+    assert person.joined_at is None
+
+
 @pytest.mark.parametrize("password", ["", "short", "passwordpassword"])
 def test_a_poor_password_is_named_and_nothing_happens(client, person, token, password):
     answer = client.post(page(token), {"way": "password", "password": password})
