@@ -78,7 +78,8 @@ class NewTerm(FreshSignIn, FormPage):
 
     def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
         """The way back."""
-        return {"title": _("New administrator"), "crumbs": [(_("Operations"), reverse("accounts:operations"))]}
+        crumbs = [(_("Operations"), reverse("accounts:operations")), (_("New administrator"), "")]
+        return {"title": _("New administrator"), "crumbs": crumbs}
 
 
 class EndTerm(FreshSignIn, ActView):

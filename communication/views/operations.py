@@ -23,7 +23,8 @@ class FailedMails(ScopedList):
         return super().get_queryset().filter(state=MailState.FAILED)
 
     def get_context(self, subject: Any) -> Mapping[str, Any]:
-        return {"title": _("Mails that failed")}
+        crumbs = [(_("Operations"), reverse("accounts:operations")), (_("Mails that failed"), "")]
+        return {"title": _("Mails that failed"), "crumbs": crumbs}
 
 
 class RetryMail(ActView):

@@ -229,6 +229,11 @@ class BodyHistory(InBody, History):
     """What happened to the body and to its seats."""
 
     tab = "history"
+    template_name = "working_groups/body_history.html"
 
     def get_lines(self, subject: Body) -> Any:
         return audit.histories(self.actor, [subject, *subject.seats.select_related("person")], limit=100)
+
+    def get_context(self, subject: Body) -> Mapping[str, Any]:
+        """The history under the tabs of the body."""
+        return {**super().get_context(subject), "tabs": self.tabs()}
