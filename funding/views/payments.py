@@ -11,7 +11,7 @@ from funding.filters import PaymentFilter
 from funding.models import Payment, Step
 from funding.policies import bank
 from funding.policies import payments as policies
-from funding.selectors import approving, reach
+from funding.selectors import approving, payee_state, reach
 from funding.services import payments
 from funding.views import acts, payment_acts
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
@@ -85,6 +85,7 @@ class PaymentPage(OfPayment, Page):
             "crumbs": crumbs(subject.fund, (_("Payments"), fund_url("payments", subject.fund)), (subject.invoice, "")),
             "grant": subject.tranche.grant,
             "marks": approving.of(subject, given),
+            "account_remark": payee_state.remark(subject),
             "may_programme": policies.may_approve_programme(self.actor, subject),
             "may_finance": policies.may_approve_finance(self.actor, subject),
             "may_execute": policies.may_execute(self.actor, subject),
