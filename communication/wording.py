@@ -6,6 +6,7 @@ draw the signs themselves.
 
 import re
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -15,8 +16,10 @@ from django.utils.translation import ngettext
 
 from audit import kinds
 from audit.models import Entry
+from kernel.formatting import day_words
 from kernel.text import FSI, PDI
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISOLATES = re.compile(f"{FSI}([^{FSI}{PDI}]*){PDI}")
 _MARKS = str.maketrans("", "", "\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e")
 
@@ -51,8 +54,13 @@ def of_entry(entry: Entry) -> str:
         return f"{kind.label}: {isolated(entry.subject_title)}" if entry.subject_title else str(kind.label)
     values = _Values(title=isolated(entry.subject_title), organisation=isolated(entry.organisation_name))
     for name, pair in entry.changes.items():
-        values[name] = isolated(pair[-1] if isinstance(pair, list) and pair else pair)
+        values[name] = isolated(_told(pair[-1] if isinstance(pair, list) and pair else pair))
     return str(kind.line) % values
+
+
+def _told(value: Any) -> Any:
+    """A value as the log keeps it, a day in words."""
+    return day_words(date.fromisoformat(value), "plain") if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 
 def several(line: str, count: int) -> str:

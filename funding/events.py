@@ -38,7 +38,12 @@ register(
     Kind("funding.account.opened", _("Bank account added")),
     Kind("funding.bank.imported", _("Bank file taken in")),
     Kind("funding.bank.line", _("Line of the bank entered")),
-    Kind("funding.bank.reconciled", _("Bank reconciled"), _MONEY),
+    Kind(
+        "funding.bank.reconciled",
+        _("Bank reconciled"),
+        _MONEY,
+        line=_("%(title)s: reconciled with the bank until %(until)s"),
+    ),  # fmt: skip
     Kind("funding.bank.charged", _("Bank fee posted")),
     Kind("funding.receipt.recorded", _("Receipt recorded"), _OWNER),
     Kind("funding.receipt.matched", _("Receipt matched")),
@@ -94,7 +99,12 @@ register(
     Kind("funding.report.accepted", _("Grantee report accepted"), _OWNER),
     Kind("funding.report.waived", _("Grantee report waived"), _OWNER),
     Kind("funding.fund_report.made", _("Fund report made"), _MONEY),
-    Kind("funding.period.closed", _("Books closed"), _MONEY),
+    Kind(
+        "funding.period.closed",
+        _("Books closed"),
+        _MONEY,
+        line=_("%(title)s: the books are closed until %(closed_until)s"),
+    ),  # fmt: skip
     Kind("funding.entry.reversed", _("Journal entry reversed"), _MONEY),
 )
 

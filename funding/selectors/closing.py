@@ -20,26 +20,34 @@ from funding.selectors import matching
 
 @dataclass(frozen=True)
 class Compared:
-    """An account: until which day it was reconciled (None: never), and how many lines of money out nothing explains."""
+    """An account: until which day it was reconciled (None: never) and with which balance of the statement, and how
+    many lines of money out nothing explains."""
 
     account: Any
     until: date | None
+    statement: int
     open_lines: int
 
 
 def accounts(fund: Fund) -> list[Compared]:
     """Each account of the fund; three queries."""
     last = Reconciliation.objects.filter(account=OuterRef("pk")).order_by("-until")
-    rows = BankAccount.objects.filter(fund=fund).annotate(until=Subquery(last.values("until")[:1])).order_by("pk")
+    stated = {name: Subquery(last.values(name)[:1]) for name in ("until", "statement")}
+    rows = BankAccount.objects.filter(fund=fund).annotate(**stated).order_by("pk")
     counted = matching.open_lines(fund).order_by().values("account").annotate(total=Count("pk"))
     open_ = {row["account"]: row["total"] for row in counted}
-    return [Compared(row, row.until, open_.get(row.pk, 0)) for row in rows]
+    return [Compared(row, row.until, row.statement or 0, open_.get(row.pk, 0)) for row in rows]
 
 
 def compared_until(rows: list[Compared]) -> date | None:
     """The day until which every account was reconciled; None where one never was, or there is none."""
     days = [row.until for row in rows]
     return min(days) if days and None not in days else None  # type: ignore[type-var]
+
+
+def behind(rows: list[Compared], day: date) -> list[Compared]:
+    """The accounts that nobody compared as far as a day."""
+    return [row for row in rows if row.until is None or row.until < day]
 
 
 def loose(fund: Fund) -> list[tuple[int, str]]:

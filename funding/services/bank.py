@@ -238,7 +238,8 @@ def reconcile(*, actor: Actor, account: BankAccount, until: date, statement: int
         at=clock.now(), **writing.said("note", text.strip(), actor),
     )  # fmt: skip
     writing.inserted(row, _("This day was reconciled already."))
-    note(actor, "bank.reconciled", row, account.fund, {"difference": [None, row.difference]})
+    told = {"until": [None, until], "difference": [None, row.difference]}
+    note(actor, "bank.reconciled", row, account.fund, told, title=f"{account.fund}: {account}")
     return row
 
 

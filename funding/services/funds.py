@@ -181,5 +181,5 @@ def close_period(*, actor: Actor, fund: Fund, until: date) -> PeriodClose:
         raise Invalid(_("Close a day that is over."), fields={"until": [_("Close a day that is over.")]})
     row = PeriodClose(fund=fund, closed_until=until, **mandates.stamp(actor, initiative=fund.initiative))
     writing.inserted(row, _("The books are closed until this day or a later one already."), "closed_already")
-    note(actor, "period.closed", row, fund, {"closed_until": [None, until]})
+    note(actor, "period.closed", row, fund, {"closed_until": [None, until]}, title=str(fund))
     return row

@@ -109,6 +109,10 @@ class FormAct(FormPage):
         """What to know while filling it in."""
         return ()
 
+    def get_warnings(self, subject: Any) -> Sequence[Any]:
+        """Sentences to read before filling it in."""
+        return ()
+
     def get_way(self, subject: Any) -> Sequence[tuple[str, str]]:
         """The crumbs between the fund and the form."""
         return ()
@@ -123,6 +127,7 @@ class FormAct(FormPage):
             "lead": self.lead,
             "after": self.after,
             "facts": self.get_facts(subject),
+            "warnings": self.get_warnings(subject),
             "danger": self.danger,
             "cancel_url": self.get_back_url(subject),
         }

@@ -1,6 +1,7 @@
 """The end of a month: books and bank compared, the books closed."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +15,9 @@ from funding.selectors import closing
 from funding.services import bank, funds, journal
 from funding.views.acts import FundAct, act, offered
 from funding.views.bases import OfFund, crumbs, fund_url, tabs
+from kernel import clock
 from kernel.formatting import amount, day_words
+from kernel.text import isolate
 from kernel.views import ScopedList
 
 
@@ -22,10 +25,19 @@ def compared(one: closing.Compared) -> str:
     """Until when an account was reconciled, and how many of its lines are open; a line of text each."""
     told = [_("Not reconciled yet")]
     if one.until is not None:
-        told = [_("Reconciled until %(day)s") % {"day": day_words(one.until, "plain")}]
+        stated = {"day": day_words(one.until, "plain"), "amount": amount(one.statement, one.account.currency)}
+        told = [_("Reconciled until %(day)s with %(amount)s") % stated]
     if one.open_lines:
         told.append(ngettext("One open line", "%(count)s open lines", one.open_lines) % {"count": one.open_lines})
     return "\n".join(told)
+
+
+def so_far(one: closing.Compared) -> str:
+    """An account and the day until which it was reconciled, as a part of a sentence."""
+    account = isolate(str(one.account))
+    if one.until is None:
+        return _("%(account)s never") % {"account": account}
+    return _("%(account)s until %(day)s") % {"account": account, "day": day_words(one.until, "plain")}
 
 
 class Reconciliations(OfFund, ScopedList):
@@ -71,14 +83,23 @@ class ReconciliationNew(FundAct):
         """Until which day."""
         return _("The account is reconciled until %(day)s.") % {"day": day_words(result.until, "plain")}
 
-    def get_facts(self, subject: Any) -> Any:
-        """What the books say of each account today, until when it was reconciled, how many of its lines are open."""
+    def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
+        """What the books say of each account today, until when it was reconciled, how many of its lines are open.
+
+        Once the form was sent, the books of the chosen account answer for the chosen day.
+        """
+        asked = getattr(form, "cleaned_data", {})
         facts = []
         for one in closing.accounts(subject):
-            currency = one.account.currency
-            today = _("Books today: %(amount)s") % {"amount": amount(journal.bank(subject, currency), currency)}
-            facts.append((one.account.name, f"{today}\n{compared(one)}"))
-        return facts
+            day = asked.get("until") if asked.get("account") == one.account else None
+            facts.append((str(one.account), f"{self._books(subject, one.account.currency, day)}\n{compared(one)}"))
+        return {**super().get_context(subject, form), "facts": facts}
+
+    def _books(self, fund: Any, currency: str, day: date | None) -> str:
+        held = amount(journal.bank(fund, currency, day), currency)
+        if day is None:
+            return _("Books today: %(amount)s") % {"amount": held}
+        return _("Books on %(day)s: %(amount)s") % {"day": day_words(day, "plain"), "amount": held}
 
 
 class CloseBooks(FundAct):
@@ -98,12 +119,21 @@ class CloseBooks(FundAct):
         """How far the books were closed and compared with the bank, and what is open in them."""
         closed = journal.closed_until(subject)
         facts = [(_("Books closed until"), day_words(closed, "plain") if closed else _("Not closed yet"))]
-        facts += [(one.account.name, compared(one)) for one in closing.accounts(subject)]
+        facts += [(str(one.account), compared(one)) for one in closing.accounts(subject)]
         facts += [(_("Money without a purpose"), amount(left, currency)) for left, currency in closing.loose(subject)]
         if count := closing.under_way(subject):
             told = ngettext("One at the bank, not booked yet", "%(count)s at the bank, not booked yet", count)
             facts.append((_("Payments"), told % {"count": count}))
         return facts
+
+    def get_warnings(self, subject: Any) -> list[str]:
+        """Where the bank was compared less far than one may close: it is stated, and closing is not refused for it."""
+        day = clock.today() - timedelta(days=1)
+        late = closing.behind(closing.accounts(subject), day)
+        if not late:
+            return []
+        template = _("One may close until %(day)s, but books and bank were compared only so far: %(accounts)s.")
+        return [template % {"day": day_words(day, "plain"), "accounts": "; ".join(map(so_far, late))}]
 
     def get_success_message(self, result: Any) -> str:
         """Until which day, and where the bank was compared until an earlier one only."""

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from funding.services import bank
+from audit.models import Entry
+from communication import wording
+from funding.services import bank, funds
 from kernel import clock
 from kernel.formatting import day_words
 from tests.factories.funding import FundWorld
@@ -52,6 +54,44 @@ def test_closing_beyond_the_bank_says_so_and_is_not_refused(world, page):
     bank.reconcile(actor=world.treasurer, account=world.account, until=day_before(5), statement=0)
     assert "הבנק" not in close(5)
     assert day_words(day_before(5), "plain") in close(2)
+
+
+def test_closing_warns_while_the_bank_is_compared_less_far_than_one_may_close(world, page):
+    def warned():
+        answer = page("treasurer", "close")
+        assert all(one in answer.content.decode() for one in answer.context["warnings"])
+        return answer.context["warnings"]
+
+    (never,) = warned()
+    assert day_words(day_before(1), "plain") in never and "עוד לא" in never
+    bank.reconcile(actor=world.treasurer, account=world.account, until=day_before(5), statement=0)
+    (early,) = warned()
+    assert day_words(day_before(5), "plain") in early
+    bank.reconcile(actor=world.treasurer, account=world.account, until=day_before(1), statement=0)
+    assert warned() == []
+
+
+def test_a_refused_reconciliation_tells_the_books_of_the_day_that_was_asked_about(world, page):
+    bank.reconcile(actor=world.treasurer, account=world.account, until=day_before(5), statement=0)
+    asked = {"account": world.account.public_id, "until": day_before(3).isoformat(), "statement": "5", "note": ""}
+    answer = page("treasurer", "reconciliation-new", data=asked)
+    assert answer.status_code == 422
+    ((_account, told),) = answer.context["facts"]
+    books, compared = told.split("\n")
+    assert day_words(day_before(3), "plain") in books and "₪0" in books and "₪1,000" not in told
+    assert day_words(day_before(5), "plain") in compared and "₪0" in compared
+
+
+def test_the_news_of_both_name_the_day_in_words(world):
+    bank.reconcile(actor=world.treasurer, account=world.account, until=day_before(5), statement=0)
+    funds.close_period(actor=world.treasurer, fund=world.fund, until=day_before(9))
+    compared, closed = Entry.objects.filter(kind__in=["funding.bank.reconciled", "funding.period.closed"]).order_by(
+        "pk"
+    )
+    assert day_words(day_before(5), "plain") in wording.of_entry(compared)
+    assert str(world.account) in wording.of_entry(compared)
+    assert wording.plain(wording.of_entry(closed)).endswith(day_words(day_before(9), "plain"))
+    assert str(world.fund) in wording.of_entry(closed) and "-" not in closed.subject_title
 
 
 def test_the_file_of_the_bank_tells_its_columns_and_what_comes_of_it(world, page):
