@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from rest_framework.views import APIView
 
 from accounts.models import ApiToken
 from tests.factories.accounts import AdminTermFactory, PersonFactory
@@ -128,13 +129,32 @@ def test_anothers_token_and_person_are_not_found(signed_in):
     assert admin.get(f"/api/v1/people/{other.public_id}/").status_code == 200
 
 
-def test_the_rate_of_writes_is_held(signed_in, monkeypatch):
-    monkeypatch.setattr("kernel.api_rules.WriteRate.THROTTLE_RATES", {"reads": "600/min", "writes": "2/min"})
-    client = signed_in(PersonFactory())
-    codes = [
-        client.patch("/api/v1/me/", {"function": str(n)}, content_type="application/json").status_code for n in range(3)
+def test_a_person_reads_six_hundred_and_writes_a_hundred_and_twenty_times_a_minute(settings):
+    assert settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] == {"reads": "600/min", "writes": "120/min"}
+    assert [(one.safe, one().num_requests, one().duration) for one in APIView.throttle_classes] == [
+        (True, 600, 60),
+        (False, 120, 60),
     ]
-    assert codes == [200, 200, 429]
+
+
+@pytest.mark.parametrize(("who", "rate"), [("person", "reads"), ("person", "writes"), ("stranger", "reads")])
+def test_the_rates_are_held_each_for_itself(signed_in, client, monkeypatch, who, rate):
+    rates = {"reads": "600/min", "writes": "120/min", rate: "2/min"}
+    monkeypatch.setattr("rest_framework.throttling.SimpleRateThrottle.THROTTLE_RATES", rates)
+    asking = signed_in(PersonFactory()) if who == "person" else client
+    path = "/api/v1/me/" if who == "person" else "/api/v1/"
+
+    def ask(reads):
+        if reads:
+            return asking.get(path)
+        return asking.patch(path, {"function": "x"}, content_type="application/json")
+
+    answers = [ask(rate == "reads") for _again in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1].json()["code"] == "throttled" and 0 < int(answers[-1]["Retry-After"]) <= 60
+    if who == "person":
+        assert ask(rate != "reads").status_code == 200
+        assert signed_in(PersonFactory()).get(path).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,12 @@ def test_every_answer_carries_the_headers_of_security(signed_in, name):
     assert {key: answer.get(key) for key in HEADERS} == HEADERS
 
 
+def test_over_https_an_answer_binds_the_browser_to_it_for_a_year(client, settings):
+    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 365 * 24 * 3600, True
+    told = client.get(reverse("account_login"), secure=True)["Strict-Transport-Security"]
+    assert told == "max-age=31536000; includeSubDomains"
+
+
 def test_the_session_cookie_is_for_the_server_only(client):
     person = PersonFactory()
     person.set_password("four words of my own")

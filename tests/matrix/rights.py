@@ -41,6 +41,9 @@ class Rights:
     def test_no_address_answers_with_an_error(self, walked):
         assert walked.errors == []
 
+    def test_every_answer_carries_the_headers_of_security(self, walked):
+        assert walked.bare == []
+
     def test_every_address_is_filled_with_objects(self, walked):
         assert walked.unfilled == []
 

@@ -31,6 +31,17 @@ BY_TOKEN = {"token", "key"}
 # They answer a probe, not a person, and stand in tests/config.
 PROBES = {"healthz", "readyz"}
 HIDDEN = {"404", "sign in"}
+# What every answer says to a browser, a refusal too. One page shows a mail in a frame of its own.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+CONTENT_POLICY = ("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
+STORED = "sandbox; default-src 'none'"  # of a stored file: it may do nothing at all
+FRAMED = re.compile(r"/me/mailbox/\w+/html/$")
 OPEN = {"ok", "go"}
 REST = {"everyone", "the rest"}
 
@@ -60,6 +71,18 @@ def outcome(response: Any) -> str:
     if status == 401 or (status in {301, 302, 303} and "sign-in" in response["Location"]):
         return "sign in"
     return WORDS.get(status, str(status))
+
+
+def bare(path: str, response: Any) -> list[str]:
+    """The headers of security that an answer lacks, or has with another value."""
+    wrong = [name for name, value in HEADERS.items() if response.get(name) != value]
+    policy = response.get("Content-Security-Policy", "")
+    if policy != STORED and ("unsafe" in policy or not all(part in policy for part in CONTENT_POLICY)):
+        wrong.append("Content-Security-Policy")
+    if "geolocation=()" not in response.get("Permissions-Policy", ""):
+        wrong.append("Permissions-Policy")
+    framed = {"X-Frame-Options", "Content-Security-Policy"} if FRAMED.search(path) else set()
+    return [name for name in wrong if name not in framed]
 
 
 def grouped(outcomes: Outcomes) -> dict[str, str] | str:
@@ -101,6 +124,7 @@ class Walk:
         self.rows: dict[str, dict[str, Any]] = {}
         self.leaks: list[str] = []
         self.errors: list[str] = []
+        self.bare: list[str] = []
         self.open: list[str] = []
         self.unfilled: list[str] = []
         for number, address in enumerate(addresses):
@@ -110,7 +134,9 @@ class Walk:
         """What each of the cast gets."""
         out = {}
         for persona, visitor in self.cast.items():
-            out[persona] = outcome(visitor.ask(method, path))
+            answer = visitor.ask(method, path)
+            out[persona] = outcome(answer)
+            self.bare += [f"{persona} {method} {path}: {name}" for name in bare(path, answer)]
             if out[persona].startswith("5"):
                 self.errors.append(f"{persona} {method} {path}")
         return out
