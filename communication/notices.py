@@ -61,13 +61,17 @@ def shape(delivery: Delivery, person: Person) -> dict[str, Any]:
         "line_html": wording.as_html(line),
         "subject_line": line,
         "url": url and (url if is_staff(actor) else links.go(links.NOTICE, delivery.public_id)),
-        "sender_name": str(languages.text(initiative, "name")) if initiative else "",
+        "sender_name": _sender(initiative) if initiative else "",
         "initiative": wording.isolated(languages.text(initiative, "name")) if initiative else "",
         "organisation": entry.organisation_name,
         "at": entry.at,
         "subject_label": subjects.subject_of(entry.kind).label,
         "is_required": entry.kind in subjects.REQUIRED,
     }
+
+
+def _sender(initiative: Initiative) -> str:
+    return str(languages.text(initiative, "sender_name")) or str(languages.text(initiative, "name"))
 
 
 def is_staff(actor: Actor) -> bool:

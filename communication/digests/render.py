@@ -104,7 +104,7 @@ def shape(digest: Digest, content: Content) -> dict[str, Any]:
     return {
         "subject_line": _subject(headline, names),
         "headline": headline,
-        "sender_name": _short(names[0]) if place else "",
+        "sender_name": _called(names[0], "sender_name", "short_name") if place else "",
         "day": day_words(digest.due_at),
         "effort": _effort(minutes) if minutes else "",
         "parts": parts,
@@ -144,15 +144,15 @@ def _headline(content: Content, duties: int) -> str:
 
 
 def _subject(headline: str, names: list[str]) -> str:
-    place = wording.isolated(_short(names[0])) if len(names) == 1 else _("Shidra")
+    place = wording.isolated(_called(names[0], "short_name")) if len(names) == 1 else _("Shidra")
     return _("%(place)s: %(headline)s") % {"place": place, "headline": headline}
 
 
-def _short(name: str) -> str:
-    """The short name of an initiative, where it has one: a subject line has little room."""
+def _called(name: str, *fields: str) -> str:
+    """What an initiative of that name chose to be called here: a subject line has little room for the whole name."""
     for row in Initiative.objects.all():
         if str(languages.text(row, "name")) == name:
-            return str(languages.text(row, "short_name")) or name
+            return next((chosen for field in fields if (chosen := str(languages.text(row, field)))), name)
     return name
 
 

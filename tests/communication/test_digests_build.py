@@ -74,6 +74,14 @@ def test_the_member_of_a_group_gets_one_digest_with_the_news_of_the_week(cast):
     assert Delivery.objects.get(person=cast.member, entry=entry).digest == digest
 
 
+def test_mails_come_from_the_name_that_the_initiative_chose(cast):
+    type(cast.initiative).objects.filter(pk=cast.initiative.pk).update(sender_name_he="צוות המיזם", short_name_he="קצר")
+    news(cast)
+    run(of=cast.member)
+    digest = digests()[cast.member.email]
+    assert digest.from_email.startswith('"צוות המיזם" <') and "קצר" in digest.subject
+
+
 def test_running_everything_twice_sends_once(cast):
     news(cast)
     run()

@@ -80,6 +80,15 @@ def test_each_delivery_becomes_one_mail_in_the_language_of_its_person(cast, meet
     assert sent[cast.chair.email].extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
+def test_a_notice_comes_from_the_name_that_the_initiative_chose_else_from_its_own(cast, meeting):
+    for chosen in ("צוות המיזם", ""):
+        type(cast.initiative).objects.filter(pk=cast.initiative.pk).update(sender_name_he=chosen)
+        tell(cast, meeting)
+        tasks.dispatch_entries()
+        tasks.send_mails()
+        assert django_mail.outbox[-1].from_email.startswith(f'"{chosen or cast.initiative.name_he}" <')
+
+
 def test_who_may_not_see_the_subject_is_not_told(cast, meeting):
     entry = tell(cast, meeting, kind="working_groups.minutes.sent", people=[cast.member.pk, cast.stranger.pk])
     outbox.dispatch()
