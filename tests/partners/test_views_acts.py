@@ -111,6 +111,16 @@ def test_a_double_click_activates_once(cast, send):
     assert row.state == ParticipationState.ACTIVE
 
 
+def test_somebody_takes_part_without_an_organisation(cast, send, signed_in):
+    sent = {"name_he": "תושבת אחת", "email": "one@example.org", "kind": "partner", "language": "he"}
+    assert send("coordinator", "person-new", **sent).status_code == 302
+    row = Participation.objects.get(person__email="one@example.org")
+    assert (row.organisation, row.initiative, row.state) == (None, cast.initiative, ParticipationState.INVITED)
+    Participation.objects.filter(pk=row.pk).update(state=ParticipationState.ACTIVE)
+    url = reverse("partners:participations", args=[cast.initiative.slug])
+    assert "תושבת אחת" in signed_in(cast.lead).get(url).content.decode()
+
+
 def test_a_mandate_is_given_and_ended_on_the_page(cast, send):
     sent = {"name_he": "נועה", "email": "noa@example.org", "kind": "signatory", "language": "he"}
     args = (cast.partner.public_id,)

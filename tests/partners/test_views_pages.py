@@ -1,11 +1,17 @@
 """Every page of partners opens in both languages for those it is for, and for nobody else."""
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from documents.models import Document
+from kernel import formatting
 from partners.models import Interest, Mandate, ParticipationState
-from tests.factories.partners import ContactFactory, ParticipationFactory
+from tests.factories.accounts import PersonFactory
+from tests.factories.partners import ContactFactory, MandateFactory, ParticipationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +57,18 @@ def test_mandates_are_seen_by_their_own_people_and_the_backbone(cast, signed_in)
     url = address("mandates", cast.initiative.slug, cast.partner.public_id)
     for role, code in (("lead", 200), ("data", 200), ("evaluator", 200), ("steering", 404), ("member", 404)):
         assert signed_in(cast.person(role)).get(url).status_code == code, role
+
+
+def test_the_page_of_the_backbone_tells_who_gave_whom_which_function_from_when_to_when_by_which_letter(cast, signed_in):
+    letter = Document.objects.create(title="כתב מינוי", title_language="he", by=cast.admin)
+    kept = {"starts_on": date(2024, 3, 1), "ends_on": date(2031, 4, 2), "by": cast.admin, "document": letter}
+    MandateFactory(participation=cast.backbone, person=PersonFactory(name_he="מונה"), kind="director", **kept)
+    url = address("mandates", cast.initiative.slug, cast.backbone.public_id)
+    page = signed_in(cast.evaluator).get(url).content.decode()
+    row = re.search(r"<tr[^>]*>(?:(?!</tr>).)*מונה.*?</tr>", page, re.DOTALL).group()
+    days = [formatting.day_words(kept[name], "plain") for name in ("starts_on", "ends_on")]
+    for told in ("הנהלת היוזמה", *days, str(cast.admin), letter.get_absolute_url()):
+        assert told in row, told
 
 
 def test_every_other_page_of_a_partner_opens_for_its_staff(cast, signed_in):

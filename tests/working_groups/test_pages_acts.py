@@ -16,7 +16,7 @@ from tests.factories.working_groups import (
     ResponseFactory,
     TaskFactory,
 )
-from working_groups.models import AgendaItem, Attendance, Body, Meeting, Minutes, Response, Seat, Task
+from working_groups.models import AgendaItem, Attendance, Body, ItemKind, Meeting, Minutes, Response, Seat, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,35 @@ def test_a_button_refused_goes_back_with_its_sentence(cast, send, signed_in):
     shown = signed_in(cast.chair).get(answer["Location"])
     assert shown.status_code == 200
     assert Meeting.objects.get().state == "agenda_open"
+
+
+@pytest.mark.parametrize("kind", ItemKind.values)
+def test_a_member_proposes_an_item_of_each_kind_and_leads_it_once_it_is_accepted(cast, send, signed_in, kind):
+    meeting = MeetingFactory(body=cast.group, state="agenda_open")
+    lead = f"{cast.individual.public_id}.{cast.member.public_id}"
+    answer = send("member", "item-new", cast.group, meeting, title="מה למדנו", kind=kind, minutes="20", lead=lead)
+    assert answer.status_code == 302, answer.context["form"].errors
+    item = AgendaItem.objects.get()
+    assert (item.kind, item.lead, item.proposed_by, item.accepted) == (kind, cast.member, cast.member, None)
+    send("chair", "item-accept", cast.group, meeting, item)
+    page = signed_in(cast.chair).get(meeting.get_absolute_url()).content.decode()
+    assert "מה למדנו" in page and str(cast.member) in page
+
+
+def test_groups_by_topic_and_the_forum_of_all_stand_in_one_list(cast, send, signed_in):
+    for name, kind in (("קבוצת אנגלית", "group"), ("קבוצת פיזיקה", "group"), ("הפורום הארצי", "plenary")):
+        assert send("director", "body-new", name_he=name, kind=kind, quorum_percent="0").status_code == 302
+    page = signed_in(cast.lead).get(reverse("working_groups:bodies", args=[cast.initiative.slug])).content.decode()
+    assert all(name in page for name in ("קבוצת אנגלית", "קבוצת פיזיקה", "הפורום הארצי", cast.group.name_he))
+
+
+def test_a_body_keeps_its_own_quorum_limit_and_topic(cast, send):
+    own = {"name_he": "פורום קטן", "topic_he": "מורים", "kind": "forum", "quorum_percent": "70", "size_limit": "9"}
+    assert send("director", "body-new", **own).status_code == 302
+    body = Body.objects.get(name_he="פורום קטן")
+    assert (body.topic_he, body.quorum_percent, body.size_limit) == ("מורים", 70, 9)
+    cast.group.refresh_from_db()
+    assert (cast.group.quorum_percent, cast.group.size_limit) != (70, 9)
 
 
 def test_items_go_up_and_down_without_a_script(cast, send):
