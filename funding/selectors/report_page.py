@@ -157,14 +157,14 @@ def _share(body: Mapping[str, Any]) -> tuple[tuple[Any, int, Decimal | None], ..
     return tuple((label, mine[key], report_words.part(mine[key], wholes[key])) for key, label in _SHARE)
 
 
-def heads(body: Mapping[str, Any]) -> list[tuple[Any, int]]:
-    """The figures at the head of the sheet."""
+def heads(body: Mapping[str, Any]) -> list[tuple[Any, int, str]]:
+    """The figures at the head of the sheet, each with the part of the sheet that opens it."""
     cash = body["cash"]
     return [
-        (_("Received"), cash["received"]),
-        (_("Paid to grants"), cash["paid"]),
-        (_("Promised to grants, not paid yet"), cash["committed"]),
-        (_("Free to allocate"), cash["free"]),
+        (_("Received"), cash["received"], "#money"),
+        (_("Paid to grants"), cash["paid"], "#grants"),
+        (_("Promised to grants, not paid yet"), cash["committed"], "#grants"),
+        (_("Free to allocate"), cash["free"], "#buckets"),
     ]
 
 
