@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from funding.models import BankAccount
 from funding.services.bank import Line
@@ -31,6 +31,18 @@ COLUMNS = (
     ),
     TextColumn(code="currency", title=_("Currency"), required=False, longest=3),
 )
+
+
+def example() -> Sequence[tuple[Any, str]]:
+    """One line as a bank gives it: the title of each column with its value."""
+    values = {
+        "reference": "20417",
+        "date": "31/12/2026",
+        "amount": "1,250.00",
+        "payer": gettext("An example foundation"),
+        "details": gettext("Second instalment"),
+    }
+    return [(column.title, values[column.code]) for column in COLUMNS if column.code in values]
 
 
 def preview(data: bytes, name: str) -> Preview:

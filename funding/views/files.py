@@ -32,6 +32,7 @@ class ImportBankFile(OfFund, FormPage):
             "title": _("Take in a file of the bank"),
             "crumbs": crumbs(subject, (_("Money in"), fund_url("receipts", subject)), (_("File of the bank"), "")),
             "columns": imports.COLUMNS,
+            "example": imports.example(),
             "after": (
                 _("Money that came is a receipt and waits until you say whose it is and for what."),
                 _("Money that went out waits under the open lines until it is told."),

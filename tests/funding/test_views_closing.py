@@ -6,6 +6,7 @@ import pytest
 
 from audit.models import Entry
 from communication import wording
+from funding import imports
 from funding.services import bank, funds
 from kernel import clock
 from kernel.formatting import day_words
@@ -98,3 +99,13 @@ def test_the_file_of_the_bank_tells_its_columns_and_what_comes_of_it(world, page
     body = page("treasurer", "bank-file").content.decode()
     assert "reference" in body and "credit" in body
     assert "אותו קובץ שוב" in body
+    assert "תאריך ערך" in body  # another name that banks give a column
+    line = dict(imports.example())
+    assert all(str(title) in body and value in body for title, value in line.items())
+
+
+def test_the_line_given_as_an_example_can_be_taken_in(world):
+    titles, values = zip(*imports.example(), strict=True)
+    file = "\n".join(",".join(f'"{one}"' for one in row) for row in (titles, values)).encode()
+    (line,) = imports.lines(file, "bank.csv", "ILS")
+    assert (line.bank_id, line.amount, line.payer) == ("20417", 1_250_00, values[3])
