@@ -102,7 +102,7 @@ class ScopedDetail(Page):
 class ScopedList(Page):
     """A list with filters, sorting by an allow-list, paging and export.
 
-    `sorts` maps a word of `?sort=` to order_by terms; the first is the default; a leading minus turns it round.
+    `sorts` maps a word of `?sort=`, without a minus, to order_by terms; the first is the default; a minus turns it.
     `columns` (kernel.downloads.Column) make `?format=csv|xlsx` work for whoever may see the list.
     """
 

@@ -34,7 +34,7 @@ class Mailbox(ScopedList):
     policy = "communication.mailbox.read"
     model = Mail
     template_name = "communication/mailbox.html"
-    sorts = {"-at": ("-created_at",)}
+    sorts = {"at": ("-created_at",)}
 
     def get_queryset(self) -> Any:
         return mine(self)

@@ -17,7 +17,7 @@ class FailedMails(ScopedList):
     policy = "communication.mail.operate"
     model = Mail
     template_name = "communication/mail_failed.html"
-    sorts = {"-at": ("-created_at",)}
+    sorts = {"at": ("-created_at",)}
 
     def get_queryset(self) -> Any:
         return super().get_queryset().filter(state=MailState.FAILED)

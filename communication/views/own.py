@@ -57,7 +57,7 @@ class Deliveries(ScopedList):
     policy = "self"
     model = Delivery
     template_name = "communication/delivery_list.html"
-    sorts = {"-at": ("-at",)}
+    sorts = {"at": ("-at",)}
 
     def get_queryset(self) -> Any:
         return delivered.mine(self.actor)

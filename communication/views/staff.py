@@ -72,7 +72,7 @@ class DigestDeliveries(InitiativeMixin, ScopedList):
     model: ClassVar[Any] = Digest
     template_name = "communication/delivery_states.html"
     filterset_class = DigestFilter
-    sorts = {"-slot": ("-slot", "-pk"), "state": ("state", "-slot")}
+    sorts = {"slot": ("-slot", "-pk"), "state": ("state", "-slot")}
     tab = "digest-deliveries"
 
     def get_queryset(self) -> Any:
@@ -90,7 +90,7 @@ class NoticeDeliveries(DigestDeliveries):
 
     model = Mail
     filterset_class = MailFilter
-    sorts = {"-at": ("-created_at", "-pk"), "state": ("state", "-created_at")}
+    sorts = {"at": ("-created_at", "-pk"), "state": ("state", "-created_at")}
     tab = "notice-deliveries"
 
     def get_queryset(self) -> Any:

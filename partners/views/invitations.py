@@ -24,7 +24,7 @@ class InvitationList(InitiativeMixin, ScopedList):
     template_name = "partners/invitation_list.html"
     model = Invitation
     filterset_class = InvitationFilter
-    sorts = {"-at": ("-at", "pk"), "name": ("shown_name", "pk"), "expires": ("expires_at", "pk")}
+    sorts = {"at": ("-at", "pk"), "name": ("shown_name", "pk"), "expires": ("expires_at", "pk")}
 
     def get_queryset(self) -> Any:
         return selectors.invitations(self.actor, self.initiative)

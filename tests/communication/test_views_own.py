@@ -89,6 +89,15 @@ def test_ones_deliveries_tell_what_why_and_how(cast, member, client):
     assert Delivery.objects.filter(person=member).count() == 1 < Delivery.objects.count()
 
 
+def test_the_latest_delivery_stands_first(cast, member, client):
+    for days in (3, 0, 2):
+        with clock.at(NOW - timedelta(days=days)):
+            tell(cast)
+            outbox.dispatch()
+    told = [row.at for row in client.get("/he/me/deliveries/").context["rows"]]
+    assert len(told) == len(set(told)) == 3 and told == sorted(told, reverse=True)
+
+
 def test_nobody_reads_anothers_deliveries(cast, member, client):
     tell(cast)
     outbox.dispatch()
