@@ -137,3 +137,23 @@ def test_printed_page_has_no_bars_and_shows_the_tables_of_its_charts(visit):
     assert not tab.locator(".topbar").is_visible()
     assert not tab.locator(".sidenav").is_visible()
     assert tab.locator(".chart-data table").first.is_visible()
+
+
+HEAD = (
+    '<div class="page-head"><a class="btn">one</a><a class="btn btn--sm">two</a>'
+    '<div class="dialog"><a class="btn">three</a></div></div>'
+)
+ALONE = '<div class="cols cols--main"><div class="stack"><div class="card">{}</div></div></div>'
+MEASURED = """html => { const main = document.querySelector('main'); main.innerHTML = html;
+  return [...main.querySelectorAll('.btn, .card')].map(one => one.getBoundingClientRect())
+    .map(box => [box.width, box.height]).concat([[main.firstChild.getBoundingClientRect().width, 0]]); }"""
+
+
+def test_buttons_of_a_head_have_one_size_and_what_stands_alone_leaves_no_empty_column(visit):
+    tab = visit("/en/style-guide/", viewport={"width": 1440, "height": 900})
+    (_, plain), (_, small), (_, asked), _head = tab.evaluate(MEASURED, HEAD)
+    assert plain == small < asked
+    (card, _), (page, _) = tab.evaluate(MEASURED, ALONE.format("<p>text</p>"))
+    assert card == page
+    (card, _), (page, _) = tab.evaluate(MEASURED, ALONE.format('<form class="form"><p>text</p></form>'))
+    assert 46 * 16 < card < page
