@@ -54,6 +54,8 @@ class ReportPage(InFund, Page):
     def get_context(self, subject: FundReport) -> Mapping[str, Any]:
         """The kept content with the names of today, the hash, what changed since the report it replaces."""
         body = json.loads(subject.content)
+        if subject.funder is not None:
+            subject.funder.fund = subject.fund  # its page is led to
         lines = report_page.of(self.actor, subject.fund, body)
         measures = report_measures.lines(subject.fund, subject.funder_id, body["measures"])
         title = _("Fund report %(number)s") % {"number": subject.number}
