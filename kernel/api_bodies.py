@@ -5,12 +5,12 @@
 The form itself validates; this only describes.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import inline_serializer
+from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 
 from kernel import languages
@@ -49,6 +49,16 @@ def body(
     if shape not in _bodies:
         _bodies[shape] = inline_serializer(name, fields)
     return _bodies[shape]
+
+
+def no_body(**told: Any) -> Callable[[Any], Any]:
+    """The act takes no body: so the schema says, and `KnownQuery` refuses whatever is named in one."""
+
+    def mark(method: Any) -> Any:
+        method.takes_no_body = True
+        return extend_schema(request=None, **told)(method)
+
+    return mark
 
 
 class Texts(serializers.DictField):

@@ -41,6 +41,8 @@ class ActorPermission(permissions.BasePermission):
 class KnownQuery:
     """An endpoint that refuses a parameter it does not know: a misspelt filter would seem to have been obeyed.
 
+    So is a body refused by an act that takes none (`kernel.api_bodies.no_body`).
+
     `asks` names those that an act reads itself (by the act of a viewset, "" where there is none); lists take their
     filters and the page besides.
     """
@@ -67,6 +69,17 @@ class KnownQuery:
             if not known:
                 said = _("This address takes no parameters: leave out all that follows the question mark.")
             raise Invalid(_("Some fields are not right."), fields={name[:60]: [said] for name in unknown})
+        if getattr(getattr(self, getattr(self, "action", None) or "", None), "takes_no_body", False):
+            _refuse_names(request.data)
+
+
+def _refuse_names(body: Any) -> None:
+    """Refuse all that stands in the body of an act that takes none; an empty one is as good as nothing."""
+    if body and not isinstance(body, Mapping):
+        raise Invalid(_("Send an object with named fields."))
+    if body:
+        fields = {str(name)[:60]: [_("There is no such field here.")] for name in sorted(body)[:20]}
+        raise Invalid(_("Some fields are not right."), fields=fields)
 
 
 def actor_of(request: Request) -> Actor:

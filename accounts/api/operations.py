@@ -19,7 +19,7 @@ from accounts.fresh import require_fresh
 from accounts.models import AdminTerm, Person
 from accounts.services import admins, invitations, naming, people
 from kernel.api import Scoped, validated
-from kernel.api_bodies import body, filled, gate
+from kernel.api_bodies import body, filled, gate, no_body
 
 
 class Administrators(Scoped):
@@ -56,7 +56,7 @@ class Administrators(Scoped):
 
         return self.once(act)
 
-    @extend_schema(request=None)
+    @no_body()
     def end(self, request: Request, public_id: str) -> Response:
         """Take a term back, from this moment on."""
         gate(policies.may_view_operations(self.actor))
@@ -76,17 +76,17 @@ class Accounts(Scoped):
     model = Person
     serializer_class = PersonSerializer
 
-    @extend_schema(request=None)
+    @no_body()
     def suspend(self, request: Request, public_id: str) -> Response:
         """Close it: its sessions and tokens are dead from the next request on."""
         return self._do(policies.may_suspend_person, people.suspend)
 
-    @extend_schema(request=None)
+    @no_body()
     def resume(self, request: Request, public_id: str) -> Response:
         """Open it again."""
         return self._do(policies.may_suspend_person, people.resume)
 
-    @extend_schema(request=None)
+    @no_body()
     def invite(self, request: Request, public_id: str) -> Response:
         """Send a new invitation."""
         return self._do(policies.may_invite, invitations.invite)

@@ -21,6 +21,7 @@ from accounts.models import ApiToken, Person
 from accounts.services import people, tokens
 from kernel import languages
 from kernel.api import Scoped, validated
+from kernel.api_bodies import no_body
 from kernel.views import find
 
 
@@ -75,7 +76,7 @@ class Tokens(Scoped):
         token, secret = tokens.make(actor=self.actor, **form.cleaned_data)
         return Response(NewTokenSerializer(token, context={"secret": secret}).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=None, responses={204: None})
+    @no_body(responses={204: None})
     def destroy(self, request: Request, public_id: str) -> Response:
         """Revoke a token."""
         tokens.revoke(actor=self.actor, token=self.get_object())

@@ -24,7 +24,7 @@ from communication.services import mails, preferences
 from initiative.scope import InitiativeApiMixin
 from kernel import permissions
 from kernel.api import Scoped, validated
-from kernel.api_bodies import gate
+from kernel.api_bodies import gate, no_body
 from kernel.views import find
 
 
@@ -66,7 +66,7 @@ class FailedMails(Scoped):
         gate(policies.may_operate(self.actor))
         return super().list(request, *args, **kwargs)
 
-    @extend_schema(request=None)
+    @no_body()
     def retry(self, request: Request, public_id: str) -> Response:
         """Send it again under its own Message-ID."""
         gate(policies.may_operate(self.actor))

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from funding.api.bases import OfFund
 from funding.forms.fields import FundForm
 from kernel import languages, permissions
-from kernel.api_bodies import body, gate
+from kernel.api_bodies import body, gate, no_body
 
 Method = Callable[..., Response]
 
@@ -33,10 +33,9 @@ def act(
 ) -> Method:
     """An act on the row of the address. `asked`: whom the policy is asked about; `gives`: how a new row is told."""
 
-    @extend_schema(
-        request=order or (order_of(form_class) if form_class else None),
-        responses={201: gives} if gives else None,
-    )
+    taken, told = order or (form_class and order_of(form_class)), {201: gives} if gives else None
+
+    @(extend_schema(request=taken, responses=told) if taken else no_body(responses=told))
     def method(self: OfFund, request: Request, **kwargs: Any) -> Response:
         row = self.get_object()
         gate(permissions.ask(policy, self.actor, asked(row) if asked else row))

@@ -29,7 +29,7 @@ from initiative.models import Factor, Goal, Initiative, Stage, StageEntry
 from initiative.scope import InitiativeApiMixin
 from initiative.services import goals, initiatives, stages
 from kernel.api import Scoped, require_match, validated
-from kernel.api_bodies import body, filled, gate
+from kernel.api_bodies import body, filled, gate, no_body
 
 
 class Initiatives(Scoped):
@@ -180,7 +180,7 @@ class Goals(InitiativeApiMixin, Scoped):
 
         return self.once(act)
 
-    @extend_schema(request=None, responses={204: None})
+    @no_body(responses={204: None})
     def destroy(self, request: Request, **kwargs: Any) -> Response:
         """Remove what nothing points at."""
         goals.remove(actor=self.actor, row=self.get_object())

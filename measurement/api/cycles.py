@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from initiative.scope import InitiativeApiMixin
 from kernel.api import Scoped, validated
-from kernel.api_bodies import body, filled, gate
+from kernel.api_bodies import body, filled, gate, no_body
 from measurement.api.serializers import CoverageSerializer, CycleSerializer, RequestSerializer
 from measurement.filters import CycleFilter
 from measurement.forms.cycles import CycleForm, PartnerForm
@@ -49,13 +49,13 @@ class Cycles(InitiativeApiMixin, Scoped):
 
         return self.once(act)
 
-    @extend_schema(request=None)
+    @no_body()
     def open(self, request: Request, **kwargs: Any) -> Response:
         """Open it: one request a partner; again changes nothing."""
         row = self.get_object()
         return self.once(lambda: self.answer(cycles.open_cycle(actor=self.actor, cycle=row)))
 
-    @extend_schema(request=None)
+    @no_body()
     def close(self, request: Request, **kwargs: Any) -> Response:
         """Close it."""
         row = self.get_object()
@@ -73,7 +73,7 @@ class Cycles(InitiativeApiMixin, Scoped):
 
         return self.once(act)
 
-    @extend_schema(request=None)
+    @no_body()
     def publish(self, request: Request, **kwargs: Any) -> Response:
         """Publish its results."""
         row = self.get_object()

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from initiative.scope import InitiativeApiMixin
 from kernel import languages
 from kernel.api import Scoped, require_match, validated
-from kernel.api_bodies import body, filled, gate
+from kernel.api_bodies import body, filled, gate, no_body
 from kernel.views import find
 from measurement.api.serializers import DefinitionSerializer, MeasureSerializer
 from measurement.filters import MeasureFilter
@@ -73,7 +73,7 @@ class Measures(InitiativeApiMixin, Scoped):
 
         return self.once(act)
 
-    @extend_schema(request=None)
+    @no_body()
     def retire(self, request: Request, **kwargs: Any) -> Response:
         """Retire one."""
         row = self.get_object()
@@ -161,19 +161,19 @@ class Definitions(InitiativeApiMixin, Scoped):
         language = str(filled({"language": ""}, request.data)["language"])
         return self.once(lambda: self.answer(definitions.approve(actor=self.actor, definition=row, language=language)))
 
-    @extend_schema(request=None)
+    @no_body()
     def pilot(self, request: Request, **kwargs: Any) -> Response:
         """Start the pilot."""
         row = self.get_object()
         return self.once(lambda: self.answer(definitions.pilot(actor=self.actor, definition=row)))
 
-    @extend_schema(request=None)
+    @no_body()
     def agree(self, request: Request, **kwargs: Any) -> Response:
         """Settle the words."""
         row = self.get_object()
         return self.once(lambda: self.answer(definitions.agree(actor=self.actor, definition=row)))
 
-    @extend_schema(request=None)
+    @no_body()
     def enact(self, request: Request, **kwargs: Any) -> Response:
         """Put it in force."""
         row = self.get_object()

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from initiative.scope import InitiativeApiMixin
 from kernel.api import Scoped, validated
-from kernel.api_bodies import body, filled, gate
+from kernel.api_bodies import body, filled, gate, no_body
 from kernel.errors import Invalid
 from measurement.api.serializers import DraftSerializer, RequestSerializer, SavedSerializer, SubmissionSerializer
 from measurement.filters import RequestFilter
@@ -91,7 +91,7 @@ class Requests(InitiativeApiMixin, Scoped):
         form = validated(StoryForm, filled(kept, request.data))
         return self.answer(drafts.save_story(actor=self.actor, request=row, **form.cleaned_data))
 
-    @extend_schema(request=None, responses=SubmissionSerializer)
+    @no_body(responses=SubmissionSerializer)
     def submit(self, request: Request, **kwargs: Any) -> Response:
         """Send the report. Refused with every finding at once, by cell."""
         row = self.get_object()
@@ -102,13 +102,13 @@ class Requests(InitiativeApiMixin, Scoped):
 
         return self.once(act)
 
-    @extend_schema(request=None)
+    @no_body()
     def prepare(self, request: Request, **kwargs: Any) -> Response:
         """The first of two steps."""
         row = self.get_object()
         return self.once(lambda: self.answer(submissions.prepare(actor=self.actor, request=row)))
 
-    @extend_schema(request=None)
+    @no_body()
     def recall(self, request: Request, **kwargs: Any) -> Response:
         """Take it back."""
         row = self.get_object()
@@ -138,7 +138,7 @@ class Requests(InitiativeApiMixin, Scoped):
         form = validated(ExcuseForm, filled({}, request.data))
         return self.once(lambda: self.answer(acts.ask_excuse(actor=self.actor, request=row, **form.cleaned_data)))
 
-    @extend_schema(request=None)
+    @no_body()
     def excuse(self, request: Request, **kwargs: Any) -> Response:
         """Grant it."""
         row = self.get_object()

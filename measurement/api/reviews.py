@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from initiative.scope import InitiativeApiMixin
 from kernel.api import Scoped, validated
-from kernel.api_bodies import body, filled, gate
+from kernel.api_bodies import body, filled, gate, no_body
 from kernel.errors import Invalid
 from measurement.api.serializers import QuestionSerializer, ReportedSerializer, SubmissionSerializer
 from measurement.forms.requests import ChosenForm, QuestionForm, ReturnForm, TextForm
@@ -89,7 +89,7 @@ class Submissions(InitiativeApiMixin, Scoped):
             lambda: self.answer(reviews.return_with_questions(actor=self.actor, submission=row, **form.cleaned_data))
         )
 
-    @extend_schema(request=None)
+    @no_body()
     def accept(self, request: Request, **kwargs: Any) -> Response:
         """Accept it: its cells become facts."""
         row = self.get_object()
@@ -145,7 +145,7 @@ class Questions(InitiativeApiMixin, Scoped):
 
         return self.once(act)
 
-    @extend_schema(request=None)
+    @no_body()
     def close(self, request: Request, **kwargs: Any) -> Response:
         """Close it."""
         row = self.get_object()

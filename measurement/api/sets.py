@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from initiative.scope import InitiativeApiMixin
 from kernel import languages
 from kernel.api import Scoped, require_match, validated
-from kernel.api_bodies import Texts, body, filled, gate
+from kernel.api_bodies import Texts, body, filled, gate, no_body
 from kernel.views import find
 from measurement.api.serializers import MeasureSetSerializer
 from measurement.forms.cycles import AssignForm, RulesForm, SetForm
@@ -132,7 +132,7 @@ class Assignments(InitiativeApiMixin, Scoped):
 
         return self.once(act)
 
-    @extend_schema(request=None)
+    @no_body()
     def end(self, request: Request, **kwargs: Any) -> Response:
         """From today on the partner no longer owes it."""
         rows = self.get_queryset()

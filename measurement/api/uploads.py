@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from initiative.scope import InitiativeApiMixin
 from kernel.api import Scoped, validated
-from kernel.api_bodies import body, filled, gate
+from kernel.api_bodies import body, filled, gate, no_body
 from kernel.errors import Conflict, Invalid
 from kernel.views import find
 from measurement.api.files import CheckedUploadSerializer, FigureSerializer, UploadSerializer
@@ -80,7 +80,7 @@ class _Uploads(InitiativeApiMixin, Scoped):
             return self.answer(refusal.current)
         return self.answer(row, status.HTTP_201_CREATED)
 
-    @extend_schema(request=None)
+    @no_body()
     def count(self, request: Request, **kwargs: Any) -> Response:
         """Take the staged values in, all or nothing."""
         row = self.get_object()
@@ -91,7 +91,7 @@ class _Uploads(InitiativeApiMixin, Scoped):
 
         return self.once(act)
 
-    @extend_schema(request=None)
+    @no_body()
     def withdraw(self, request: Request, **kwargs: Any) -> Response:
         """Leave the file; it may come again."""
         row = self.get_object()

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from initiative.scope import InitiativeApiMixin
 from kernel.api import Scoped, validated
-from kernel.api_bodies import body, filled, gate
+from kernel.api_bodies import body, filled, gate, no_body
 from kernel.views import find
 from measurement.forms.corrections import ConsentForm, CorrectionForm, DeclineForm, WithdrawForm
 from measurement.models import Consent, Correction, Measure
@@ -152,7 +152,7 @@ class Corrections(_OfMeasure):
 
         return self.once(act)
 
-    @extend_schema(request=None)
+    @no_body()
     def accept(self, request: Request, **kwargs: Any) -> Response:
         """Accept it: a later value takes the place of the old one."""
         row = self.get_object()

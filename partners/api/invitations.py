@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +11,7 @@ from accounts.models import Invitation
 from accounts.services import invitations
 from initiative.scope import InitiativeApiMixin
 from kernel.api import Scoped
-from kernel.api_bodies import Texts, gate
+from kernel.api_bodies import Texts, gate, no_body
 from partners import policies
 from partners.filters import InvitationFilter
 from partners.selectors import invitations as selectors
@@ -59,7 +58,7 @@ class Invitations(InitiativeApiMixin, Scoped):
         gate(policies.may_view_invitations(self.actor, self.initiative))
         return selectors.invitations(self.actor, self.initiative).order_by("-at", "pk")
 
-    @extend_schema(request=None)
+    @no_body()
     def again(self, request: Request, **kwargs: Any) -> Response:
         """Send a new one; the answer is the new invitation."""
         row = self.get_object()
@@ -70,7 +69,7 @@ class Invitations(InitiativeApiMixin, Scoped):
 
         return self.once(act)
 
-    @extend_schema(request=None)
+    @no_body()
     def withdraw(self, request: Request, **kwargs: Any) -> Response:
         """Take it back."""
         row = self.get_object()

@@ -13,7 +13,7 @@ from initiative.models import Initiative
 from initiative.policies import may_open
 from kernel import clock, languages
 from kernel.api import Scoped, require_match, validated
-from kernel.api_bodies import body, filled, gate
+from kernel.api_bodies import body, filled, gate, no_body
 from kernel.views import find
 from partners import policies
 from partners.api.serializers import ContactSerializer, MandateSerializer, OrganisationSerializer
@@ -119,7 +119,7 @@ class Contacts(Scoped):
 
         return self.once(act)
 
-    @extend_schema(request=None, responses={204: None})
+    @no_body(responses={204: None})
     def destroy(self, request: Request, **kwargs: Any) -> Response:
         """Erase one for good."""
         contacts.erase(actor=self.actor, contact=self.get_object())

@@ -12,7 +12,7 @@ from accounts.models import Person
 from initiative.scope import InitiativeApiMixin
 from kernel import clock, languages
 from kernel.api import Scoped, validated
-from kernel.api_bodies import body, filled, gate
+from kernel.api_bodies import body, filled, gate, no_body
 from kernel.views import find
 from partners import policies
 from partners.api.serializers import (
@@ -123,7 +123,7 @@ class Participations(InitiativeApiMixin, Scoped):
         """Decline the invitation."""
         return self._act(policies.may_answer, participations.decline, DeclineForm)
 
-    @extend_schema(request=None)
+    @no_body()
     def activate(self, request: Request, **kwargs: Any) -> Response:
         """Let it take part."""
         return self._act(policies.may_activate, participations.activate)
@@ -133,7 +133,7 @@ class Participations(InitiativeApiMixin, Scoped):
         """Pause it, with a reason."""
         return self._act(policies.may_pause, participations.pause, ReasonForm)
 
-    @extend_schema(request=None)
+    @no_body()
     def resume(self, request: Request, **kwargs: Any) -> Response:
         """Let it take part again."""
         return self._act(policies.may_pause, participations.resume)
@@ -197,7 +197,7 @@ class Mandates(InitiativeApiMixin, Scoped):
 
         return self.once(act)
 
-    @extend_schema(request=None)
+    @no_body()
     def remind(self, request: Request, **kwargs: Any) -> Response:
         """Send a new invitation to whoever has not joined."""
         row = self.get_object()

@@ -8,6 +8,8 @@ from tests.architecture import source
 
 # The schema and its pages are the library's own, with parameters of theirs.
 LIBRARY = {"Schema", "Docs"}
+# Forms whose names are sectors, rows or questions of the one asked: their text tells them, the schema cannot.
+OWN_NAMES = {"keys", "record", "fit"}
 
 
 def endpoints(patterns=None):
@@ -24,6 +26,24 @@ def test_every_endpoint_refuses_parameters_it_does_not_know():
     found = set(endpoints())
     assert len(found) > 50
     assert {view.__name__ for view in found if not issubclass(view, KnownQuery)} == LIBRARY
+
+
+@pytest.mark.django_db
+def test_an_act_without_a_body_is_marked_so_that_it_refuses_one():
+    from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
+
+    generator, acts, wrong = SchemaGenerator(), 0, []
+    told = generator.get_schema(request=None, public=True)["paths"]
+    for path, _regex, method, callback in EndpointEnumerator().get_api_endpoints():
+        view = generator.create_view(callback, method)
+        if method == "GET" or not isinstance(view, KnownQuery):
+            continue
+        act = getattr(view, getattr(view, "action", None) or "", None)
+        marked = getattr(act, "takes_no_body", False)
+        acts += marked
+        if getattr(view, "action", "") not in OWN_NAMES and marked is ("requestBody" in told[path][method.lower()]):
+            wrong.append((path, method))
+    assert not wrong and acts > 60, wrong
 
 
 @pytest.mark.django_db

@@ -69,6 +69,16 @@ def test_unknown_and_wrong_fields_are_refused_together(api):
     assert set(answer.json()["fields"]) == {"title", "kind"}
 
 
+@pytest.mark.parametrize("role", ["director", "lead"])
+def test_an_act_that_takes_no_body_refuses_what_is_named_in_one(cast, api, role):
+    address = f"bodies/{cast.group.public_id}/rest/"
+    refused = api(role, "post", address, {"quorum_percent": 60, "reason": "x"})
+    assert refused.status_code == 400 and set(refused.json()["fields"]) == {"quorum_percent", "reason"}
+    assert api(role, "post", address, [1]).status_code == 400
+    assert Body.objects.get(pk=cast.group.pk).state == "active"
+    assert api("director", "post", address, {}).json()["state"] == "dormant"
+
+
 def test_a_change_of_an_older_version_is_refused(cast, api):
     address = f"bodies/{cast.group.public_id}/"
     tag = api("director", "get", address)["ETag"]

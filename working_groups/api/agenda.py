@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kernel.api_bodies import body
+from kernel.api_bodies import body, no_body
 from kernel.errors import Invalid
 from working_groups.api.meetings import OfMeeting
 from working_groups.api.serializers import AgendaItemSerializer
@@ -56,14 +56,14 @@ class Items(OfMeeting):
             meeting=self.meeting,
         )
 
-    @extend_schema(request=None)
+    @no_body()
     def accept(self, request: Request, **kwargs: Any) -> Response:
         """On the agenda."""
         row = self.get_object()
         self.may("meeting.edit", self.meeting)
         return self.once(lambda: self.answer(agenda.accept(actor=self.actor, item=row)))
 
-    @extend_schema(request=None)
+    @no_body()
     def decline(self, request: Request, **kwargs: Any) -> Response:
         """Not on the agenda."""
         row = self.get_object()

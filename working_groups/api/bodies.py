@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kernel.api_bodies import body
+from kernel.api_bodies import body, no_body
 from working_groups.api.serializers import BodySerializer, SeatSerializer
 from working_groups.api.shared import Inside
 from working_groups.filters import BodyFilter
@@ -108,17 +108,17 @@ class Bodies(Inside):
             lambda form: bodies.close(actor=self.actor, body=row, product=form.cleaned_data["product"]),
         )
 
-    @extend_schema(request=None)
+    @no_body()
     def start(self, request: Request, **kwargs: Any) -> Response:
         """It starts its work."""
         return self.press("body.start", bodies.start, body=self.get_object())
 
-    @extend_schema(request=None)
+    @no_body()
     def rest(self, request: Request, **kwargs: Any) -> Response:
         """It rests."""
         return self.press("body.rest", bodies.rest, body=self.get_object())
 
-    @extend_schema(request=None)
+    @no_body()
     def wake(self, request: Request, **kwargs: Any) -> Response:
         """It works again."""
         return self.press("body.wake", bodies.wake, body=self.get_object())

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kernel.api_bodies import body
+from kernel.api_bodies import body, no_body
 from kernel.views import find
 from working_groups.api.serializers import DecisionSerializer, ResponseSerializer
 from working_groups.api.shared import Inside
@@ -57,7 +57,7 @@ class Decisions(Inside):
             lambda form: decisions.table(actor=self.actor, decision=row, due_on=form.cleaned_data["due_on"]),
         )
 
-    @extend_schema(request=None)
+    @no_body()
     def decide(self, request: Request, **kwargs: Any) -> Response:
         """Close the answers and count them."""
         return self.press("decision.decide", decisions.decide, decision=self.get_object())

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from documents import selectors as documents
 from documents.models import Document
 from kernel.api import validated
-from kernel.api_bodies import body
+from kernel.api_bodies import body, no_body
 from kernel.views import find
 from working_groups.api.shared import Inside
 from working_groups.forms.materials import MaterialForm
@@ -70,7 +70,7 @@ class MeetingMaterials(Inside):
 
         return self.once(act)
 
-    @extend_schema(request=None, responses={204: None})
+    @no_body(responses={204: None})
     def destroy(self, request: Request, **kwargs: Any) -> Response:
         """Take one away."""
         thing = self.thing

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel.api import require_match, validated
-from kernel.api_bodies import body
+from kernel.api_bodies import body, no_body
 from kernel.views import find
 from working_groups.api.serializers import (
     AttendanceSerializer,
@@ -79,17 +79,17 @@ class Meetings(Inside):
             lambda form: meetings.cancel(actor=self.actor, meeting=row, **form.cleaned_data),
         )
 
-    @extend_schema(request=None)
+    @no_body()
     def open(self, request: Request, **kwargs: Any) -> Response:
         """Open the agenda for proposals."""
         return self.press("meeting.open", meetings.open_agenda, meeting=self.get_object())
 
-    @extend_schema(request=None)
+    @no_body()
     def call(self, request: Request, **kwargs: Any) -> Response:
         """Send the agenda."""
         return self.press("meeting.call", meetings.call, meeting=self.get_object())
 
-    @extend_schema(request=None)
+    @no_body()
     def hold(self, request: Request, **kwargs: Any) -> Response:
         """It was held."""
         return self.press("meeting.hold", meetings.hold, meeting=self.get_object())
@@ -187,22 +187,22 @@ class MinutesOfMeeting(OfMeeting):
 
         return self.once(act)
 
-    @extend_schema(request=None)
+    @no_body()
     def approve(self, request: Request, **kwargs: Any) -> Response:
         """Approve them."""
         return self.press("minutes.approve", minutes.approve, minutes=self.get_object())
 
-    @extend_schema(request=None)
+    @no_body()
     def send(self, request: Request, **kwargs: Any) -> Response:
         """Send them to the recipients, who are frozen now."""
         return self.press("minutes.send", minutes.send, minutes=self.get_object())
 
-    @extend_schema(request=None)
+    @no_body()
     def confirm(self, request: Request, **kwargs: Any) -> Response:
         """Confirm them."""
         return self.press("minutes.confirm", minutes.confirm, minutes=self.get_object())
 
-    @extend_schema(request=None)
+    @no_body()
     def lock(self, request: Request, **kwargs: Any) -> Response:
         """Lock them."""
         return self.press("minutes.lock", minutes.lock, minutes=self.get_object())

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kernel.api_bodies import body
+from kernel.api_bodies import body, no_body
 from working_groups.api.serializers import TaskSerializer
 from working_groups.api.shared import Inside
 from working_groups.filters import TaskFilter
@@ -53,12 +53,12 @@ class Tasks(Inside):
             lambda form: tasks.change(actor=self.actor, task=row, title=form.cleaned_data["title"]),
         )
 
-    @extend_schema(request=None)
+    @no_body()
     def start(self, request: Request, **kwargs: Any) -> Response:
         """Work has begun."""
         return self.press("task.start", tasks.start, task=self.get_object())
 
-    @extend_schema(request=None)
+    @no_body()
     def finish(self, request: Request, **kwargs: Any) -> Response:
         """It is done."""
         return self.press("task.finish", tasks.finish, task=self.get_object())
