@@ -56,13 +56,16 @@ class _Uploads(InitiativeApiMixin, Scoped):
 
     model = Upload
     serializer_class = CheckedUploadSerializer
-    parser_classes = (MultiPartParser,)
     select = ("initiative", *(f"request__{path}" for path in REQUEST))
     sorts = ("-at", "-pk")
 
     def get_serializer_class(self) -> type[UploadSerializer]:
         """A list leaves the checks out: each would need the sheet of its report."""
         return UploadSerializer if self.action == "list" else CheckedUploadSerializer
+
+    def get_parsers(self) -> list[Any]:
+        """Files where one is sent; an act about a file takes no body, and reads what comes to say so."""
+        return [MultiPartParser()] if "create" in self.action_map.values() else super().get_parsers()
 
     def receive(self, form: FileForm, request: ReportingRequest | None, settings: Mapping[str, Any]) -> Response:
         """Keep the file: 201 and its state. The very same file again changes nothing: 200 and the first."""

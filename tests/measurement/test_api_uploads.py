@@ -44,7 +44,8 @@ def test_a_report_goes_up_is_read_and_counts(loop):
     tasks.run_imports()
     told = client.get(url).json()
     assert (told["state"], told["values"], told["read"], told["findings"]) == ("staged", 3, 3, [])
-    assert client.post(f"{url}count/").json()["state"] == "counted"
+    assert client.post(f"{url}count/", {"force": True}, format="json").json()["fields"].keys() == {"force"}
+    assert client.post(f"{url}count/", {}, format="json").json()["state"] == "counted"
     assert DraftValue.objects.filter(number__isnull=False).count() == 3
     assert client.post(f"{url}count/").status_code in {403, 409}
 
