@@ -54,6 +54,7 @@ register(
     Kind("funding.receipt.issued", _("Receipt issued"), _OWNER),
     # from a round to a grant
     Kind("funding.round.opened", _("Allocation round opened"), ("initiative.all",)),
+    Kind("funding.round.changed", _("Allocation round changed"), ("initiative.all",)),
     Kind("funding.round.assessed", _("Allocation round assessed"), _STAFF),
     Kind("funding.round.recommended", _("Allocation round recommended"), _STAFF),
     Kind("funding.round.decided", _("Allocation round decided"), _STAFF),

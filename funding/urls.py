@@ -102,6 +102,7 @@ _ROUNDS = [
     _page("rounds/", rounds.RoundList, "rounds"),
     _page("rounds/new/", rounds.RoundNew, "round-new"),
     _page("rounds/:id/", grants.RoundPage, "round"),
+    _page("rounds/:id/edit/", rounds.RoundEdit, "round-edit"),
     _page("rounds/:id/propose/", rounds.Propose, "proposal-new"),
     _page("rounds/:id/close-assessment/", rounds.CloseAssessment, "round-assessed"),
     _page("rounds/:id/recommend/", rounds.Recommend, "round-recommend"),

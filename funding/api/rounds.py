@@ -47,6 +47,11 @@ class Rounds(OfFund):
 
     create = make("funding.round.open", rounds.open_round, forms.RoundForm, gives=RoundSerializer, text="Open a round.")
 
+    partial_update = act(
+        "funding.round.edit", rounds.change, forms.RoundEditForm, argument="round",
+        text="Change its name, factor, ceiling or last day, while it is open.",
+    )  # fmt: skip
+
     @extend_schema(request=order_of(forms.ProposalForm), responses={201: ProposalSerializer})
     def propose(self, request: Request, **kwargs: Any) -> Response:
         """Send a partner's proposal."""

@@ -64,7 +64,7 @@ urlpatterns = [
     ),
     *_noun("reconciliations", "reconciliation", bank.Reconciliations, "list create", one=""),
     *_noun(
-        "rounds", "round", rounds.Rounds, "list create",
+        "rounds", "round", rounds.Rounds, "list create", one="retrieve change",
         **_same("propose", "close-assessment", "recommend", "decide", "announce"),
     ),
     *_noun("proposals", "proposal", rounds.Proposals, put_to_body="put", **_same("assess", "withdraw", "allocate")),

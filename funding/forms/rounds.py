@@ -20,6 +20,7 @@ from funding.forms.fields import (
 )
 from funding.models import CostType, FundingRound, Proposal, ProposalState
 from initiative.models import Factor
+from kernel import languages
 from kernel.actor import Actor
 from kernel.formatting import amount as written
 from kernel.text import sentence
@@ -49,6 +50,30 @@ class RoundForm(FundBilingual):
         """The columns."""
         names = ("factor", "restriction", "ceiling", "opens_on", "closes_on")
         return {"values": {**columns_of(self.cleaned_data, "name"), **{n: self.cleaned_data[n] for n in names}}}
+
+
+class RoundEditForm(RoundForm):
+    """A round that is open: what it is called, for which gap, up to how much, until when."""
+
+    NAMES = ("factor", "ceiling", "closes_on")
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def begin(self) -> dict[str, Any]:
+        """As it stands."""
+        one = self.subject
+        kept = {name: getattr(one, name) for name in (*languages.columns("name"), "version", "ceiling", "closes_on")}
+        return kept | {"factor": one.factor and one.factor.public_id}
+
+    def prepare(self) -> None:
+        """Factors of the initiative; the money and the first day stay."""
+        super().prepare()
+        del self.fields["restriction"], self.fields["opens_on"]
+
+    def values(self) -> dict[str, Any]:
+        """The columns and the version that was read."""
+        given = self.cleaned_data
+        columns = {**columns_of(given, "name"), **{name: given[name] for name in self.NAMES}}
+        return {"values": columns, "seen": given["version"]}
 
 
 def own_participations(actor: Actor, initiative_id: int) -> Any:

@@ -32,6 +32,13 @@ def may_open_round(actor: Actor, fund: Any) -> Answer:
     return staff(actor, fund)
 
 
+@policy("funding.round.edit")
+def may_edit_round(actor: Actor, round: Any) -> Answer:
+    """Director and coordinators, until its assessment is closed."""
+    over = Denied("assessed", _("The assessment is closed: what the round asked for stays as it was."))
+    return first(staff(actor, round.fund), only(round.state == RoundState.OPENED, over))
+
+
 @policy("funding.round.move")
 def may_move_round(actor: Actor, round: Any) -> Answer:
     """Director and coordinators."""

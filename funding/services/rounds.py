@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from audit.services import differences
 from funding import workflow
 from funding.models import (
     Assessment,
@@ -55,6 +56,27 @@ def open_round(*, actor: Actor, fund: Fund, values: Mapping[str, Any]) -> Fundin
     writing.check(round)
     round.save(force_insert=True)
     note(actor, "round.opened", round, fund, {"ceiling": [None, round.ceiling]})
+    return round
+
+
+@transaction.atomic
+def change(*, actor: Actor, round: FundingRound, values: Mapping[str, Any], seen: int | None = None) -> FundingRound:
+    """Director or coordinator, until the assessment is closed. Name, factor, ceiling and last day, never the bucket.
+
+    Refuses a last day that is over, so that nobody is shut out in hindsight.
+    """
+    require(policies.may_edit_round(actor, round))
+    values = writing.cleaned(values, names=["name"])
+    told = differences(round, values)
+    for name, value in values.items():
+        setattr(round, name, value)
+    writing.in_order(round.opens_on, round.closes_on, "closes_on")
+    if "closes_on" in told and round.closes_on < clock.today():
+        said = _("This day is over: choose today or a later one.")
+        raise Invalid(said, fields={"closes_on": [said]})
+    writing.validate(round)
+    writing.change(round, values, seen)
+    note(actor, "round.changed", round, round.fund, told)
     return round
 
 

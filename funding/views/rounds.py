@@ -87,6 +87,18 @@ class OfRound(ThingAct):
     argument = "round"
 
 
+class RoundEdit(OfRound):
+    """While it is open."""
+
+    policy = "funding.round.edit"
+    form_class = forms.RoundEditForm
+    service = staticmethod(rounds.change)
+    title = gettext_lazy("Edit the round")
+    submit = gettext_lazy("Save the round")
+    success_message = gettext_lazy("The round is saved.")
+    after = (gettext_lazy("All partners hear of the change in their news."),)
+
+
 class Propose(OfRound):
     """A partner asks."""
 
@@ -192,6 +204,7 @@ def acts_of(actor: Any, round: FundingRound) -> list[Any]:
     if round.state == RoundState.OPENED:
         out.append(Act(url("proposal-new"), _("New proposal"), may_propose(actor, round), icon="plus", kind="primary"))
         out.append(press(actor, "funding.round.move", round, url("round-assessed"), _("Close the assessment")))
+        out.append(act(actor, "funding.round.edit", round, url("round-edit"), _("Change the round")))
     if round.state == RoundState.ASSESSED:
         out.append(
             act(actor, "funding.round.move", round, url("round-recommend"), _("Recommend the amounts"), kind="primary")

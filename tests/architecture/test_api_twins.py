@@ -40,6 +40,7 @@ TWINS = {
     "funding:restriction-edit": "funding_api:restriction",
     "funding:restriction-new": "funding_api:restrictions",
     "funding:round-assessed": "funding_api:round-close-assessment",
+    "funding:round-edit": "funding_api:round",
     "funding:round-new": "funding_api:rounds",
     "initiative:factor-edit": "initiative_api:factor",
     "initiative:factor-new": "initiative_api:factors",

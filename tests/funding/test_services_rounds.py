@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from funding.models import Assessment, Proposal
+from audit.models import Entry
+from funding.models import Assessment, FundingRound, Proposal
 from funding.selectors import recusal
 from funding.services import allocations, rounds
 from kernel import clock, permissions, writing
@@ -201,3 +202,40 @@ def test_a_row_that_breaks_a_rule_of_its_table_is_told_in_words(round):
     with pytest.raises(Invalid) as refusal:
         writing.check(round)
     assert str(refusal.value) == str(writing.SOME_FIELDS)
+
+
+def test_an_open_round_is_changed_and_everybody_hears_of_it(world, round):
+    later = clock.today() + timedelta(days=60)
+    values = {**names("סבב ב"), "factor": None, "ceiling": 90_00, "closes_on": later}
+    rounds.change(actor=world.coordinator, round=round, values=values, seen=round.version)
+    round.refresh_from_db()
+    assert (round.name_he, round.ceiling, round.closes_on) == ("סבב ב", 90_00, later)
+    entry = Entry.objects.filter(kind="funding.round.changed").get()
+    assert {"ceiling", "closes_on"} <= set(entry.changes)
+
+
+def test_a_last_day_that_is_over_a_stale_version_and_an_assessed_round_are_refused(world, round):
+    values = {"closes_on": clock.today() - timedelta(days=1)}
+    FundingRound.objects.filter(pk=round.pk).update(opens_on=clock.today() - timedelta(days=9))
+    round.refresh_from_db()
+    with pytest.raises(Invalid) as refusal:
+        rounds.change(actor=world.coordinator, round=round, values=values)
+    assert "closes_on" in refusal.value.fields
+    round.refresh_from_db()
+    with pytest.raises(Conflict):
+        rounds.change(actor=world.coordinator, round=round, values={"ceiling": 1_00}, seen=round.version + 7)
+    rounds.close_assessment(actor=world.director, round=round)
+    with pytest.raises(Refused) as refusal:
+        rounds.change(actor=world.coordinator, round=round, values={"ceiling": 1_00})
+    assert refusal.value.code == "assessed"
+
+
+def test_the_page_of_an_open_round_leads_to_its_form(world, round, page):
+    body = page("coordinator", "round-edit", round).content.decode()
+    assert 'name="restriction"' not in body and 'value="100"' in body
+    data = {**names("סבב ג"), "ceiling": "95", "closes_on": round.closes_on.isoformat(), "version": round.version}
+    assert page("coordinator", "round-edit", round, data).status_code == 302
+    round.refresh_from_db()
+    assert (round.ceiling, round.restriction) == (95_00, world.free)
+    assert "/edit/" in page("coordinator", "round", round).content.decode()
+    assert "/edit/" not in page("lead", "round", round).content.decode()
