@@ -83,9 +83,14 @@ class ReturnForm(ReasonForm):
     """The line by which a payment came back, and why."""
 
     line = line_field(_("Line by which it came back"), required=False, empty_label=NONE)
+    sent = line_field(_("Line by which it had left"), required=False, empty_label=NONE)
 
     def prepare(self) -> None:
-        """Lines of exactly this amount that nobody gave a purpose."""
+        """Lines of exactly this amount that nobody gave a purpose; where it was reconciled, the way out is known."""
+        if self.subject.line_id or not self.subject.entry_id:
+            del self.fields["sent"]
+        else:
+            self.offer("sent", matching.open_lines(self.fund).filter(amount=-self.subject.amount))
         rows = BankLine.objects.filter(account__fund=self.fund, amount=self.subject.amount, returned_payment=None)
         rows = rows.filter(receipt__state=ReceiptState.RECORDED)
         self.offer("line", rows.select_related("account").order_by("-on"))

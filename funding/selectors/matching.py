@@ -110,11 +110,11 @@ def bucket_for(receipt: Receipt) -> Restriction | None:
 
 
 def open_lines(fund: Fund, currency: str | None = None) -> Any:
-    """Lines of money out that no payment, exchange, refund or fee explains, the latest first."""
+    """Lines of money out that no payment, returned or not, exchange, refund or fee explains, the latest first."""
     told = JournalEntry.objects.filter(fund=fund, source__startswith="line:", reversed_by=None)
     keys = [
         source.split(":")[1]
-        for source in told.filter(kind__in=("charged", "refunded")).values_list("source", flat=True)
+        for source in told.filter(kind__in=("charged", "refunded", "reversed")).values_list("source", flat=True)
     ]
     rows = BankLine.objects.filter(account__fund=fund, amount__lt=0, payment=None, sold_by=None)
     if currency is not None:

@@ -151,14 +151,15 @@ def legs_of(entry: JournalEntry) -> Legs:
     return tuple(Leg(*row) for row in entry.postings.order_by("pk").values_list(*names))
 
 
-def undo(actor: Actor, entry: JournalEntry, on: date, reason: str) -> JournalEntry:
-    """The linked reversal of an entry, once. Called by the acts that know what hangs on it."""
+def undo(actor: Actor, entry: JournalEntry, on: date, reason: str, source: str = "") -> JournalEntry:
+    """The linked reversal of an entry, once. Called by the acts that know what hangs on it, which may name what else
+    the reversal tells."""
     return post(
         actor,
         entry.fund,
         EntryKind.REVERSED,
         on,
-        f"reversal:{entry.public_id}",
+        source or f"reversal:{entry.public_id}",
         ledger.reversal(legs_of(entry)),
         reverses=entry,
         decision=entry.decision,

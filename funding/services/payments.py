@@ -24,7 +24,7 @@ from funding.models import (
 )
 from funding.policies import payments as policies
 from funding.selectors.approving import fingerprint
-from funding.services import funds, journal, payees, receipts
+from funding.services import bank, funds, journal, payees, receipts
 from funding.services.recording import adopted, note
 from kernel import clock, writing
 from kernel.actor import Actor
@@ -242,8 +242,14 @@ def reconcile(*, actor: Actor, payment: Payment, line: BankLine) -> Payment:
 
 
 @transaction.atomic
-def give_back(*, actor: Actor, payment: Payment, reason: str, line: BankLine | None = None) -> Payment:
-    """The treasurer: the bank sent it back. What was booked is reversed; the commitment stays until it is released."""
+def give_back(
+    *, actor: Actor, payment: Payment, reason: str, line: BankLine | None = None, sent: BankLine | None = None
+) -> Payment:
+    """The treasurer: the bank sent it back. What was booked is reversed; the commitment stays until it is released.
+
+    `line`: by which it came back. `sent`: by which it had left, if it was not reconciled. The reversal tells that line
+    from now on, so that nobody takes it for something else.
+    """
     require(policies.may_return(actor, payment))
     reason = writing.needed("reason", reason, _("Say why the bank returned it."))
     if payment.entry is not None:
@@ -252,7 +258,11 @@ def give_back(*, actor: Actor, payment: Payment, reason: str, line: BankLine | N
             if line.amount != payment.amount:
                 raise Invalid(_("Choose the line of the bank with exactly this amount."), "other_amount")
             receipts.take_back(actor, line, _("What came is a returned payment."))
-        journal.undo(actor, payment.entry, day, reason)
+        left = payment.line or sent
+        if left is not None and (left.amount != -payment.amount or (payment.line is None and bank.is_booked(left))):
+            raise Invalid(_("Choose an open line of the bank with exactly this amount."), "other_amount")
+        source = f"line:{left.public_id}:returned" if left is not None else ""
+        journal.undo(actor, payment.entry, day, reason, source)
     move(payment, "return", workflow.PAYMENT, entry=None, line=None, returned_line=line, executed_on=None)
     Tranche.objects.filter(pk=payment.tranche_id, state=TrancheState.PAID).update(state=TrancheState.DUE)
     note(

@@ -15,6 +15,7 @@ from funding.services import bank, journal, payments
 from funding.views.acts import FundAct, ThingAct, act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from kernel import permissions
+from kernel.formatting import day_words
 from kernel.views import Page, ScopedList
 
 
@@ -86,7 +87,7 @@ class OfLine(ThingAct):
             (_("Amount"), forms.written(subject.amount, subject.account.currency)),
             (_("Payee"), subject.payer or "–"),
             (_("Details"), subject.text or "–"),
-            (_("Day"), subject.on),
+            (_("Day"), day_words(subject.on, "plain")),
         ]
 
     def ask(self, subject: Any) -> permissions.Answer:

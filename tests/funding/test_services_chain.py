@@ -7,8 +7,8 @@ import pytest
 from audit.models import Entry
 from funding import ledger
 from funding.models import Allocation, InstalmentState, JournalEntry, Posting, Restriction, Tranche
-from funding.selectors import positions
-from funding.services import allocations, grant_changes, grants, journal, marks, payments, receipts
+from funding.selectors import matching, positions
+from funding.services import allocations, bank, grant_changes, grants, journal, marks, payments, receipts
 from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid, Refused
@@ -253,3 +253,34 @@ def test_more_than_the_instalment_is_not_matched_to_it(world):
     with pytest.raises(Invalid) as refusal:
         receipts.match(actor=world.treasurer, receipt=receipt, funder=world.funder, instalment=pledge.instalments.get())
     assert refusal.value.code == "more_than_due"
+
+
+@pytest.mark.parametrize("is_reconciled", [True, False])
+def test_the_line_of_a_returned_payment_is_told_and_taken_for_no_fee(world, is_reconciled):
+    world.receive(100_000_00)
+    payment = world.pay(world.grant(50_000_00))
+    out = world.line(-50_000_00)
+    if is_reconciled:
+        payments.reconcile(actor=world.treasurer, payment=payment, line=out)
+    sent = {} if is_reconciled else {"sent": out}
+    back = world.line(50_000_00)
+    payments.give_back(actor=world.treasurer, payment=payment, reason="חשבון סגור", line=back, **sent)
+    assert not matching.open_lines(world.fund).exists()
+    with pytest.raises(Invalid) as refusal:
+        bank.charge(actor=world.treasurer, line=out, restriction=world.free)
+    assert refusal.value.code == "not_a_fee"
+    books_hold(world.fund)
+
+
+def test_a_line_of_another_amount_or_one_that_is_told_is_not_the_way_out(world):
+    world.receive(100_000_00)
+    payment = world.pay(world.grant(50_000_00))
+    fee = world.line(-9_00)
+    with pytest.raises(Invalid) as refusal:
+        payments.give_back(actor=world.treasurer, payment=payment, reason="חשבון סגור", sent=fee)
+    assert refusal.value.code == "other_amount"
+    told = world.line(-50_000_00)
+    bank.charge(actor=world.treasurer, line=told, restriction=world.free)
+    with pytest.raises(Invalid) as refusal:
+        payments.give_back(actor=world.treasurer, payment=payment, reason="חשבון סגור", sent=told)
+    assert refusal.value.code == "other_amount"
