@@ -215,6 +215,8 @@ class PaidForm(FundForm):
         """Executed payments of exactly this amount."""
         rows = Payment.objects.filter(fund=self.fund, state=PaymentState.EXECUTED, amount=-self.subject.amount)
         self.offer("payment", rows.order_by("executed_on"))
+        if not rows.exists():
+            self.fields["payment"].help_text = _("No payment of exactly this amount was booked: book it first.")
 
 
 class ReconcileForm(OfAccountForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from funding import canonical
-from funding.models import Payment, PaymentApproval, PaymentState, Step
+from funding.models import JournalEntry, Payment, PaymentApproval, PaymentState, Step
 from funding.policies import payments as policies
 from kernel.actor import Actor
 from kernel.text import sentence
@@ -141,3 +141,13 @@ def under_way(actor: Actor, grant: Any) -> OnItsWay | None:
 def approvals(payment: Payment) -> list[PaymentApproval]:
     """Those of exactly this, in their order."""
     return list(payment.approvals.filter(fingerprint=payment.fingerprint).select_related("by").order_by("at"))
+
+
+def reversal(payment: Payment) -> JournalEntry | None:
+    """The entry by which the bank's return undid what was booked, with its reason; the last one, if it came back."""
+    if payment.state not in {PaymentState.RETURNED, PaymentState.CANCELLED}:
+        return None
+    rows = JournalEntry.objects.filter(
+        fund=payment.fund_id, reverses__source__startswith=f"payment:{payment.public_id}:"
+    )
+    return rows.select_related("fund__initiative").order_by("number").last()

@@ -37,10 +37,6 @@ from kernel.text import sentence
 from partners.selectors import mandates
 
 _CLOSED_LINE = _("The books are closed until %(day)s: choose a later day, and write the bank's own day in the details.")
-_CLOSED_ROWS = _(
-    "The books are closed until %(day)s, and rows %(rows)s are from before: type each as a line of a later day, with "
-    "its own reference and the bank's day in the details, and send the file again."
-)
 _LATER = _("This day is still to come: choose today or an earlier one.")
 
 
@@ -102,9 +98,12 @@ def _new_lines(account: BankAccount, lines: Sequence[Line], total: int | None) -
     today = clock.today()
     later = [line for line in lines if line.on > today]
     if later:
-        template = _("The bank books nothing on a day to come: mend the date in rows %(rows)s.")
-        said = sentence(template, rows=", ".join(str(line.row) for line in later[:20]))
-        raise Invalid(said, "to_come")
+        told = ngettext(
+            "The bank books nothing on a day to come: mend the date in row %(rows)s.",
+            "The bank books nothing on a day to come: mend the date in rows %(rows)s.",
+            len(later),
+        )
+        raise Invalid(sentence(told, rows=_rows([line.row for line in later])), "to_come")
     if total is not None and total != sum(line.amount for line in lines):
         found = amount(sum(line.amount for line in lines), account.currency)
         template = _("The lines add up to %(found)s and the file says %(total)s: a line is missing or was changed.")
@@ -114,19 +113,35 @@ def _new_lines(account: BankAccount, lines: Sequence[Line], total: int | None) -
             "bank_id", "amount"
         )
     )
+    empty = [line.row for line in lines if not line.amount]
+    if empty:
+        told = ngettext(
+            "Row %(rows)s holds an amount of zero: take it out of the file, or mend its amount.",
+            "Rows %(rows)s hold an amount of zero: take them out of the file, or mend their amounts.",
+            len(empty),
+        )
+        raise Invalid(sentence(told, rows=_rows(empty)), "changed_lines")
     wrong: list[int] = []
     new: dict[str, Line] = {}
     for line in lines:
         before = known.get(line.bank_id, new[line.bank_id].amount if line.bank_id in new else None)
-        if line.amount == 0 or (before is not None and before != line.amount):
+        if before is not None and before != line.amount:
             wrong.append(line.row)
         elif before is None:
             new[line.bank_id] = line
     if wrong:
-        template = _("A reference seen before with another amount, or an amount of zero, in rows %(rows)s.")
-        raise Invalid(sentence(template, rows=", ".join(map(str, wrong[:20]))), "changed_lines")
+        told = ngettext(
+            "The reference in row %(rows)s was seen before with another amount: compare it with the bank's page.",
+            "The references in rows %(rows)s were seen before with other amounts: compare them with the bank's page.",
+            len(wrong),
+        )
+        raise Invalid(sentence(told, rows=_rows(wrong)), "changed_lines")
     _refuse_closed(account.fund, list(new.values()))
     return list(new.values())
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:20]))
 
 
 def _refuse_closed(fund: Fund, new: Sequence[Line]) -> None:
@@ -135,10 +150,17 @@ def _refuse_closed(fund: Fund, new: Sequence[Line]) -> None:
     late = [line for line in new if closed is not None and line.on <= closed]
     if not late:
         return
-    words = {"day": day_words(closed, "plain"), "rows": ", ".join(str(line.row) for line in late[:20])}
+    day = day_words(closed, "plain")
     if late[0].row:
-        raise Refused(sentence(_CLOSED_ROWS, **words), "closed_period")
-    said = sentence(_CLOSED_LINE, **words)
+        told = ngettext(
+            "The books are closed until %(day)s, and row %(rows)s is from before: type it as a line of a later day, "
+            "with its own reference and the bank's day in the details, and send the file again.",
+            "The books are closed until %(day)s, and rows %(rows)s are from before: type each as a line of a later "
+            "day, with its own reference and the bank's day in the details, and send the file again.",
+            len(late),
+        )
+        raise Refused(sentence(told, day=day, rows=_rows([line.row for line in late])), "closed_period")
+    said = sentence(_CLOSED_LINE, day=day)
     raise Invalid(said, "closed_period", fields={"on": [said]})
 
 

@@ -78,7 +78,7 @@ class PaymentPage(OfPayment, Page):
         given = approving.approvals(subject)
         subject.approver_ids = [row.by_id for row in given]  # type: ignore[attr-defined]
         subject.money_hands = mandates.serving(subject.fund.initiative_id, *policies.PAYERS)  # type: ignore[attr-defined]
-        above = subject.guideline.decision_above
+        above, undone = subject.guideline.decision_above, approving.reversal(subject)
         return {
             "title": _("Payment %(invoice)s") % {"invoice": subject.invoice},
             "object": subject,
@@ -91,6 +91,8 @@ class PaymentPage(OfPayment, Page):
             "may_execute": policies.may_execute(self.actor, subject),
             "needs_decision": bool(above) and subject.amount > above,
             "opens_entry": reach.opens(self.actor, subject.entry),
+            "reversal": undone,
+            "opens_reversal": reach.opens(self.actor, undone),
             "opens_decision": reach.opens(self.actor, subject.tranche.grant.allocation.decision),
             "acts": [*self._next(subject), *payment_acts.acts_of(self.actor, subject)],
         }

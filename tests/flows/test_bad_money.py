@@ -172,11 +172,12 @@ def test_a_day_in_a_closed_year(reader):
     assert PeriodClose.objects.count() == 1 and not BankLine.objects.filter(bank_id="A9").exists()
 
 
-CHANGED = "A reference seen before with another amount, or an amount of zero, in rows %(rows)s."
+CHANGED = "The reference in row %(rows)s was seen before with another amount: compare it with the bank's page."
+ZERO = "Row %(rows)s holds an amount of zero: take it out of the file, or mend its amount."
 SUM = "The lines add up to %(found)s and the file says %(total)s: a line is missing or was changed."
 FILES = (
     ("A1,01/03/2026,5,,\nA2,02/03/2026,7,,\n", "13", SUM, ["₪12", "₪13"]),
-    ("A1,01/03/2026,5,,\nB0,01/03/2026,0,,\n", "", CHANGED, ["3"]),
+    ("A1,01/03/2026,5,,\nB0,01/03/2026,0,,\n", "", ZERO, ["3"]),
     ("known,01/03/2026,6,,\n", "", CHANGED, ["2"]),
     ("A1,01/03/2026,,,\n", "", "Row %(row)s holds no amount.", ["2"]),
     ("A1,01/03/2026,0.001,,\n", "", "Row %(row)s: %(why)s", ["2", "0.001"]),

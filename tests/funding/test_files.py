@@ -72,7 +72,7 @@ def test_a_workbook_of_the_bank_goes_in_through_the_page_once(world, signed_in):
     assert journal.bank(world.fund) == 1500_50
     changed = send(client, world, "bank.xlsx", workbook([1001, date(2026, 3, 1), 1600, None, "קרן"]))
     assert changed.status_code == 422
-    template = _("A reference seen before with another amount, or an amount of zero, in rows %(rows)s.")
+    template = _("The reference in row %(rows)s was seen before with another amount: compare it with the bank's page.")
     assert template.partition("%(rows)s")[0] in words(changed) and not BankLine.objects.filter(amount=1600_00).exists()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from funding.models import Step
-from funding.selectors import payee_state
+from funding.selectors import approving, payee_state
 from funding.services import payees, payments
 from kernel.errors import Refused
 from tests.actors import actor_of
@@ -63,3 +63,15 @@ def test_a_new_account_is_told_for_as_long_as_payments_to_it_wait(cast):
     world.receive(1_000_00)
     payment = world.request(world.grant(60_00).tranches.get())
     assert payee_state.remark(payment).kind == "watch"
+
+
+def test_a_returned_payment_tells_why_and_by_which_entry(world, payment, page):
+    world.approve(payment)
+    world.instruct(payment)
+    payments.execute(actor=world.director, payment=payment)
+    assert approving.reversal(payment) is None
+    payments.give_back(actor=world.treasurer, payment=payment, reason="החשבון נסגר")
+    entry = approving.reversal(payment)
+    body = page("treasurer", "payment", payment).content.decode()
+    assert "החשבון נסגר" in body and entry.get_absolute_url() in body
+    assert entry.get_absolute_url() not in page("lead", "payment", payment).content.decode()
