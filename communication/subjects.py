@@ -57,6 +57,12 @@ SUBJECTS = (
         ("measurement.",),
     ),
     Subject(
+        "money",
+        _("Pooled funds"),
+        _("Pledges, rounds, grants and their reports, payments and the books."),
+        ("funding.",),
+    ),
+    Subject(
         "partners",
         _("Partners and people"),
         _("Who joins and leaves, roles given and ended, new groups and seats."),

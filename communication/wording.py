@@ -16,9 +16,10 @@ from django.utils.translation import ngettext
 
 from audit import kinds
 from audit.models import Entry
-from kernel.formatting import day_words
+from kernel.formatting import amount, day_words
 from kernel.text import FSI, PDI
 
+_NAMES = re.compile(r"%\((\w+)\)s")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISOLATES = re.compile(f"{FSI}([^{FSI}{PDI}]*){PDI}")
 _MARKS = str.maketrans("", "", "\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e")
@@ -50,17 +51,21 @@ class _Values(defaultdict[str, str]):
 def of_entry(entry: Entry) -> str:
     """The sentence of an entry in the active language."""
     kind = kinds.find(entry.kind)
-    if not kind.line:
-        return f"{kind.label}: {isolated(entry.subject_title)}" if entry.subject_title else str(kind.label)
+    app = entry.kind.partition(".")[0]
     values = _Values(title=isolated(entry.subject_title), organisation=isolated(entry.organisation_name))
     for name, pair in entry.changes.items():
-        values[name] = isolated(_told(pair[-1] if isinstance(pair, list) and pair else pair))
+        values[name] = isolated(_told(app, name, pair[-1] if isinstance(pair, list) and pair else pair))
+    if not kind.line or not set(_NAMES.findall(str(kind.line))) <= {*values}:  # an older entry tells less
+        return f"{kind.label}: {isolated(entry.subject_title)}" if entry.subject_title else str(kind.label)
     return str(kind.line) % values
 
 
-def _told(value: Any) -> Any:
-    """A value as the log keeps it, a day in words."""
-    return day_words(date.fromisoformat(value), "plain") if isinstance(value, str) and _DAY.fullmatch(value) else value
+def _told(app: str, name: str, value: Any) -> Any:
+    """A value as the log keeps it: a day in words, money as it is written; a line that names it tells shekels."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return day_words(date.fromisoformat(value), "plain")
+    currency = kinds.money_of(app, name)
+    return value if currency is None or not isinstance(value, int) else amount(value, currency or "ILS")
 
 
 def several(line: str, count: int) -> str:

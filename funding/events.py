@@ -87,9 +87,21 @@ register(
     Kind("funding.payment.voided", _("Approvals of a payment void"), _STAFF),
     Kind("funding.payment.instructed", _("Payments sent to the bank"), _MONEY),
     Kind("funding.payment.file_taken", _("File for the bank taken")),
-    Kind("funding.payment.executed", _("Payment executed"), (*_MONEY, *_OWNER), at_once=True),
+    Kind(
+        "funding.payment.executed",
+        _("Payment executed"),
+        (*_MONEY, *_OWNER),
+        at_once=True,
+        line=_("%(amount)s were paid: %(title)s"),
+    ),
     Kind("funding.payment.reconciled", _("Payment reconciled")),
-    Kind("funding.payment.returned", _("Payment returned by the bank"), (*_MONEY, *_OWNER), at_once=True),
+    Kind(
+        "funding.payment.returned",
+        _("Payment returned by the bank"),
+        (*_MONEY, *_OWNER),
+        at_once=True,
+        line=_("The bank returned %(amount)s: %(title)s. The reason: %(reason)s"),
+    ),
     Kind("funding.payment.cancelled", _("Payment cancelled"), (*_MONEY, *_OWNER)),
     # reports
     Kind("funding.report.opened", _("Grantee report due soon"), _OWNER),

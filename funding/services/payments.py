@@ -270,7 +270,7 @@ def give_back(
         "payment.returned",
         payment,
         payment.fund,
-        {"reason": ["", reason]},
+        {"reason": ["", reason], "amount": [None, payment.amount]},
         participation=payment.tranche.grant.participation,
     )
     return payment

@@ -2,6 +2,8 @@
 
 import pytest
 
+from audit.models import Entry
+from communication import subjects, wording
 from funding.models import Step
 from funding.selectors import approving, payee_state
 from funding.services import payees, payments
@@ -75,3 +77,14 @@ def test_a_returned_payment_tells_why_and_by_which_entry(world, payment, page):
     body = page("treasurer", "payment", payment).content.decode()
     assert "החשבון נסגר" in body and entry.get_absolute_url() in body
     assert entry.get_absolute_url() not in page("lead", "payment", payment).content.decode()
+
+
+def test_mails_of_a_payment_tell_how_much_and_why(world, payment):
+    world.approve(payment)
+    world.instruct(payment)
+    payments.execute(actor=world.director, payment=payment)
+    payments.give_back(actor=world.treasurer, payment=payment, reason="החשבון נסגר")
+    told = {row.kind: wording.plain(wording.of_entry(row)) for row in Entry.objects.filter(kind__contains=".payment.")}
+    assert "₪60" in told["funding.payment.executed"]
+    assert "₪60" in told["funding.payment.returned"] and "החשבון נסגר" in told["funding.payment.returned"]
+    assert {subjects.subject_of(kind).code for kind in told} == {"money"}
