@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from funding.models import Payment, Pledge
+from funding.models import FundingRound, Payment, Pledge
 from funding.views import (
     bank_lines,
     bases,
@@ -103,6 +103,7 @@ _ROUNDS = [
     _page("rounds/new/", rounds.RoundNew, "round-new"),
     _page("rounds/:id/", grants.RoundPage, "round"),
     _page("rounds/:id/edit/", rounds.RoundEdit, "round-edit"),
+    _page("rounds/:id/history/", bases.HistoryPage, "round-history", model=FundingRound),
     _page("rounds/:id/propose/", rounds.Propose, "proposal-new"),
     _page("rounds/:id/close-assessment/", rounds.CloseAssessment, "round-assessed"),
     _page("rounds/:id/recommend/", rounds.Recommend, "round-recommend"),

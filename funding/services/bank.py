@@ -92,7 +92,8 @@ def take_in(
     return file, True
 
 
-def _new_lines(account: BankAccount, lines: Sequence[Line], total: int | None) -> list[Line]:
+def _refuse_odd(account: BankAccount, lines: Sequence[Line], total: int | None) -> None:
+    """A file without a line, of days to come, with another total than it states, with amounts of zero."""
     if not lines:
         raise Invalid(_("The file holds no line."), "empty")
     today = clock.today()
@@ -108,11 +109,6 @@ def _new_lines(account: BankAccount, lines: Sequence[Line], total: int | None) -
         found = amount(sum(line.amount for line in lines), account.currency)
         template = _("The lines add up to %(found)s and the file says %(total)s: a line is missing or was changed.")
         raise Invalid(sentence(template, found=found, total=amount(total, account.currency)), "total")
-    known = dict(
-        BankLine.objects.filter(account=account, bank_id__in=[line.bank_id for line in lines]).values_list(
-            "bank_id", "amount"
-        )
-    )
     empty = [line.row for line in lines if not line.amount]
     if empty:
         told = ngettext(
@@ -121,6 +117,15 @@ def _new_lines(account: BankAccount, lines: Sequence[Line], total: int | None) -
             len(empty),
         )
         raise Invalid(sentence(told, rows=_rows(empty)), "changed_lines")
+
+
+def _new_lines(account: BankAccount, lines: Sequence[Line], total: int | None) -> list[Line]:
+    _refuse_odd(account, lines, total)
+    known = dict(
+        BankLine.objects.filter(account=account, bank_id__in=[line.bank_id for line in lines]).values_list(
+            "bank_id", "amount"
+        )
+    )
     wrong: list[int] = []
     new: dict[str, Line] = {}
     for line in lines:

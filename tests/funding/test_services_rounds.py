@@ -239,3 +239,11 @@ def test_the_page_of_an_open_round_leads_to_its_form(world, round, page):
     assert (round.ceiling, round.restriction) == (95_00, world.free)
     assert "/edit/" in page("coordinator", "round", round).content.decode()
     assert "/edit/" not in page("lead", "round", round).content.decode()
+
+
+def test_the_pages_of_a_round_and_a_proposal_lead_to_their_history(world, round, proposal, page):
+    rounds.change(actor=world.coordinator, round=round, values={"ceiling": 90_00})
+    for name, thing in (("round", round), ("proposal", proposal)):
+        assert f"{thing.get_absolute_url()}history/" in page("coordinator", name, thing).content.decode()
+    told = page("coordinator", "round-history", round).content.decode()
+    assert "סבב הקצאה עודכן" in told and "₪90" in told
