@@ -23,6 +23,7 @@ from kernel import clock, languages
 from kernel.actor import Actor
 from kernel.duties import LATE, Duty, in_order
 from kernel.formatting import day_words
+from measurement.selectors import my_requests
 
 ADDRESSED = 2 * LINES
 # The first word of a duty's kind says to whom it is owed: to oneself as promised, or as who answers for others.
@@ -107,13 +108,14 @@ def _news(
     for row in rows:
         if row.entry_id in seen and row.entry.by_id != person.pk:
             things[f"{row.entry.content_type_id}:{row.entry.object_id}"].append(row)
-    names = _initiatives(rows)
+    names, asking = _initiatives(rows), _asking(rows)
     # What stands behind the count needs no address.
     addresses = links.addresses(tellings[0].entry for tellings in list(things.values())[:ADDRESSED])
     lines: list[Line] = []
     silent: list[int] = []
     for subject, tellings in things.items():
-        line = _of_entry(subject, tellings, names, addresses.get(tellings[0].entry_id, ""))
+        section = ASKED if any(row.entry_id in asking for row in tellings) else NEWS
+        line = _of_entry(subject, section, tellings, names, addresses.get(tellings[0].entry_id, ""))
         if subject in told_by_block or (line.url and _page(line.url) in told_by_duty):
             silent.extend(line.deliveries)
         else:
@@ -126,9 +128,16 @@ def _initiatives(rows: Iterable[Delivery]) -> dict[str, str]:
     return {row.slug: str(languages.text(row, "name")) for row in Initiative.objects.filter(slug__in=slugs)}
 
 
-def _of_entry(subject: str, tellings: list[Delivery], names: dict[str, str], url: str) -> Line:
+def _asking(rows: Iterable[Delivery]) -> set[int]:
+    """The entries that ask what nobody has answered yet: afterwards they are news."""
+    asked = {row.entry_id: int(row.entry.object_id) for row in rows if row.entry.kind in ASKED_KINDS}
+    waits = my_requests.unanswered().filter(pk__in=asked.values()).values_list("pk", flat=True) if asked else ()
+    still = set(waits)
+    return {entry for entry, question in asked.items() if question in still}
+
+
+def _of_entry(subject: str, section: str, tellings: list[Delivery], names: dict[str, str], url: str) -> Line:
     entry = tellings[0].entry
-    section = ASKED if any(row.entry.kind.startswith(ASKED_KINDS) for row in tellings) else NEWS
     initiative = names.get(entry.initiative_key, "")
     return Line(
         key=f"news {subject}",

@@ -59,6 +59,12 @@ def earlier(actor: Actor, initiative: Any = None, limit: int = 24) -> list[Owed]
     return [_owed(row) for row in rows.order_by("-cycle__due_on", "-pk")[:limit]]
 
 
+def unanswered() -> QuerySet[Any]:
+    """Questions that still wait for an answer: open, and nobody but who asked has written."""
+    replied = Reply.objects.filter(question=OuterRef("pk")).exclude(by=F("question__by"))
+    return Question.objects.filter(~Exists(replied), closed_at__isnull=True)
+
+
 def with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Requests with how much is asked, filled, asked back, and the minutes that the rest takes."""
     filled = DraftValue.objects.filter(request=OuterRef("request"), definition=OuterRef("definition")).filter(
@@ -66,10 +72,7 @@ def with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
     )
     measures = RequestedMeasure.objects.filter(request=OuterRef("pk")).order_by()
     unfilled = measures.filter(~Exists(filled)).values("request")
-    replied = Reply.objects.filter(question=OuterRef("pk")).exclude(by=F("question__by"))
-    questions = Question.objects.filter(
-        ~Exists(replied), submission__request=OuterRef("pk"), closed_at__isnull=True
-    ).order_by()
+    questions = unanswered().filter(submission__request=OuterRef("pk")).order_by()
     sent = Submission.objects.filter(request=OuterRef("pk")).order_by("-round")
     return rows.annotate(
         asked_count=_count(measures.values("request")),

@@ -71,3 +71,21 @@ def test_a_returned_report_with_an_open_question_is_one_line():
     assert {"measurement.question.asked", "measurement.submission.returned"} <= told
     assert [line.key.split()[0] for line in content.lines] == ["measurement.report.answer"]
     assert set(content.deliveries) == set(Delivery.objects.filter(person=officer).values_list("pk", flat=True))
+
+
+def test_a_question_that_was_answered_is_asked_of_nobody_any_more():
+    with clock.at(TUESDAY - timedelta(days=2)):
+        loop = Loop()
+        cycles.open_cycle(actor=loop.actor("coordinator"), cycle=loop.cycle)
+        loop.fill()
+        submission = submissions.submit(actor=loop.actor("data_officer"), request=loop.request()).submission
+        question = reviews.ask(actor=loop.actor("evaluator"), submission=submission, text="Are students counted?")
+        reviews.return_with_questions(actor=loop.actor("evaluator"), submission=submission)
+        reviews.reply(actor=loop.actor("data_officer"), question=question, text="They are.")
+        submissions.submit(actor=loop.actor("data_officer"), request=loop.request())
+    officer = loop.people["data_officer"]
+    Preference.objects.create(person=officer, kind="requests", choice="digest", at=TUESDAY)
+    with clock.at(TUESDAY):
+        outbox.dispatch()
+        content = sections.gather(actor.for_user(officer.pk), officer)
+    assert content.lines and {line.section for line in content.lines} == {"news"}
