@@ -34,7 +34,7 @@ from kernel.views import OPEN_POLICIES, find
 _SENTENCES: Mapping[str, Any] = {
     "not_authenticated": gettext_lazy("Sign in, or send a token in the Authorization header."),
     "authentication_failed": gettext_lazy("This token is not known, has expired or was revoked: make a new one."),
-    "permission_denied": gettext_lazy("The token's scopes do not cover this act."),
+    "permission_denied": gettext_lazy("This act needs a scope that the token lacks: make a token that has it."),
     "not_found": gettext_lazy("There is nothing at this address that you may see."),
     "method_not_allowed": gettext_lazy("This address does not take that method."),
     "not_acceptable": gettext_lazy("The answer is JSON: accept application/json."),

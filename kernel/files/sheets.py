@@ -9,7 +9,8 @@
 Reading files is `intake`, understanding columns `importing`.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -134,6 +135,19 @@ def headed(rows: Sequence[Row]) -> tuple[Row, Sequence[Row], list[Finding]]:
 def refused(code: str, said: Any, row: int | None = None, column: int | None = None) -> FileRefused:
     """The refusal for one reason."""
     return FileRefused([Finding(code, said, row, column)])
+
+
+def merges(areas: Iterable[str], header: int) -> list[Finding]:
+    """What merged cells lack: titles of their own, or values below the titles; above the header they do no harm."""
+    found = []
+    for area in areas:
+        rows = [int(row) for row in re.findall(r"[0-9]+", area)]
+        said = _("Cells %(cells)s are merged: each column needs its own title.")
+        if min(rows) > header:
+            said = _("Cells %(cells)s are merged: unmerge them, and write a value in each.")
+        if max(rows) >= header:
+            found.append(Finding("merged", sentence(said, cells=area)))
+    return found
 
 
 def is_blank(value: Any) -> bool:

@@ -30,6 +30,7 @@ from kernel.files.sheets import (
     address,
     headed,
     is_blank,
+    merges,
     refused,
 )
 from kernel.text import sentence
@@ -76,9 +77,8 @@ def read(data: bytes) -> Sheet:
     if len(rows) > MOST_ROWS:
         raise refused("too_many_rows", sentence(_("The file has more than %(most)s rows."), most=MOST_ROWS))
     header, below, captions = headed(rows)
-    if merged := [one for one in look.merged if max(int(row) for _c, row in _ADDRESS.findall(one)) >= header.number]:
-        said = _("Cells %(cells)s are merged: each column needs its own title.")
-        raise FileRefused([Finding("merged", sentence(said, cells=one)) for one in merged])
+    if found := merges(look.merged, header.number):
+        raise FileRefused(found)
     return Sheet("xlsx", name, header, below, [*captions, *_notes(rows, look, name, others)])
 
 
@@ -132,7 +132,7 @@ def _first_visible(archive: zipfile.ZipFile) -> tuple[str, str, int]:
     _walk(archive, _MAIN, sheet)
     _walk(archive, "xl/_rels/workbook.xml.rels", target)
     if not sheets:
-        raise refused("empty", _("The file is empty."))
+        raise refused("no_sheet", _("The workbook has no sheet that shows: unhide the one with the table."))
     name, key = sheets[0]
     place = targets[key]
     return name, place.lstrip("/") if place.startswith("/") else f"xl/{place}", len(sheets) - 1

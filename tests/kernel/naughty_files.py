@@ -82,6 +82,10 @@ FILES = {
     "doctype.xlsx": (rewritten(GOOD, SHEET, lambda old: b'<!DOCTYPE x [<!ENTITY y "z">]>' + old[55:]), "is damaged"),
     "torn.xlsx": (rewritten(GOOD, SHEET, lambda old: old[:-60]), "is damaged"),
     "no_sheet.xlsx": (archive(**{"xl/workbook.xml": b"<workbook/>"}), ""),
+    "hidden_sheet.xlsx": (
+        rewritten(book(HEAD, ROW), "xl/workbook.xml", lambda data: data.replace(b'"visible"', b'"hidden"')),
+        "no sheet that shows",
+    ),
     "picture.xlsx": (b"\x89PNG\r\n\x1a\n", "is a picture"),
     "page.xlsx": (b"<html><table></table></html>", "web page"),
     "page.csv": (b"\xef\xbb\xbf <!DOCTYPE html><html>", "web page"),
@@ -90,6 +94,10 @@ FILES = {
     "far_row.xlsx": (book(HEAD, ROW, change=_put("D1048576", 1)), None),
     "far_column.xlsx": (book(HEAD, ROW, change=_put("XFD9999", 1)), "reaches down to XFD9999"),
     "merged.xlsx": (book(HEAD, ROW, change=lambda sheet: sheet.merge_cells("A1:B1")), "A1:B1"),
+    "merged_values.xlsx": (
+        book(HEAD, ROW, ROW, change=lambda sheet: sheet.merge_cells("D2:D3")),
+        "D2:D3 are merged: unmerge them",
+    ),
     "formula.xlsx": (book(HEAD, ROW, change=_put("D2", "=1+1")), "D2: The formula holds no saved result"),
     "error.xlsx": (book(HEAD, [*ROW[:3], "#REF!"]), "D2: ⁨#REF!⁩ is an error"),
     "date.xlsx": (book(HEAD, [*ROW[:2], "31/02/2026", 1]), "C2: there is no 31 February 2026."),

@@ -82,8 +82,9 @@ def test_a_template_goes_down_filled_and_comes_up_again(officer, loop):
 def test_the_same_file_again_changes_nothing(officer, loop):
     data = filled(officer, loop, 12, 34)
     send(officer, loop, data)
-    send(officer, loop, data)
+    again = html.unescape(send(officer, loop, data).content.decode())
     assert Upload.objects.count() == 1
+    assert "הקובץ הזה כבר נמצא כאן" in again and "כבר נקלט" not in again, "it waits, and counts for nothing yet"
 
 
 def test_all_errors_come_at_once_with_their_cells_and_nothing_is_written(officer, loop):

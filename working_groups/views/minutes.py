@@ -78,7 +78,7 @@ class MinutesEdit(MeetingSubmit):
     template_name = "working_groups/minutes_form.html"
     title = gettext_lazy("Minutes of the meeting")
     submit = gettext_lazy("Save the draft")
-    success_message = gettext_lazy("The draft was saved. The chair approves it.")
+    success_message = gettext_lazy("The draft was saved. Another person approves it.")
 
     def get_form_kwargs(self, subject: Meeting) -> dict[str, Any]:
         return {"minutes": getattr(subject, "minutes", None)}
