@@ -91,7 +91,7 @@ def report(data: bytes, name: str, page: Sheet) -> Reading:
     preview = _preview(data, name, REPORT_COLUMNS, ("cell",))
     if isinstance(preview, Reading):
         return preview
-    findings, lines = list(preview.findings), []
+    findings, lines, odd = list(preview.findings), [], []
     known = page.by_name()
     strange = next(
         (row for row in preview.rows if row.values.get("report") not in {None, "", page.request.public_id}), None
@@ -121,9 +121,18 @@ def report(data: bytes, name: str, page: Sheet) -> Reading:
                 row.values.get("note") or "",
             )
         )
-    if not findings and not lines:
+        odd += _odd(line.rules, lines[-1], preview.columns.get("number"))
+    if findings:  # it comes again anyhow: what the checks would stop then is told now; by itself it waits for the yes
+        findings = sorted([*findings, *odd], key=lambda one: one.row or 0)
+    elif not lines:
         findings.append(Finding("nothing", _("There is no number in the file: fill in the column of numbers.")))
     return Reading(lines, findings, preview.notes, preview.more, preview.rows)
+
+
+def _odd(rules: validation.Rules, line: Line, column: int | None) -> list[Finding]:
+    """What the checks would stop in the cell of one line."""
+    entry = validation.Entry(line.combination, number=line.value, weight=line.weight, blank=line.blank)
+    return [Finding(one.code, one.sentence, line.number, column) for one in validation.errors_of(rules, entry)]
 
 
 def figures(data: bytes, name: str, live: dict[str, Definition], categories: Collection[str]) -> Reading:

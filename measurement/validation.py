@@ -107,6 +107,11 @@ def findings(rules: Rules, entries: Iterable[Entry], last: Mapping[str, Decimal]
     return found
 
 
+def errors_of(rules: Rules, entry: Entry) -> list[Finding]:
+    """What stops a report in one cell by itself, whatever stands beside it."""
+    return [one for one in _cell(rules, entry) if one.is_error]
+
+
 def _filled(entry: Entry | None) -> bool:
     return entry is not None and (entry.number is not None or bool(entry.blank))
 

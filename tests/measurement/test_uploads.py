@@ -97,6 +97,19 @@ def test_all_errors_come_at_once_with_their_cells_and_nothing_is_written(officer
     assert not DraftValue.objects.exists()
 
 
+def test_a_file_that_comes_again_anyhow_hears_what_the_checks_would_stop(officer, loop):
+    send(officer, loop, filled(officer, loop, "abc", "1234.5", "-5"))
+    found = Upload.objects.get().findings
+    codes = [(one["row"], one["code"]) for one in found][1:]
+    assert codes == [(3, "not_whole"), (3, "too_many_decimals"), (4, "negative")]
+    assert "1,234.5" in found[1]["sentence"]["en"] and all(one["place"] for one in found)
+
+
+def test_what_only_the_checks_would_stop_waits_for_the_yes(officer, loop):
+    send(officer, loop, filled(officer, loop, "12", "1234.5"))
+    assert Upload.objects.get().state == "staged"
+
+
 def test_a_per_cent_sign_is_refused_as_in_the_form(officer, loop):
     page = send(officer, loop, filled(officer, loop, "12%"))
     upload = Upload.objects.get()
