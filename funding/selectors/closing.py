@@ -45,11 +45,6 @@ def compared_until(rows: list[Compared]) -> date | None:
     return min(days) if days and None not in days else None  # type: ignore[type-var]
 
 
-def behind(rows: list[Compared], day: date) -> list[Compared]:
-    """The accounts that nobody compared as far as a day."""
-    return [row for row in rows if row.until is None or row.until < day]
-
-
 def loose(fund: Fund) -> list[tuple[int, str]]:
     """Money without a purpose: how much of which currency."""
     rows = Restriction.objects.filter(fund=fund, kind=RestrictionKind.UNASSIGNED, available__gt=0)

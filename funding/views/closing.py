@@ -17,7 +17,6 @@ from funding.views.acts import FundAct, act, offered
 from funding.views.bases import OfFund, crumbs, fund_url, tabs
 from kernel import clock
 from kernel.formatting import amount, day_words
-from kernel.text import isolate
 from kernel.views import ScopedList
 
 
@@ -30,14 +29,6 @@ def compared(one: closing.Compared) -> str:
     if one.open_lines:
         told.append(ngettext("One open line", "%(count)s open lines", one.open_lines) % {"count": one.open_lines})
     return "\n".join(told)
-
-
-def so_far(one: closing.Compared) -> str:
-    """An account and the day until which it was reconciled, as a part of a sentence."""
-    account = isolate(str(one.account))
-    if one.until is None:
-        return _("%(account)s never") % {"account": account}
-    return _("%(account)s until %(day)s") % {"account": account, "day": day_words(one.until, "plain")}
 
 
 class Reconciliations(OfFund, ScopedList):
@@ -128,12 +119,14 @@ class CloseBooks(FundAct):
 
     def get_warnings(self, subject: Any) -> list[str]:
         """Where the bank was compared less far than one may close: it is stated, and closing is not refused for it."""
-        day = clock.today() - timedelta(days=1)
-        late = closing.behind(closing.accounts(subject), day)
-        if not late:
+        day, rows = clock.today() - timedelta(days=1), closing.accounts(subject)
+        until = closing.compared_until(rows)
+        if not rows or (until is not None and until >= day):
             return []
-        template = _("One may close until %(day)s, but books and bank were compared only so far: %(accounts)s.")
-        return [template % {"day": day_words(day, "plain"), "accounts": "; ".join(map(so_far, late))}]
+        said = _("One may close until %(day)s, but not every account was compared with the bank yet.")
+        if until is not None:
+            said = _("One may close until %(day)s, but books and bank were compared until %(until)s only.")
+        return [said % {"day": day_words(day, "plain"), "until": until and day_words(until, "plain")}]
 
     def get_success_message(self, result: Any) -> str:
         """Until which day, and where the bank was compared until an earlier one only."""
