@@ -122,11 +122,15 @@ def report(data: bytes, name: str, page: Sheet) -> Reading:
             )
         )
         odd += _odd(line.rules, lines[-1], preview.columns.get("number"))
-    if findings:  # it comes again anyhow: what the checks would stop then is told now; by itself it waits for the yes
-        findings = sorted([*findings, *odd], key=lambda one: one.row or 0)
-    elif not lines:
-        findings.append(Finding("nothing", _("There is no number in the file: fill in the column of numbers.")))
-    return Reading(lines, findings, preview.notes, preview.more, preview.rows)
+    return Reading(lines, _with(findings, odd, bool(lines)), preview.notes, preview.more, preview.rows)
+
+
+def _with(findings: list[Finding], odd: list[Finding], is_filled: bool) -> list[Finding]:
+    """A refused file comes again anyhow: what the checks would stop is told now. By itself that waits for the yes."""
+    if findings:
+        return sorted([*findings, *odd], key=lambda one: one.row or 0)
+    empty = Finding("nothing", _("There is no number in the file: fill in the column of numbers."))
+    return [] if is_filled else [empty]
 
 
 def _odd(rules: validation.Rules, line: Line, column: int | None) -> list[Finding]:

@@ -22,7 +22,6 @@ NOT_EMPTY = {
     "initiative:settings-history": "its opening",
     "partners:participations": "the backbone takes part",
     "partners:people": "the director is there",
-    "portal:search": "nothing was searched for",
 }
 
 

@@ -31,7 +31,7 @@ def test_the_treasurer_reads_each_funds_balance_above_the_board_with_its_day(wor
     assert (stands.bank, stands.committed, stands.free, stands.unassigned) == (530_00, 200_00, 300_00, 30_00)
     text = board(world, signed_in, "treasurer")
     head = text.split("</section>")[0]
-    assert world.fund.get_absolute_url() in head and formatting.day(clock.today(), "plain") in head
+    assert world.fund.get_absolute_url() in head and formatting.day(clock.today(), "full") in head
     assert all(formatting.amount(part, "ILS") in head for part in (530_00, 200_00, 300_00, 30_00))
     page = signed_in(world.cast.treasurer).get(reverse("portal:role-home", args=[world.cast.initiative.slug]))
     assert page.content.decode().index('class="todo"') < page.content.decode().index('id="board"'), "duties come first"
