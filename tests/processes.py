@@ -39,6 +39,11 @@ def prepared(folder: Path, var: Path) -> None:
     shutil.copytree(kept, var, dirs_exist_ok=True)
 
 
+def worker() -> int:
+    """The number of this process of the suite: what they start at the same time shares no cache and no queue."""
+    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 4
+
+
 def production(folder: Path, database: str, cache: int, queue: int) -> dict[str, str]:
     """The environment of a production on this database, its files in `folder`, on ports of its own.
 

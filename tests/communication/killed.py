@@ -70,7 +70,11 @@ class Portal:
         clean = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "CELERY_BROKER_URL"}}
         self.env = {
             **clean,
-            **(processes.production(var, database, cache=5, queue=6) if database else {}),
+            **(
+                processes.production(var, database, cache=2 + processes.worker(), queue=6 + processes.worker() % 2)
+                if database
+                else {}
+            ),
             "PYTHON": sys.executable,
             "PYTHONPATH": str(settings.BASE_DIR),
             "DJANGO_SETTINGS_MODULE": "tests.communication.killed_settings",

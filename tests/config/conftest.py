@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests import processes
-from tests.processes import alive, family
+from tests.processes import alive, family, worker
 
 
 @pytest.fixture
@@ -23,7 +23,10 @@ def database(transactional_db):
 @pytest.fixture
 def production(tmp_path, database):
     """The environment of a production, on ports and folders of its own, and nothing else from ours."""
-    return {"PATH": os.environ["PATH"], **processes.production(tmp_path, database, cache=8, queue=9)}
+    return {
+        "PATH": os.environ["PATH"],
+        **processes.production(tmp_path, database, cache=8 + worker(), queue=12 + worker()),
+    }
 
 
 @pytest.fixture
