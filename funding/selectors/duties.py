@@ -187,7 +187,7 @@ def _reviews(actor: Actor, on: date) -> Iterator[Duty]:
             title = _("Report of a grantee to review: %(title)s") % words
             yield duty("review", title, url, _("Review the report"), on, None, part)
         else:
-            title = _("Report of a grantee is late: %(title)s") % words
+            title = _("Report of a grantee not received: %(title)s") % words
             yield duty("late_report", title, url, _("Open the report"), on, row.due_on, part)
 
 

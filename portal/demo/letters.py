@@ -4,7 +4,6 @@ It rings the command, as the schedule would: the portal and communication do not
 week by then was handed out long before, and nobody waits for it.
 """
 
-from datetime import timedelta
 from io import StringIO
 
 from django.core.management import call_command
@@ -19,8 +18,7 @@ def send(stage: Stage) -> int:
 
     The personas' own; the worker sends the others' when it starts.
     """
-    tuesday = stage.today - timedelta(days=(stage.today.weekday() - 1) % 7 or 7)
     said = StringIO()
-    with moment(tuesday, 9, 30):
+    with moment(stage.tuesday, 9, 30):
         call_command("send_digests", forget_days=OLD, at_most=stage.size.digests, stdout=said)
     return int(said.getvalue().split()[0])

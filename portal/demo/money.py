@@ -50,7 +50,8 @@ def play(stage: Stage) -> str:
     _report(story)
     stage.forget()
     money_now.wait(story)
-    marks.mark_due(actor=Actor.system())
+    with moment(stage.tuesday, 2):
+        marks.mark_due(actor=Actor.system())
     checks.run()
     stage.forget()
     return f"fund: {story.fund.entries.count()} entries, {len(story.grants)} grants"

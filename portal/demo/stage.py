@@ -51,6 +51,11 @@ class Stage:
         """The day the initiative was opened."""
         return self.today - timedelta(days=92 * self.size.periods + 120)
 
+    @property
+    def tuesday(self) -> date:
+        """The day last week's digests went out: what they tell must have been by then."""
+        return self.today - timedelta(days=(self.today.weekday() - 1) % 7 or 7)
+
     def act_as(self, who: str) -> Actor:
         """The actor of a demo person, with what it holds on the day of the clock."""
         if who not in self._actors:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.models import Entry
 from funding.models import FundingRound, FundReport, Grant, Payment, PeriodClose
 from funding.selectors import duties, ledger_audit
 from funding.services import fund_reports
@@ -37,6 +38,8 @@ def test_the_story_of_the_fund_holds(db):
     assert "funding.payment" in treasurer
     second = FundingRound.objects.get(state="opened")
     assert second.proposals.count() >= 2
+    told = Entry.objects.filter(kind__startswith="funding.").latest("at").at
+    assert told.astimezone(clock.HOME).date() <= stage.tuesday, "the digests of that day tell of it"
     seats = stage.bodies["steering"].seats.all()
     asked = [duties.for_person(actors.for_user(seat.person_id), stage.today, stage.initiative) for seat in seats]
     assert any(one.kind == "funding.assess" for found in asked for one in found)
