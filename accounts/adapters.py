@@ -160,7 +160,9 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": gettext_lazy("This is not the code: type the one that the app shows now."),
+        "incorrect_code": gettext_lazy(
+            "This code does not fit: type the one that the app shows now, or a recovery code that was not used yet."
+        ),
     }
 
     def encrypt(self, text: str) -> str:

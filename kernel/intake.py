@@ -22,26 +22,26 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from kernel.files import texts, workbooks
+from kernel.files.sheets import EMPTY, Finding, Sheet, address, is_blank, letters, refused
 from kernel.files.sheets import FileRefused as FileRefused
-from kernel.files.sheets import Finding, Sheet, address, is_blank, letters, refused
 from kernel.text import sentence, unique_key
 
 MOST_BYTES = 20_000_000
 _TEXT_NAMES, _BOOK_NAMES = ("csv", "tsv", "txt"), ("xlsx",)
 _SIGNATURES: tuple[tuple[bytes, str, Any], ...] = (
-    (b"%PDF", "pdf", _("This is a PDF, not a workbook.")),
+    (b"%PDF", "pdf", _("This is a PDF, not a workbook: choose an XLSX or CSV file.")),
     (
         bytes.fromhex("d0cf11e0a1b11ae1"),
         "old_excel",
         _("Old Excel (.xls) or a password: save as .xlsx without a password."),
     ),
-    (b"\x89PNG", "picture", _("This is a picture, not a workbook.")),
-    (b"\xff\xd8\xff", "picture", _("This is a picture, not a workbook.")),
-    (b"GIF8", "picture", _("This is a picture, not a workbook.")),
-    (b"{\\rtf", "word", _("This is a Word document, not a workbook.")),
-    (b"Rar!", "zip", _("This is a ZIP, not a workbook.")),
-    (b"7z\xbc\xaf", "zip", _("This is a ZIP, not a workbook.")),
-    (b"\x1f\x8b", "zip", _("This is a ZIP, not a workbook.")),
+    (b"\x89PNG", "picture", _("This is a picture, not a workbook: choose an XLSX or CSV file.")),
+    (b"\xff\xd8\xff", "picture", _("This is a picture, not a workbook: choose an XLSX or CSV file.")),
+    (b"GIF8", "picture", _("This is a picture, not a workbook: choose an XLSX or CSV file.")),
+    (b"{\\rtf", "word", _("This is a Word document, not a workbook: choose an XLSX or CSV file.")),
+    (b"Rar!", "zip", _("This is a ZIP, not a workbook: unpack it and choose the XLSX or CSV file.")),
+    (b"7z\xbc\xaf", "zip", _("This is a ZIP, not a workbook: unpack it and choose the XLSX or CSV file.")),
+    (b"\x1f\x8b", "zip", _("This is a ZIP, not a workbook: unpack it and choose the XLSX or CSV file.")),
 )
 _ENOUGH = 3  # numbers that fit the check digit before a column counts as identity numbers
 _MOST_OF = 0.8
@@ -50,24 +50,29 @@ _MOST_OF = 0.8
 def read(data: bytes, name: str) -> Sheet:
     """The table in this file. What it refuses is said in one go: a row for every fault."""
     if not data:
-        raise refused("empty", _("The file is empty."))
+        raise refused("empty", EMPTY)
     if len(data) > MOST_BYTES:
         raise refused(
             "too_large",
-            sentence(_("The file is larger than we accept (%(most)s MB)."), most=MOST_BYTES // 1_000_000),
+            sentence(
+                _("The file is larger than we accept (%(most)s MB): split it into several files."),
+                most=MOST_BYTES // 1_000_000,
+            ),
         )
     sheet = workbooks.read(data) if _is_workbook(data, name) else texts.read(data)
     if found := [*_header(sheet), *_people(sheet)]:
         raise FileRefused(found)
     if not sheet.rows:
-        raise refused("header_only", _("There is a header and no row below it."))
+        raise refused(
+            "header_only", _("There is a header and no row below it: fill in the rows, or choose another file.")
+        )
     return sheet
 
 
 def kind_refused(data: bytes, name: str) -> Any:
     """Why these bytes under this name are no table at all, in a sentence; nothing where they may be one."""
     if not data:
-        return _("The file is empty.")
+        return EMPTY
     try:
         _is_workbook(data, name)
     except FileRefused as refusal:

@@ -18,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.text import sentence
 
+MOST_ROWS = 250_000
+EMPTY = _("The file is empty: choose the one that holds the table.")
+
 ERROR, NOTE = "error", "note"
 _GAP = 200  # blank rows after which a table has ended
 LISTED = 200  # findings shown; the rest is a count
@@ -135,6 +138,15 @@ def headed(rows: Sequence[Row]) -> tuple[Row, Sequence[Row], list[Finding]]:
 def refused(code: str, said: Any, row: int | None = None, column: int | None = None) -> FileRefused:
     """The refusal for one reason."""
     return FileRefused([Finding(code, said, row, column)])
+
+
+def refuse_size(rows: int) -> None:
+    """Refuses a table of no rows, and one of more than are read."""
+    if not rows:
+        raise refused("empty", EMPTY)
+    if rows > MOST_ROWS:
+        said = _("The file has more than %(most)s rows: split it into several files.")
+        raise refused("too_many_rows", sentence(said, most=MOST_ROWS))
 
 
 def merges(areas: Iterable[str], header: int) -> list[Finding]:

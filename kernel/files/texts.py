@@ -14,11 +14,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from kernel.files.sheets import BLANKS, NOTE, FileRefused, Finding, Row, Sheet, headed, refused
+from kernel.files.sheets import BLANKS, NOTE, FileRefused, Finding, Row, Sheet, headed, refuse_size, refused
 from kernel.text import sentence
 
 LONGEST_LINE = 100_000
-MOST_ROWS = 250_000
 _SEPARATORS = ",;\t|"
 _HEBREW_PAIR = re.compile(rb"\xd7[\x90-\xaa]")
 _LINE_END = re.compile("\r\n|\r|\n")
@@ -34,10 +33,7 @@ def read(data: bytes) -> Sheet:
     if _UNREADABLE.search(text) and (broken := list(_unreadable(rows))):
         raise FileRefused(broken)
     filled = [row for row in rows if not row.is_blank]
-    if not filled:
-        raise refused("empty", _("The file is empty."))
-    if len(filled) > MOST_ROWS:
-        raise refused("too_many_rows", sentence(_("The file has more than %(most)s rows."), most=MOST_ROWS))
+    refuse_size(len(filled))
     if notes:
         samples = [value for row in filled[1:] for value in row.values if not value.isascii()][:3]
         notes = [

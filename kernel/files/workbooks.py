@@ -31,6 +31,7 @@ from kernel.files.sheets import (
     headed,
     is_blank,
     merges,
+    refuse_size,
     refused,
 )
 from kernel.text import sentence
@@ -38,7 +39,6 @@ from kernel.text import sentence
 MOST_MEMBERS, MOST_BYTES, MOST_RATIO = 2_000, 200_000_000, 100
 _SMALL = 10_000_000  # below this a high ratio is only a repetitive table
 MOST_CELLS = 6_000_000  # of the rectangle that holds them all: the reader keeps it whole in memory
-MOST_ROWS = 250_000
 _BLOCK = 1 << 20
 _HEAD = 4096
 _MAIN = "xl/workbook.xml"
@@ -72,10 +72,7 @@ def read(data: bytes) -> Sheet:
             ),
         )
     rows = list(_rows(_values(data, name), look))
-    if not rows:
-        raise refused("empty", _("The file is empty."))
-    if len(rows) > MOST_ROWS:
-        raise refused("too_many_rows", sentence(_("The file has more than %(most)s rows."), most=MOST_ROWS))
+    refuse_size(len(rows))
     header, below, captions = headed(rows)
     if found := merges(look.merged, header.number):
         raise FileRefused(found)
@@ -110,10 +107,10 @@ def _refuse_foreign(archive: zipfile.ZipFile) -> None:
     if _MAIN in names:
         return
     if "word/document.xml" in names:
-        raise refused("word", _("This is a Word document, not a workbook."))
+        raise refused("word", _("This is a Word document, not a workbook: choose an XLSX or CSV file."))
     if "xl/workbook.bin" in names or "mimetype" in names:
         raise refused("other_workbook", _("This is another kind of workbook: save it as .xlsx."))
-    raise refused("zip", _("This is a ZIP, not a workbook."))
+    raise refused("zip", _("This is a ZIP, not a workbook: unpack it and choose the XLSX or CSV file."))
 
 
 def _first_visible(archive: zipfile.ZipFile) -> tuple[str, str, int]:

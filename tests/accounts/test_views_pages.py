@@ -1,6 +1,9 @@
 """The pages of accounts answer in both languages for those who may see them, and are not there for others."""
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 from django.utils import translation
 
@@ -89,3 +92,30 @@ def test_the_list_of_accounts_leaves_as_a_file_for_administrators(signed_in, kin
     assert answer.status_code == 200 and f".{kind}" in answer["Content-Disposition"]
     assert (other.email in data.decode() and "נועה" in data.decode()) if kind == "csv" else data.startswith(b"PK")
     assert signed_in(other).get(address("accounts:operations", "he") + f"?format={kind}").status_code == 404
+
+
+def test_a_link_of_a_new_password_that_is_dead_leads_to_another_one(client):
+    answer = client.get(reverse("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "old"}), follow=True)
+    assert f'href="{reverse("account_reset_password")}"' in answer.content.decode()
+
+
+def test_a_live_link_of_a_new_password_opens_its_form(client):
+    person = PersonFactory()
+    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
+    uid, _dash, rest = key.partition("-")
+    page = client.get(reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": rest}), follow=True)
+    assert 'name="password1"' in page.content.decode()
+    words = {"password1": "Sapphire-42-river", "password2": "Sapphire-42-river"}
+    assert client.post(page.request["PATH_INFO"], words).status_code == 302
+    person.refresh_from_db()
+    assert person.check_password("Sapphire-42-river")
+
+
+@pytest.mark.parametrize(("left", "is_told"), [(2, True), (3, False)])
+def test_whoever_has_few_recovery_codes_is_told_to_make_more(signed_in, left, is_told):
+    person = PersonFactory()
+    codes = RecoveryCodes.activate(person)
+    for code in codes.get_unused_codes()[left:]:
+        assert codes.validate_code(code)
+    told = signed_in(person).get(reverse("accounts:security")).content.decode()
+    assert ("כדאי ליצור קודים חדשים" in told) is is_told

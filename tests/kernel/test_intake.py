@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kernel import importing, intake
-from kernel.files import workbooks
 from kernel.files.sheets import ErrorCell, FileRefused, address
 from tests.kernel.naughty_files import FILES, GOOD, HEAD, ROW, TEXT, book
 
@@ -85,8 +84,7 @@ def test_a_file_above_the_limit_is_not_opened():
 
 
 def test_too_many_rows_are_refused(monkeypatch):
-    monkeypatch.setattr(workbooks, "MOST_ROWS", 1)
-    monkeypatch.setattr("kernel.files.texts.MOST_ROWS", 1)
+    monkeypatch.setattr("kernel.files.sheets.MOST_ROWS", 1)
     for name, data in (("a.xlsx", GOOD), ("a.csv", TEXT.encode())):
         with pytest.raises(FileRefused) as refused:
             intake.read(data, name)

@@ -10,6 +10,7 @@ from tests.factories.working_groups import (
     AgendaItemFactory,
     ApprovedMinutesFactory,
     AttendanceFactory,
+    DecidedFactory,
     DecisionFactory,
     HeldMeetingFactory,
     MeetingFactory,
@@ -17,6 +18,7 @@ from tests.factories.working_groups import (
     TaskFactory,
 )
 from working_groups.models import AgendaItem, Attendance, Body, ItemKind, Meeting, Minutes, Response, Seat, Task
+from working_groups.services import decisions
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +139,25 @@ def test_an_answer_is_sent_from_the_page_of_the_decision(cast, send):
     ResponseFactory(decision=decision, seat=cast.group.seats.get(person=cast.member))
     send("member", "decision-respond", decision, answer="for")
     assert Response.objects.get().answer == "for"
+
+
+def test_a_decision_of_a_meeting_asks_no_seat_for_an_answer(cast, signed_in):
+    meeting = HeldMeetingFactory(body=cast.committee)
+    for seat in cast.committee.seats.all():
+        AttendanceFactory(meeting=meeting, seat=seat, presence="present")
+    values = {"text_he": "לאשר את התוכנית"}
+    item = AgendaItemFactory(meeting=meeting)
+    taken = decisions.record(actor=cast.actor("steering"), body=cast.committee, item=item, values=values)
+    told = signed_in(cast.person("steering")).get(taken.get_absolute_url()).content.decode()
+    assert "בהסכמה" in told and "טרם התקבל מענה" not in told and "לא התקבל מענה" not in told
+
+
+def test_a_seat_that_did_not_answer_in_time_is_not_waited_for(cast, signed_in):
+    decision = DecidedFactory(body=cast.committee)
+    for seat, answer in zip(cast.committee.seats.all(), ("for", "for", ""), strict=True):
+        ResponseFactory(decision=decision, seat=seat, answer=answer)
+    told = signed_in(cast.person("steering")).get(decision.get_absolute_url()).content.decode()
+    assert "לא התקבל מענה" in told and "טרם התקבל מענה" not in told
 
 
 def test_a_task_is_given_moved_and_done(cast, send):

@@ -1,8 +1,11 @@
 """The register of decisions: lines of the list, and the answers of one decision."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from kernel.actor import Actor
 from kernel.languages import Text
@@ -61,12 +64,13 @@ def answers(actor: Actor, decision: Decision) -> list[AnswerLine]:
     """The electorate with its answers, as the actor may see them."""
     rows = Response.objects.visible_to(actor).filter(decision=decision)
     rows = rows.select_related("seat__person", "seat__participation__organisation", "seat__participation__person")
+    missing = _("No answer") if decision.is_decided else _("No answer yet")
     out = [
         AnswerLine(
             person=str(row.seat.person),
             organisation=str(row.seat.participation.organisation or ""),
             answer=row.answer,
-            answer_label=str(row.get_answer_display()) if row.answer else "",
+            answer_label=str(row.get_answer_display() if row.answer else missing),
             is_recused=row.is_recused,
             reason=row.reason,
             reason_language=row.reason_language,
@@ -76,6 +80,12 @@ def answers(actor: Actor, decision: Decision) -> list[AnswerLine]:
         for row in rows
     ]
     return sorted(out, key=lambda row: (row.is_recused, row.organisation, row.person))
+
+
+def by_consent(decision: Decision, lines: Sequence[AnswerLine]) -> bool:
+    """Whether a meeting took it by consent: its seats stand there, and nobody was asked one by one."""
+    was_held = decision.is_decided and decision.item_id is not None
+    return was_held and bool(lines) and not any(line.answer for line in lines)
 
 
 def own_response(actor: Actor, decision: Decision) -> Response | None:

@@ -108,6 +108,7 @@ class DecisionDetail(InDecision, Page):
         actor = self.actor
         own = decision_register.own_response(actor, subject)
         answers = decision_register.answers(actor, subject)
+        by_consent = decision_register.by_consent(subject, answers)
         follows = Task.objects.visible_to(actor).filter(decision=subject).select_related(*tasks.WITH)
         later = Decision.objects.visible_to(actor).filter(supersedes=subject, outcome="adopted").first()
         names = ("edit", "table", "respond", "recuse", "decide", "translate", "materials", "history")
@@ -117,7 +118,8 @@ class DecisionDetail(InDecision, Page):
             "decision": subject,
             "text": languages.text(subject, "text"),
             "texts": languages.values(subject, "text"),
-            "answers": answers,
+            "answers": [row for row in answers if row.is_recused] if by_consent else answers,
+            "by_consent": by_consent,
             "standing": electorate.standing(subject) if answers else None,
             "own": own,
             "respond_form": RespondForm(initial={"answer": own.answer, "reason": own.reason}) if own else None,
