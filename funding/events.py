@@ -59,6 +59,7 @@ register(
     Kind("funding.round.recommended", _("Allocation round recommended"), _STAFF),
     Kind("funding.round.decided", _("Allocation round decided"), _STAFF),
     Kind("funding.round.announced", _("Allocation round announced"), ("initiative.all",)),
+    Kind("funding.round.cancelled", _("Allocation round cancelled"), ("initiative.all",)),
     Kind("funding.proposal.submitted", _("Proposal submitted"), _STAFF),
     Kind("funding.proposal.changed", _("Proposal changed")),
     Kind("funding.proposal.withdrawn", _("Proposal withdrawn"), _STAFF),

@@ -103,6 +103,7 @@ _ROUNDS = [
     _page("rounds/new/", rounds.RoundNew, "round-new"),
     _page("rounds/:id/", grants.RoundPage, "round"),
     _page("rounds/:id/edit/", rounds.RoundEdit, "round-edit"),
+    _page("rounds/:id/cancel/", rounds.RoundCancel, "round-cancel"),
     _page("rounds/:id/history/", bases.HistoryPage, "round-history", model=FundingRound),
     _page("rounds/:id/propose/", rounds.Propose, "proposal-new"),
     _page("rounds/:id/close-assessment/", rounds.CloseAssessment, "round-assessed"),

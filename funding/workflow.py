@@ -46,6 +46,7 @@ ROUND = Workflow(
     Transition(("assessed",), "recommend", "recommended", "director, coordinator", "amounts within the ceiling"),
     Transition(("recommended",), "decide", "decided", "director", "a decision of the body for each proposal"),
     Transition(("decided",), "announce", "announced", "director, coordinator"),
+    Transition(("opened",), "cancel", "cancelled", "director, coordinator", "a reason, and no proposal stands in it"),
 )
 
 PROPOSAL = Workflow(

@@ -18,6 +18,7 @@ from funding.api.rows_out import (
 )
 from funding.forms import grants as grant_forms
 from funding.forms import rounds as forms
+from funding.forms.fields import ReasonForm
 from funding.models import Allocation, Assessment, FundingRound, Proposal
 from funding.policies import rounds as policies
 from funding.services import allocations, grants, rounds
@@ -50,6 +51,11 @@ class Rounds(OfFund):
     partial_update = act(
         "funding.round.edit", rounds.change, forms.RoundEditForm, argument="round",
         text="Change its name, factor, ceiling or last day, while it is open.",
+    )  # fmt: skip
+
+    cancel = act(
+        "funding.round.cancel", rounds.cancel, ReasonForm, argument="round",
+        text="It takes place no more: while it is open and no proposal stands in it.",
     )  # fmt: skip
 
     @extend_schema(request=order_of(forms.ProposalForm), responses={201: ProposalSerializer})

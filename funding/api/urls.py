@@ -65,7 +65,7 @@ urlpatterns = [
     *_noun("reconciliations", "reconciliation", bank.Reconciliations, "list create", one=""),
     *_noun(
         "rounds", "round", rounds.Rounds, "list create", one="retrieve change",
-        **_same("propose", "close-assessment", "recommend", "decide", "announce"),
+        **_same("propose", "close-assessment", "recommend", "decide", "announce", "cancel"),
     ),
     *_noun("proposals", "proposal", rounds.Proposals, put_to_body="put", **_same("assess", "withdraw", "allocate")),
     *_noun("assessments", "assessment", rounds.Assessments, one=""),

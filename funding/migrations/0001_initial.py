@@ -1516,6 +1516,7 @@ class Migration(migrations.Migration):
                             ("recommended", "Recommended"),
                             ("decided", "Decided"),
                             ("announced", "Announced"),
+                            ("cancelled", "Cancelled"),
                         ],
                         default="opened",
                         max_length=12,
@@ -1562,7 +1563,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("state__in", ["opened", "assessed", "recommended", "decided", "announced"])
+                            ("state__in", ["opened", "assessed", "recommended", "decided", "announced", "cancelled"])
                         ),
                         name="fundinground_state_is_known",
                     ),

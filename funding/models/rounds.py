@@ -26,6 +26,7 @@ class RoundState(models.TextChoices):
     RECOMMENDED = "recommended", pgettext_lazy("round", "Recommended")
     DECIDED = "decided", pgettext_lazy("round", "Decided")
     ANNOUNCED = "announced", pgettext_lazy("round", "Announced")
+    CANCELLED = "cancelled", pgettext_lazy("round", "Cancelled")
 
 
 class FundingRound(PublicId, Created, Versioned):

@@ -25,6 +25,10 @@ from kernel.permissions import Allowed, Answer, Denied, first, policy
 NOT_ASSESSOR = Denied("not_assessor", _("Proposals are assessed by the director, the coordinators and the committee."))
 RIVAL = Denied("rival", _("An organisation you are tied to applies in this round, so others assess its proposals."))
 
+ANSWER_OWED = Denied(
+    "answer_owed", _("Proposals were sent in this round: close the assessment and decline them, and each hears why.")
+)
+
 
 @policy("funding.round.open")
 def may_open_round(actor: Actor, fund: Any) -> Answer:
@@ -43,6 +47,14 @@ def may_edit_round(actor: Actor, round: Any) -> Answer:
 def may_move_round(actor: Actor, round: Any) -> Answer:
     """Director and coordinators."""
     return staff(actor, round.fund)
+
+
+@policy("funding.round.cancel")
+def may_cancel_round(actor: Actor, round: Any) -> Answer:
+    """Director and coordinators, while no proposal stands in it: whoever sent one is owed an answer."""
+    return first(
+        staff(actor, round.fund), in_life(workflow.ROUND, "cancel", round), only(not round.applicants, ANSWER_OWED)
+    )
 
 
 @policy("funding.round.decide")

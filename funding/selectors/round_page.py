@@ -28,7 +28,9 @@ class Stage:
 
 
 def stages(round: FundingRound) -> list[Stage]:
-    """From the gap on the road map to the announcement; an announced round is all done."""
+    """From the gap on the road map to the announcement; an announced round is all done, a cancelled one has none."""
+    if round.state == RoundState.CANCELLED:
+        return []
     order = [state for state, _label in _STAGES]
     here = order.index(RoundState(round.state))
     is_over = round.state == RoundState.ANNOUNCED

@@ -81,6 +81,16 @@ def change(*, actor: Actor, round: FundingRound, values: Mapping[str, Any], seen
 
 
 @transaction.atomic
+def cancel(*, actor: Actor, round: FundingRound, reason: str) -> FundingRound:
+    """Director or coordinator. An open round that nobody has answered takes place no more. Refuses without a reason."""
+    require(policies.may_cancel_round(actor, round))
+    reason = writing.needed("reason", reason, _("Say why it is cancelled."))
+    move(round, "cancel", workflow.ROUND)
+    note(actor, "round.cancelled", round, round.fund, {"reason": ["", reason]})
+    return round
+
+
+@transaction.atomic
 def submit(*, actor: Actor, round: FundingRound, participation: Participation, values: Mapping[str, Any]) -> Proposal:
     """The representative of a partner, while the round is open. It may ask for more than there is. One each."""
     require(policies.may_submit(actor, (round, participation)))

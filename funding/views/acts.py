@@ -36,6 +36,7 @@ SILENT = frozenset(
         "not_signed",
         "released",
         "assigned",
+        "answer_owed",
     ]
 )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funding.forms import rounds as forms
+from funding.forms.fields import ReasonForm
 from funding.models import Allocation, FundingRound, RoundState
 from funding.selectors import reach
 from funding.services import rounds
@@ -97,6 +98,19 @@ class RoundEdit(OfRound):
     submit = gettext_lazy("Save the round")
     success_message = gettext_lazy("The round is saved.")
     after = (gettext_lazy("All partners hear of the change in their news."),)
+
+
+class RoundCancel(OfRound):
+    """While nobody has answered it."""
+
+    policy = "funding.round.cancel"
+    form_class = ReasonForm
+    service = staticmethod(rounds.cancel)
+    title = gettext_lazy("Cancel the round")
+    submit = gettext_lazy("Cancel the round")
+    danger = True
+    success_message = gettext_lazy("The round is cancelled.")
+    after = (gettext_lazy("All partners hear of it in their news, with the reason."),)
 
 
 class Propose(OfRound):
@@ -205,6 +219,7 @@ def acts_of(actor: Any, round: FundingRound) -> list[Any]:
         out.append(Act(url("proposal-new"), _("New proposal"), may_propose(actor, round), icon="plus", kind="primary"))
         out.append(press(actor, "funding.round.move", round, url("round-assessed"), _("Close the assessment")))
         out.append(act(actor, "funding.round.edit", round, url("round-edit"), _("Change the round")))
+        out.append(act(actor, "funding.round.cancel", round, url("round-cancel"), _("Cancel the round")))
     if round.state == RoundState.ASSESSED:
         out.append(
             act(actor, "funding.round.move", round, url("round-recommend"), _("Recommend the amounts"), kind="primary")

@@ -247,3 +247,36 @@ def test_the_pages_of_a_round_and_a_proposal_lead_to_their_history(world, round,
         assert f"{thing.get_absolute_url()}history/" in page("coordinator", name, thing).content.decode()
     told = page("coordinator", "round-history", round).content.decode()
     assert "סבב הקצאה עודכן" in told and "₪90" in told
+
+
+def test_a_round_that_nobody_answered_is_cancelled_with_a_reason(world, round, page):
+    assert "/cancel/" in page("coordinator", "round", round).content.decode()
+    with pytest.raises(Invalid) as refusal:
+        rounds.cancel(actor=world.coordinator, round=round, reason=" ")
+    assert "reason" in refusal.value.fields
+    assert page("coordinator", "round-cancel", round, {"reason": "נפתח בטעות"}).status_code == 302
+    round.refresh_from_db()
+    assert round.state == "cancelled"
+    assert Entry.objects.get(kind="funding.round.cancelled").changes["reason"] == ["", "נפתח בטעות"]
+    told = page("coordinator", "round", round).content.decode()
+    assert "הסבב בוטל" in told and "stepper" not in told and "/edit/" not in told
+    assert page("lead", "round", round).status_code == 200
+    with pytest.raises(Refused) as refusal:
+        values = {"title": "תגבור", "amount": 60_00}
+        rounds.submit(actor=world.cast.actor("lead"), round=round, participation=world.cast.partner, values=values)
+    assert refusal.value.code == "closed"
+
+
+def test_a_round_with_a_proposal_is_not_cancelled_until_it_is_withdrawn(world, round, proposal, page):
+    assert "/cancel/" not in page("coordinator", "round", round).content.decode()
+    with pytest.raises(Refused) as refusal:
+        rounds.cancel(actor=world.coordinator, round=round, reason="נפתח בטעות")
+    assert refusal.value.code == "answer_owed"
+    rounds.withdraw(actor=world.cast.actor("lead"), proposal=proposal)
+    rounds.cancel(actor=world.coordinator, round=type(round).objects.get(pk=round.pk), reason="נפתח בטעות")
+
+
+def test_only_the_staff_cancels_a_round(world, round):
+    for who in ("lead", "steering"):
+        with pytest.raises(Refused):
+            rounds.cancel(actor=world.cast.actor(who), round=round, reason="נפתח בטעות")
