@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from initiative.scope import InitiativeMixin
 from kernel.errors import DomainError
@@ -19,6 +20,10 @@ from measurement.selectors import give_back, my_requests, reported
 from measurement.services import drafts, submissions
 from measurement.views.bases import OfRequest, request_context
 from measurement.views.steps import steps
+
+_NUMBER_MOVED = gettext_lazy(
+    "A value was changed while you wrote: compare your reason with the value that stands there now, and save it again."
+)
 
 
 class MyRequests(InitiativeMixin, Page):
@@ -100,19 +105,24 @@ class Check(OfRequest, Page):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save the reasons."""
+        """Save the reasons. One for a number that is no longer there is shown again beside the new one."""
         subject = self.get_subject()
         self.check(subject)
         form = CellsForm(request.POST.dict())
         form.full_clean()
         try:
-            drafts.save_cells(actor=self.actor, request=subject, changes=form.changes)
+            moved = drafts.save_cells(actor=self.actor, request=subject, changes=form.changes).conflicts
         except DomainError as refusal:
             messages.error(request, str(refusal.sentence))
-        else:
-            for sentence in form.refused.values():
-                messages.error(request, str(sentence))
-        return HttpResponseRedirect(f"{subject.get_absolute_url()}check/")
+            return HttpResponseRedirect(f"{subject.get_absolute_url()}check/")
+        for sentence in [*form.refused.values(), *([_NUMBER_MOVED] if moved else [])]:
+            messages.error(request, str(sentence))
+        if not moved and not form.refused:
+            return HttpResponseRedirect(f"{subject.get_absolute_url()}check/")
+        page = self.get_context(subject)
+        for row in page["warnings"]:
+            row["reason"] = form.typed.get(row["name"], row["reason"])
+        return self.render_to_response({"view": self, **page}, status=409 if moved else 422)
 
 
 class Thanks(OfRequest, Page):
@@ -132,6 +142,7 @@ class Thanks(OfRequest, Page):
 
 def _row(line: Any, finding: Any) -> dict[str, Any]:
     cell = line.cell(finding.combination) or line.total
+    said = cell.reason or (cell.note if cell.blank else "")
     return {
         "code": line.code,
         "measure": line.name,
@@ -140,7 +151,9 @@ def _row(line: Any, finding: Any) -> dict[str, Any]:
         "cell_name": cell.name,
         "key": f"reason-{cell.name}-{finding.code}".replace("|", "-").replace("=", "-").replace(";", "-"),
         "text": finding.sentence,
-        "reason": cell.reason or (cell.note if cell.blank else ""),
+        "reason": said,
+        "shown": said,
+        "revision": cell.revision,
         "anchor": f"m-{line.code}",
     }
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from kernel import periods
 from measurement.models import DraftValue, RequestState
 from measurement.services import cycles, reviews, submissions
+from measurement.views import requests
 from tests.factories.measurement import Loop, ValueFactory
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +161,7 @@ def explained(client, loop):
 
 def whole_form(html):
     """What the browser would send of a page as it stands."""
-    found = re.findall(r'<input[^>]* name="((?:reason|shown):[^"]+)"[^>]* value="([^"]*)"', html)
+    found = re.findall(r'<input[^>]* name="((?:reason|shown|revision:reason):[^"]+)"[^>]* value="([^"]*)"', html)
     found += re.findall(r'<textarea[^>]* name="(reason:[^"]+)"[^>]*>([^<]*)<', html)
     return {name: value for name, value in found if value}
 
@@ -183,6 +184,18 @@ def test_a_reason_answers_only_for_the_number_it_was_given_for(client, loop, exp
     assert page.context["warnings"][0]["reason"] == "" and not page.context["verdict"]
     assert client.post(address(loop, "request-submit")).status_code != 200
     assert loop.request().state == RequestState.IN_PROGRESS
+
+
+def test_a_new_reason_on_an_outdated_page_of_checks_is_shown_beside_the_number_that_stands_now(client, loop, explained):
+    outdated = whole_form(client.get(address(loop, "request-check")).content.decode())
+    client.post(address(loop, "request-cells"), {explained: "11"})
+    answer = client.post(address(loop, "request-check"), outdated | {f"reason:{explained}": "four new classes"})
+    assert answer.status_code == 409 and "four new classes" in answer.content.decode()
+    assert [str(one) for one in answer.context["messages"]] == [str(requests._NUMBER_MOVED)]
+    assert not client.get(address(loop, "request-check")).context["warnings"][0]["reason"]
+    again = whole_form(answer.content.decode())
+    assert client.post(address(loop, "request-check"), again).status_code == 302
+    assert client.get(address(loop, "request-check")).context["warnings"][0]["reason"] == "four new classes"
 
 
 def test_the_same_number_again_keeps_its_reason_and_a_new_one_comes_with_its_number(client, loop, explained):
