@@ -86,6 +86,7 @@ def test_ask_return_fix_close_accept_through_the_pages(client, loop):
     assert Question.objects.get().combination.code == "sex=f"
     client.post(f"{url}return/")
     assert loop.request().state == RequestState.RETURNED
+    assert "הוא ממתין עכשיו לשותף" in client.get(url).content.decode()
     officer = loop.actor("data_officer")
     question = Question.objects.get()
     reviews.reply(actor=officer, question=question, text="תוקן")

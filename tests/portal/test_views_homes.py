@@ -13,8 +13,9 @@ from measurement.selectors import duties
 from portal import shell
 from portal.dashboards import running
 from tests.actors import make_cast
+from tests.factories.initiative import InitiativeFactory
 from tests.factories.measurement import RequestFactory
-from tests.factories.partners import MandateFactory
+from tests.factories.partners import MandateFactory, ParticipationFactory
 from tests.factories.working_groups import ApprovedMinutesFactory, HeldMeetingFactory, TaskFactory
 from working_groups.models import Recipient
 from working_groups.selectors import my_minutes
@@ -97,6 +98,19 @@ def test_the_menu_marks_the_page_one_stands_on(cast, path):
     menu = shell.build(cast.actor("lead"), cast.lead, None, path).navigation
     marked = [item.icon for group in menu for item in group.items if item.current]
     assert marked == ["target" if "measures" in path else "home"]
+
+
+def test_the_switcher_offers_the_initiatives_one_takes_part_in_and_marks_the_one_at_hand(cast, signed_in):
+    home, other = reverse("portal:role-home", args=[cast.initiative.slug]), InitiativeFactory(name_he="מתנדבים יחד")
+    assert "switcher" not in signed_in(cast.lead).get(home).content.decode(), "there is nothing to choose from"
+    part = ParticipationFactory(initiative=other, organisation=cast.partner.organisation)
+    MandateFactory(participation=part, person=cast.lead)
+    offered = {
+        one.name: one.current for one in shell.build(cast.actor("lead"), cast.lead, cast.initiative, home).initiatives
+    }
+    assert offered == {str(cast.initiative): True, "מתנדבים יחד": False}
+    body = signed_in(cast.lead).get(home).content.decode()
+    assert "switcher" in body and f'href="{reverse("portal:role-home", args=[other.slug])}"' in body
 
 
 def test_a_page_without_a_line_marks_none(cast):
