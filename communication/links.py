@@ -5,7 +5,7 @@ shows what it is for and leads on to the page, after the sign-in. Staff's links 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -19,6 +19,7 @@ from audit.models import Entry
 from communication.models import StopToken
 from initiative.models import Initiative
 from kernel import clock
+from kernel.actor import Actor
 
 LIFE = timedelta(days=7)
 _SALT = "communication.links"
@@ -60,18 +61,37 @@ def _paths(model: Any) -> tuple[str, ...]:
 def addresses(entries: Iterable[Entry]) -> dict[int, str]:
     """The addresses of the pages of many entries' subjects, by entry: one query for each kind of subject."""
     wanted = list(entries)
+    subjects = _subjects(wanted, lambda model: model._base_manager.all() if _has_page(model) else None)
+    return {entry.pk: _url(subjects.get((entry.content_type_id, entry.object_id))) for entry in wanted}
+
+
+def addresses_seen(actor: Actor, entries: Iterable[Entry]) -> dict[int, str]:
+    """The same for the entries whose subject this actor may see: the others are not in it."""
+    wanted = list(entries)
+    subjects = _subjects(wanted, lambda model: model._default_manager.visible_to(actor).order_by())
+    keys = {entry.pk: (entry.content_type_id, entry.object_id) for entry in wanted}
+    return {pk: _url(subjects[key]) for pk, key in keys.items() if key in subjects}
+
+
+def _subjects(entries: Iterable[Entry], rows_of: Callable[[Any], Any]) -> dict[tuple[int, int], Any]:
+    """The subjects by kind and key, each with the way to its initiative: one query for each kind."""
     by_type: dict[Any, set[int]] = defaultdict(set)
-    for entry in wanted:
+    for entry in entries:
         by_type[entry.content_type].add(entry.object_id)
-    subjects: dict[tuple[int, int], Any] = {}
+    out: dict[tuple[int, int], Any] = {}
     for content_type, keys in by_type.items():
         model = content_type.model_class()
-        if model is not None and hasattr(model, "get_absolute_url"):
-            rows: Any = model._base_manager.filter(pk__in=keys)
-            paths = _paths(model)
-            for row in rows.select_related(*paths) if paths else rows:
-                subjects[(content_type.pk, row.pk)] = row
-    return {entry.pk: _url(subjects.get((entry.content_type_id, entry.object_id))) for entry in wanted}
+        rows = rows_of(model) if model is not None else None
+        if rows is None:
+            continue
+        rows, paths = rows.filter(pk__in=keys), _paths(model)
+        for row in rows.select_related(*paths) if paths else rows:
+            out[(content_type.pk, row.pk)] = row
+    return out
+
+
+def _has_page(model: Any) -> bool:
+    return hasattr(model, "get_absolute_url")
 
 
 def address(entry: Entry) -> str:
@@ -81,7 +101,7 @@ def address(entry: Entry) -> str:
 
 def _url(subject: Any) -> str:
     try:
-        return absolute(subject.get_absolute_url()) if subject is not None else ""
+        return absolute(subject.get_absolute_url()) if _has_page(subject) else ""
     except NoReverseMatch:  # a thing without a page of its own
         return ""
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from communication import links, subjects, wording
 from communication.models import Delivery
-from communication.outbox import visible
 from kernel.actor import Actor
 
 REASONS = {
@@ -53,9 +52,8 @@ def mine(actor: Actor) -> QuerySet[Any]:
 def lines(actor: Actor, rows: Iterable[Delivery]) -> list[DeliveryLine]:
     """Deliveries as lines; what the person may see no more keeps its place without its words."""
     rows = list(rows)
-    seen = visible(actor, [row.entry for row in rows])
-    addresses = links.addresses([row.entry for row in rows if row.entry_id in seen])
-    return [_line(row, row.entry_id in seen, addresses) for row in rows]
+    addresses = links.addresses_seen(actor, [row.entry for row in rows])
+    return [_line(row, row.entry_id in addresses, addresses) for row in rows]
 
 
 def _line(row: Delivery, is_seen: bool, addresses: dict[int, str]) -> DeliveryLine:
