@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from funding.forms.owners import fund_of, organisation_of
 from funding.models import HOME, Fund, Guideline, Restriction, RestrictionKind, RestrictionState
 from kernel import languages, money
 from kernel.actor import Actor
@@ -74,41 +75,27 @@ class DecisionField(RowField):
             **{"label": _("Decision"), "help_text": _("An adopted decision of the fund's body."), **options}
         )
 
-    def offer(self, actor: Actor, fund: Fund) -> None:
-        """Those of the body that decides about this fund, the latest first."""
+    def offer(self, actor: Actor, subject: Any) -> None:
+        """Those of the body that decides about this fund, the latest first; none about another organisation.
+
+        What belongs to somebody has the decisions about that organisation first.
+        """
+        fund = fund_of(subject)
         rows = Decision.objects.visible_to(actor).filter(
             body__initiative=fund.initiative_id, state=DecisionState.DECIDED, outcome=Outcome.ADOPTED
         )
         if fund.body_id:
             above = Guideline.objects.filter(fund=fund, upper_body__isnull=False).values("upper_body")
             rows = rows.filter(Q(body=fund.body_id) | Q(body__in=above))
-        self.queryset = rows.select_related("body").order_by("-decided_on", "-pk")
+        order: list[Any] = ["-decided_on", "-pk"]
+        if subject is not fund:
+            rows = rows.filter(Q(concerns=None) | Q(concerns=organisation_of(subject)))
+            order.insert(0, F("concerns").asc(nulls_last=True))
+        self.queryset = rows.select_related("body").order_by(*order)
 
     def label_from_instance(self, obj: Any) -> str:
         """Its number and its first words."""
         return f"{obj.number}. {languages.text(obj, 'text').value[:90]}"
-
-
-_WAYS = (
-    "fund",
-    "funder",
-    "pledge",
-    "account",
-    "receipt",
-    "grant",
-    "round",
-    "tranche",
-    "report",
-    "version",
-    "allocation",
-)
-
-
-def fund_of(thing: Any) -> Fund:
-    """The fund that a thing belongs to, however far down it hangs."""
-    while not isinstance(thing, Fund):
-        thing = next(getattr(thing, way) for way in _WAYS if getattr(thing, way, None) is not None)
-    return thing
 
 
 def day(label: Any, **options: Any) -> DayField:
@@ -287,7 +274,7 @@ class DecisionForm(FundForm):
 
     def prepare(self) -> None:
         """Decisions of the fund's body."""
-        self.fields["decision"].offer(self.actor, self.fund)  # type: ignore[attr-defined]
+        self.fields["decision"].offer(self.actor, self.subject)  # type: ignore[attr-defined]
 
 
 def columns_of(cleaned: Mapping[str, Any], *names: str) -> dict[str, Any]:

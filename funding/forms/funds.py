@@ -201,7 +201,7 @@ class RestrictionForm(FundBilingual):
         )
         self.offer("factor", Factor.objects.visible_to(self.actor).filter(initiative=initiative))
         self.offer("goal", Goal.objects.visible_to(self.actor).filter(initiative=initiative))
-        self.fields["decision"].offer(self.actor, self.fund)  # type: ignore[attr-defined]
+        self.fields["decision"].offer(self.actor, self.subject)  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """The columns."""
@@ -240,7 +240,7 @@ class ReleaseForm(FundForm):
     def prepare(self) -> None:
         """The other open restrictions of the same currency; decisions."""
         self.offer("target", buckets(self.fund).filter(currency=self.subject.currency).exclude(pk=self.subject.pk))
-        self.fields["decision"].offer(self.actor, self.fund)  # type: ignore[attr-defined]
+        self.fields["decision"].offer(self.actor, self.subject)  # type: ignore[attr-defined]
         self.count_in(self.subject.currency)
 
 

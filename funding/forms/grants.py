@@ -170,7 +170,7 @@ class AmendGrantForm(FundForm):
         rows = self.subject.tranches.filter(state__in=[TrancheState.PLANNED, TrancheState.DUE])
         self.offer("cancel", rows.order_by("number"))
         self.offer("after_report", self.subject.reports.exclude(kind=ReportKind.FOLLOW_UP).order_by("number"))
-        self.fields["decision"].offer(self.actor, self.fund)  # type: ignore[attr-defined]
+        self.fields["decision"].offer(self.actor, self.subject)  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """The signed amount and the rest."""
@@ -188,7 +188,7 @@ class TerminateForm(FundForm):
 
     def prepare(self) -> None:
         """Decisions of the body."""
-        self.fields["decision"].offer(self.actor, self.fund)  # type: ignore[attr-defined]
+        self.fields["decision"].offer(self.actor, self.subject)  # type: ignore[attr-defined]
 
 
 class MeetForm(FundForm):

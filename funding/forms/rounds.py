@@ -197,4 +197,4 @@ class AllocateForm(FundForm):
     def prepare(self) -> None:
         """Restrictions that may be spent, decisions of the body."""
         self.offer("restriction", buckets(self.fund))
-        self.fields["decision"].offer(self.actor, self.fund)  # type: ignore[attr-defined]
+        self.fields["decision"].offer(self.actor, self.subject)  # type: ignore[attr-defined]

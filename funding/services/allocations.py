@@ -75,7 +75,7 @@ def allocate(
 
 def _check_decision(fund: Fund, decision: Any, amount: int, proposal: Proposal | None) -> None:
     rules = proposal.round.guideline if proposal else funds.in_force(fund)
-    organisation = proposal.participation.organisation_id if proposal else None
+    organisation = proposal.participation.organisation_id if proposal else getattr(decision, "concerns_id", None)
     adopted(decision, fund, organisation, body=body_of(fund, rules, amount))
 
 

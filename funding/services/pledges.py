@@ -197,8 +197,9 @@ def amend(*, actor: Actor, pledge: Pledge, values: Mapping[str, Any], parts: Seq
 def write_off(*, actor: Actor, instalment: Instalment, decision: Any) -> Instalment:
     """The treasurer, by an adopted decision. What did not come is no longer expected."""
     require(policies.may_write_off(actor, instalment))
-    fund = instalment.pledge.funder.fund
-    adopted(decision, fund)
+    funder = instalment.pledge.funder
+    fund = funder.fund
+    adopted(decision, fund, funder.participation.organisation_id)
     won = Instalment.objects.filter(pk=instalment.pk, state=instalment.state).update(
         state=InstalmentState.WRITTEN_OFF, decision=decision
     )

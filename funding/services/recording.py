@@ -47,8 +47,8 @@ def body_of(fund: Fund, rules: Guideline, amount: int) -> Body | None:
 def adopted(
     decision: Decision | None, fund: Fund, organisation_id: int | None = None, *, body: Body | None = None
 ) -> Decision:
-    """The decision that an act stands on: adopted by the fund's body, or by the one given, and about that organisation
-    if one is named."""
+    """The decision that an act stands on: adopted by the fund's body, or by the one given, and about nobody or
+    that organisation; without one, about nobody."""
     if decision is None:
         raise Refused(_("Money moves by a decision: choose the one that says so."), "no_decision")
     if not decision.is_decided or decision.outcome != Outcome.ADOPTED:
@@ -59,6 +59,6 @@ def adopted(
         raise Refused(said if wanted != fund.body_id else _FOREIGN, "foreign")
     if decision.body.initiative_id != fund.initiative_id or (wanted and decision.body_id != wanted):
         raise Refused(_FOREIGN, "foreign")
-    if organisation_id is not None and decision.concerns_id not in {None, organisation_id}:
+    if decision.concerns_id not in {None, organisation_id}:
         raise Refused(_("This decision is about another organisation."), "foreign")
     return decision

@@ -33,7 +33,7 @@ def add(*, actor: Actor, fund: Fund, values: Mapping[str, Any]) -> Restriction:
         sentence = _("Name the funder who restricted this money.")
         raise Invalid(sentence, fields={"funder": [sentence]})
     if bucket.kind == RestrictionKind.DESIGNATED:
-        adopted(bucket.decision, fund)
+        adopted(bucket.decision, fund, _donor(bucket))
     _belongs(bucket)
     writing.validate(bucket)
     bucket.save(force_insert=True)
@@ -123,7 +123,7 @@ def _check_release(restriction: Restriction, target: Restriction, decision: Any,
     if restriction.kind == RestrictionKind.DONOR and document is None:
         raise Refused(_("Only the donor lifts this restriction: attach the donor's consent."), "donor_consent")
     if restriction.kind == RestrictionKind.DESIGNATED:
-        adopted(decision, restriction.fund)
+        adopted(decision, restriction.fund, _donor(restriction))
     if target.currency != restriction.currency:
         raise Invalid(_("Choose a bucket of the same currency."), fields={"target": [_("Another currency.")]})
 
@@ -138,3 +138,7 @@ def _close_if_empty(restriction: Restriction) -> None:
     if restriction.available == 0:
         Restriction.objects.filter(pk=restriction.pk, available=0).update(state=RestrictionState.RELEASED)
         restriction.state = RestrictionState.RELEASED
+
+
+def _donor(bucket: Restriction) -> int | None:
+    return bucket.funder.participation.organisation_id if bucket.funder else None

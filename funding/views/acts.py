@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from documents.services import documents
-from funding.forms.fields import fund_of
+from funding.forms.owners import fund_of
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, name_of
 from kernel import permissions
 from kernel.actor import Actor
