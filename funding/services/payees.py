@@ -3,25 +3,21 @@
 A number that no key opens is refused with a sentence, never guessed and never overwritten.
 """
 
-import re
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit import services as audit
-from funding import sealing
+from funding import bank_numbers, sealing
 from funding.models import PayeeAccount, PayeeState
 from funding.policies import payments as policies
 from kernel import clock, writing
 from kernel.actor import Actor
-from kernel.errors import Conflict, Invalid, Refused
+from kernel.errors import Conflict, Refused
 from kernel.permissions import require
 from partners.models import Participation
 from partners.selectors import mandates
-
-_IBAN = r"IL\d{6,32}|(?!IL)[A-Z]{2}\d{2}[A-Z0-9]{4,30}"
-_NUMBER = re.compile(rf"(\d{{4,20}}|{_IBAN})\Z", re.ASCII)
 
 
 def _note(actor: Actor, act: str, account: PayeeAccount, changes: dict[str, Any] | None = None) -> None:
@@ -45,11 +41,8 @@ def propose(*, actor: Actor, participation: Participation, holder: str, bank_cod
     Nothing is paid to it, nor to the one before, until another person confirmed or refused it.
     """
     require(policies.may_propose_account(actor, participation))
-    bare = re.sub(r"[\s-]", "", number).upper()
-    if not _NUMBER.match(bare):
-        said = _("Type the account's number in digits, or its IBAN: in Israel IL and digits.")
-        raise Invalid(said, fields={"number": [said]})
-    values = writing.cleaned({"holder": holder, "bank_code": bank_code}, names=["holder"])
+    bare = bank_numbers.account_number(number)
+    values = writing.cleaned({"holder": holder}, names=["holder"]) | {"bank_code": bank_numbers.bank_code(bank_code)}
     account = PayeeAccount(
         participation=participation,
         last_digits=bare[-4:],

@@ -57,7 +57,7 @@ def grant(story: Play, gets: Gets, share: int) -> None:
         grants.sign(actor=lead, grant=grant)
         grants.activate(actor=director, grant=grant)
         account = payees.propose(
-            actor=lead, participation=part, holder=str(part), bank_code="12-600", number=f"IL6201{part.pk:010}"
+            actor=lead, participation=part, holder=str(part), bank_code="12-600", number=f"99{part.pk:07}"
         )
         payees.confirm(actor=story.act("treasurer"), account=account)
 

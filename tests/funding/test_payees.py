@@ -24,8 +24,8 @@ def world(cast):
     return made
 
 
-def proposed(world, number="55-555-555555"):
-    given = {"participation": world.cast.partner, "holder": "שותף", "bank_code": "12-345", "number": number}
+def proposed(world, number="55-555-555555", bank_code="12-345"):
+    given = {"participation": world.cast.partner, "holder": "שותף", "bank_code": bank_code, "number": number}
     return payees.propose(actor=actor_of(world.finance), **given)
 
 
@@ -38,6 +38,27 @@ def test_what_is_neither_a_number_nor_an_iban_is_refused_at_its_field(world, num
     with pytest.raises(Invalid) as refusal:
         proposed(world, number)
     assert "number" in refusal.value.fields
+
+
+def test_an_iban_with_a_wrong_digit_is_refused_and_the_right_one_kept_bare(world):
+    with pytest.raises(Invalid) as refusal:
+        proposed(world, "IL60 0126 0000 0001 2345 678")
+    assert "number" in refusal.value.fields
+    kept = proposed(world, "il59-0126 0000 0001 2345 678")
+    assert payees.number(kept) == "IL590126000000012345678"
+    assert payees.number(proposed(world, "DE89 3704 0044 0532 0130 00")) == "DE89370400440532013000"
+
+
+@pytest.mark.parametrize("typed", ["12,600", "12-abc", "abc", "١٢-٦٠٠", "12-600\n13"])
+def test_a_bank_that_would_break_the_file_for_the_bank_is_refused_at_its_field(world, typed):
+    with pytest.raises(Invalid) as refusal:
+        proposed(world, bank_code=typed)
+    assert "bank_code" in refusal.value.fields
+
+
+@pytest.mark.parametrize(("typed", "kept"), [(" 12 / 600 ", "12-600"), ("poalilit", "POALILIT")])
+def test_bank_and_branch_are_kept_in_one_form(world, typed, kept):
+    assert proposed(world, bank_code=typed).bank_code == kept
 
 
 def test_a_change_holds_payments_until_it_is_confirmed_or_refused(world, signed_in):

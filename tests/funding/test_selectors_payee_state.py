@@ -34,7 +34,11 @@ def refusal(world, payment):
 
 def another(world):
     return payees.propose(
-        actor=actor_of(world.finance), participation=world.cast.partner, holder="שותף", bank_code="12", number="987654"
+        actor=actor_of(world.finance),
+        participation=world.cast.partner,
+        holder="שותף",
+        bank_code="12-345",
+        number="987654",
     )
 
 
