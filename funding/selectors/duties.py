@@ -37,14 +37,16 @@ from kernel.formatting import amount
 
 WINDOW = timedelta(days=14)
 ANY_HAND = (PaymentState.FINANCE_APPROVED, PaymentState.RETURNED)  # the file for the bank is made by either
+BEFORE_THE_BANK = (PaymentState.REQUESTED, PaymentState.PROGRAMME_APPROVED, PaymentState.FINANCE_APPROVED)
 STAFF = ("partners.director", "partners.coordinator")
 LEADS = ("partners.representative", "partners.alternate")
+CONTACTS = (*LEADS, "partners.finance_contact")
 
 
 def for_person(actor: Actor, on: date, initiative: Any = None) -> list[Duty]:
     """All duties of a person about money, in one initiative or in all; each part asks only whom it concerns."""
     parts = [
-        _accounts, _loose, answered, matching, _own_reports, _agreements, unsigned, _instalments, _payments, _reviews,
+        _accounts, _loose, answered, matching, _own_reports, _grants, unsigned, _instalments, _payments, _reviews,
         _rounds,
     ]  # fmt: skip
     duties = [one for part in parts for one in part(actor, on)]
@@ -67,6 +69,8 @@ def _payments(actor: Actor, on: date) -> Iterator[Duty]:
     rows = Payment.objects.filter(state__in=[state for state, keys in steps.items() if keys])
     # Whoever asked, or has given a hand already, is nobody's next hand; a returned one goes out with the hands it has.
     rows = rows.exclude(~Q(state__in=ANY_HAND) & (Q(by=actor.user_id) | Q(pk__in=given)))
+    # Nobody can approve or send what its account holds: the grantee, or whoever confirms the account, comes first.
+    rows = rows.exclude(Q(state__in=BEFORE_THE_BANK) & (_REPLACED | Q(Exists(_offered()))))
     for row in rows.select_related("fund__initiative", "tranche__grant__participation__organisation").order_by("pk"):
         part = row.tranche.grant.participation
         if row.fund.initiative_id in steps[PaymentState(row.state)] and part.organisation_id not in ties:
@@ -74,6 +78,15 @@ def _payments(actor: Actor, on: date) -> Iterator[Duty]:
             said = _("Payment of %(amount)s came back") if is_back else _("Payment of %(amount)s waits for you")
             title = said % {"amount": amount(row.amount)}
             yield duty("payment", title, row.get_absolute_url(), _("Open the payment"), on, None, part)
+
+
+_REPLACED = Q(account__state=PayeeState.REPLACED)
+
+
+def _offered() -> Any:
+    """The account that a payment's grantee gave and nobody confirmed or refused yet."""
+    part = OuterRef("tranche__grant__participation")
+    return PayeeAccount.objects.filter(participation=part, state=PayeeState.PROPOSED)
 
 
 def _accounts(actor: Actor, on: date) -> Iterator[Duty]:
@@ -203,12 +216,22 @@ def _own_reports(actor: Actor, on: date) -> Iterator[Duty]:
         )
 
 
-def _agreements(actor: Actor, on: date) -> Iterator[Duty]:
-    keys = actor.keys(*SIGNERS)
-    if not keys:
+def _grants(actor: Actor, on: date) -> Iterator[Duty]:
+    """An agreement that the grantee signs, and a payment whose account changed since it was asked for; one query."""
+    signs, asks = actor.keys(*SIGNERS), actor.keys(*CONTACTS)
+    if not signs and not asks:
         return
-    rows = Grant.objects.filter(participation__in=keys, state=GrantState.AGREEMENT_SENT)
+    held = Payment.objects.filter(_REPLACED, tranche__grant=OuterRef("pk"), state__in=[*BEFORE_THE_BANK, "returned"])
+    first = {name: Subquery(held.order_by("pk").values(name)[:1]) for name in ("public_id", "amount")}
+    rows = Grant.objects.annotate(held=first["public_id"], held_amount=first["amount"]).filter(
+        Q(participation__in=signs, state=GrantState.AGREEMENT_SENT) | Q(participation__in=asks, held__isnull=False)
+    )
     for row in rows.select_related("fund__initiative", "participation__organisation"):
+        if row.held is not None:
+            title = _("Take the new bank account into the payment of %(amount)s") % {"amount": amount(row.held_amount)}
+            url = f"{row.fund.get_absolute_url()}payments/{row.held}/"
+            yield duty("renew", title, url, _("Open the payment"), on, None, row.participation)
+            continue
         title = _("Grant agreement to sign: %(title)s") % {"title": row.title}
         yield duty("agreement", title, row.get_absolute_url(), _("Open the grant"), on, None, row.participation)
 

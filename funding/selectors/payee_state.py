@@ -41,7 +41,9 @@ def remark(payment: Payment) -> Remark | None:
         )
         return Remark(said)
     if current is None or current.pk != payment.account_id:
-        return Remark(_("The bank account was changed: take the new one into the request first."))
+        return Remark(
+            _("The bank account was changed: who asked for the payment takes the new one into the request first.")
+        )
     held = (current.confirmed_at or clock.now()) + timedelta(days=payment.guideline.hold_days)
     if payment.guideline.hold_days and held > clock.now():
         template = _("The bank account is new: payments to it wait until %(day)s.")

@@ -110,7 +110,10 @@ def approve(*, actor: Actor, payment: Payment, step: str, decision: Any = None) 
     require(ask(actor, payment))
     account = payees.current(payment.tranche.grant.participation_id)
     if account is None or account.pk != payment.account_id:
-        raise Refused(_("The bank account was changed: take the new one into the request first."), "account_changed")
+        raise Refused(
+            _("The bank account was changed: who asked for the payment takes the new one into the request first."),
+            "account_changed",
+        )
     payees.require_settled(payment.tranche.grant.participation_id)
     if step == Step.FINANCE:
         _check_second(payment, decision)
@@ -202,7 +205,10 @@ def check_ready(payment: Payment) -> None:
 
     account = payees.current(payment.tranche.grant.participation_id)
     if account is None or account.pk != payment.account_id:
-        raise Refused(_("The bank account was changed: take the new one into the request first."), "account_changed")
+        raise Refused(
+            _("The bank account was changed: who asked for the payment takes the new one into the request first."),
+            "account_changed",
+        )
     if payment.tranche.grant.state != GrantState.ACTIVE:
         raise Refused(_("The agreement is not signed and active: nothing is paid."), "no_agreement")
     organisation = payment.tranche.grant.participation.organisation_id

@@ -78,6 +78,7 @@ class PaymentPage(OfPayment, Page):
         given = approving.approvals(subject)
         subject.approver_ids = [row.by_id for row in given]  # type: ignore[attr-defined]
         subject.money_hands = mandates.serving(subject.fund.initiative_id, *policies.PAYERS)  # type: ignore[attr-defined]
+        remark = payee_state.remark(subject)
         above, undone = subject.guideline.decision_above, approving.reversal(subject)
         return {
             "title": _("Payment %(invoice)s") % {"invoice": subject.invoice},
@@ -85,7 +86,8 @@ class PaymentPage(OfPayment, Page):
             "crumbs": crumbs(subject.fund, (_("Payments"), fund_url("payments", subject.fund)), (subject.invoice, "")),
             "grant": subject.tranche.grant,
             "marks": approving.of(subject, given),
-            "account_remark": payee_state.remark(subject),
+            "account_remark": remark,
+            "opens_accounts": remark is not None and bool(policies.may_list_accounts(self.actor, subject.fund)),
             "may_programme": policies.may_approve_programme(self.actor, subject),
             "may_finance": policies.may_approve_finance(self.actor, subject),
             "may_execute": policies.may_execute(self.actor, subject),

@@ -125,7 +125,9 @@ def test_approving_ones_own_twice_after_a_changed_account_and_when_tied_since(re
     account = payees.current(world.cast.partner.pk)
     world.payee("55-555-555555")
     changed = reader.ask("treasurer", "payment-approve-finance", payment, {})
-    reader.told(changed, "The bank account was changed: take the new one into the request first.")
+    reader.told(
+        changed, "The bank account was changed: who asked for the payment takes the new one into the request first."
+    )
     assert payees.current(world.cast.partner.pk) != account
 
     reader.ask("lead", "payment-renew", payment, {})

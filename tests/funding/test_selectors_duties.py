@@ -138,6 +138,22 @@ def test_an_account_waits_for_a_second_person(world):
     assert "funding.account" not in [one.kind for one in asked], "who gave it does not confirm it"
 
 
+def test_a_payment_whose_account_changed_waits_for_the_grantee_and_for_nobody_else(world):
+    payment = world.request(world.grant(60_00).tranches.get())
+    assert (kinds(world, "coordinator"), kinds(world, "lead")) == (["funding.payment"], [])
+    given = {"participation": world.cast.partner, "holder": "שותף", "bank_code": "12-600", "number": "123456"}
+    account = payees.propose(actor=actor_of(world.finance), **given)
+    assert (kinds(world, "coordinator"), kinds(world, "treasurer"), kinds(world, "lead")) == (
+        [],
+        ["funding.account"],
+        [],
+    )
+    payees.confirm(actor=world.treasurer, account=account)
+    assert (kinds(world, "coordinator"), kinds(world, "lead")) == ([], ["funding.renew"])
+    payments.renew(actor=world.cast.actor("lead"), payment=payment)
+    assert (kinds(world, "coordinator"), kinds(world, "lead")) == (["funding.payment"], [])
+
+
 def test_a_report_that_is_late_waits_for_its_grantee_and_for_who_runs_the_fund(world):
     report = world.grant(60_00, reports=[clock.today()]).reports.get(number=1)
     grantee_reports.save(actor=world.cast.actor("lead"), report=report, narrative="טיוטה")

@@ -55,6 +55,7 @@ def test_the_first_payment_to_an_account_is_told_and_the_second_is_not(world, pa
 def test_an_account_that_waits_or_was_changed_is_told_in_the_words_of_the_refusal(world, payment, page):
     account = another(world)
     assert str(payee_state.remark(payment).text) == refusal(world, payment)
+    assert "/payments/accounts/" in page("treasurer", "payment", payment).content.decode()
     payees.confirm(actor=world.treasurer, account=account)
     assert str(payee_state.remark(payment).text) == refusal(world, payment)
     body = page("treasurer", "payment", payment).content.decode()
