@@ -23,6 +23,7 @@ class Quotable:
     period: str
     result: Any
     places: int | None = None
+    unit: str = ""
 
     @property
     def key(self) -> str:
@@ -41,8 +42,8 @@ class Quotable:
 
     @property
     def value(self) -> str:
-        """The figure as it is read."""
-        return figure(self.result, self.places)
+        """The figure as it is read, with its unit."""
+        return f"{figure(self.result, self.places)} {self.unit}".strip()
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,9 @@ def published(actor: Actor, initiative: Any) -> list[Quotable]:
         one = found.get(measure.pk)
         points = [point for point in one.points if point.result is not None and not point.is_provisional] if one else []
         definition = one.definition if one else None
+        unit = str(languages.text(definition, "unit")) if definition else ""
         out += [
-            Quotable(measure, point.period, shown.figure(definition, point.result), shown.places(definition))
+            Quotable(measure, point.period, shown.figure(definition, point.result), shown.places(definition), unit)
             for point in reversed(points[-LATEST:])
         ]
     return out

@@ -166,6 +166,7 @@ class ReportPage(InFund, Page):
         fund = subject.grant.fund
         versions = list(subject.versions.order_by("-number"))
         version = versions[0] if versions else None
+        actuals = list(version.actuals.select_related("line").order_by("line__position")) if version else []
         return {
             "title": subject.get_kind_display(),
             "object": subject,
@@ -173,7 +174,12 @@ class ReportPage(InFund, Page):
             "version": version,
             "earlier": versions[1:],
             "missing": quoting.missing_languages(version) if version else [],
-            "actuals": list(version.actuals.select_related("line").order_by("line__position")) if version else [],
+            "actuals": actuals,
+            "sums": {
+                "budget": sum(row.line.amount for row in actuals),
+                "spent": sum(row.amount for row in actuals),
+                "left": sum(row.left for row in actuals),
+            },
             "questions": list(version.questions.select_related("by")) if version else [],
             "may_review": policies.may_review(self.actor, subject),
             "quotes": quoting.of_version(version) if version else [],

@@ -38,7 +38,6 @@ class Write(OfReport):
     title = gettext_lazy("Report of the grantee")
     lead = gettext_lazy("Written once, in one language. Figures are quoted from what is published.")
     submit = gettext_lazy("Send the report")
-    success_message = gettext_lazy("The report is saved.")
     after = (gettext_lazy("The draft keeps all that was typed; the reviewer reads it once it is sent."),)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -53,6 +52,10 @@ class Write(OfReport):
     def get_context(self, subject: Any, form: Any) -> Mapping[str, Any]:
         """With a second button that keeps the draft."""
         return {**super().get_context(subject, form), "second": ("draft", _("Save the draft"))}
+
+    def get_success_message(self, result: Any) -> Any:
+        """By the button that was pressed."""
+        return _("The draft is saved.") if "draft" in self.request.POST else _("The report is sent for review.")
 
     def act(self, subject: Any, form: Any) -> Any:
         """Save, answer, and send unless only the draft is kept."""

@@ -141,3 +141,17 @@ def test_a_figure_chosen_in_the_form_is_quoted(world, signed_in):
     }
     assert client.post(url, given).status_code == 302
     assert report.versions.get().quotes.get().result == 180
+
+
+def test_sending_and_keeping_a_draft_are_told_apart_and_what_is_over_the_budget_is_marked(world, signed_in):
+    report, url, *_rest, client = offered(world, signed_in)
+    first, *others = report.grant.budget.order_by("position")
+    spent = {f"spent_{line.public_id}": "0" for line in others} | {f"spent_{first.public_id}": "999"}
+    given = {"narrative": "נפתחו קבוצות", "narrative_language": "he", "sought": "", **spent}
+    draft = client.post(url, {**given, "draft": "1"}, follow=True)
+    assert [str(one) for one in draft.context["messages"]] == [_("The draft is saved.")]
+    sent = client.post(url, given, follow=True)
+    assert [str(one) for one in sent.context["messages"]] == [_("The report is sent for review.")]
+    body = sent.content.decode()
+    assert body.count(_("More than the budget")) == 1
+    assert sent.context["sums"]["spent"] == 999_00
