@@ -210,7 +210,9 @@ def _own_reports(actor: Actor, on: date) -> Iterator[Duty]:
         return
     rows = GranteeReport.objects.filter(grant__participation__in=keys, state__in=["open", "returned"])
     for row in rows.select_related("grant__fund__initiative", "grant__participation__organisation"):
-        title = _("Report about the grant: %(title)s") % {"title": row.grant.title}
+        came_back = row.state == "returned"
+        said = _("A question about the report on the grant: %(title)s") if came_back else None
+        title = (said or _("Report about the grant: %(title)s")) % {"title": row.grant.title}
         yield duty(
             "report", title, row.get_absolute_url(), _("Write the report"), on, row.due_on, row.grant.participation
         )

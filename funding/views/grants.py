@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from audit import selectors as audit
 from funding.filters import GrantFilter
-from funding.models import FundingRound, Grant, GranteeReport, Proposal
+from funding.models import FundingRound, Grant, GranteeReport, Proposal, ReportQuestion
 from funding.policies import grants as policies
 from funding.selectors import approving, assessing, buckets, grant_page, quoting, recusal, round_page
 from funding.services import grant_changes, grantee_reports, grants
@@ -180,11 +180,16 @@ class ReportPage(InFund, Page):
                 "spent": sum(row.amount for row in actuals),
                 "left": sum(row.left for row in actuals),
             },
-            "questions": list(version.questions.select_related("by")) if version else [],
+            "questions": list(_asked(subject)),
             "may_review": policies.may_review(self.actor, subject),
             "quotes": quoting.of_version(version) if version else [],
             "acts": report_acts.acts_of(self.actor, subject),
         }
+
+
+def _asked(report: GranteeReport) -> Any:
+    """The questions about every version, the latest first: whoever reviews an answer has asked about the one before."""
+    return ReportQuestion.objects.filter(version__report=report).select_related("version", "by").order_by("-pk")
 
 
 class AcceptReport(InFund, ActView):

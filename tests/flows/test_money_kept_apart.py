@@ -100,7 +100,7 @@ class Secrets(FundWorld):
         receipts.match(actor=self.treasurer, receipt=known.receipt, funder=self.named)
         self.payee(NUMBER)
         payees.propose(
-            actor=actor_of(self.finance), participation=cast.partner, holder=HOLDER, bank_code="12", number=NUMBER
+            actor=actor_of(self.finance), participation=cast.partner, holder=HOLDER, bank_code="12-600", number=NUMBER
         )
         models.PayeeAccount.objects.filter(state="proposed").update(state="refused")
         self._round()

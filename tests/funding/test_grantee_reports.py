@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from funding.schedules import add_months
+from funding.selectors import duties
 from funding.services import grant_changes, grantee_reports, grants
 from funding.services.grants import BudgetPlan, TranchePlan
 from initiative.models import Goal
@@ -155,3 +156,21 @@ def test_sending_and_keeping_a_draft_are_told_apart_and_what_is_over_the_budget_
     body = sent.content.decode()
     assert body.count(_("More than the budget")) == 1
     assert sent.context["sums"]["spent"] == 999_00
+
+
+def test_a_question_and_its_answer_stay_in_sight_when_the_report_comes_again(world, page):
+    report = world.grant(60_00, reports=[clock.today() + timedelta(days=60)]).reports.get(number=1)
+    lead, given = world.cast.actor("lead"), {"narrative": "נפתחו קבוצות"}
+    grantee_reports.save(actor=lead, report=report, **given)
+    grantee_reports.submit(actor=lead, report=report, actuals={})
+    question = grantee_reports.return_with_question(actor=world.coordinator, report=report, text="כמה קבוצות?")
+    asked = duties.for_person(lead, clock.today(), world.cast.initiative)
+    assert [one.title for one in asked] == [
+        _("A question about the report on the grant: %(title)s") % {"title": report.grant.title}
+    ]
+    grantee_reports.answer(actor=lead, question=question, text="שלוש")
+    report.refresh_from_db()
+    grantee_reports.save(actor=lead, report=report, **given)
+    grantee_reports.submit(actor=lead, report=report, actuals={})
+    body = page("coordinator", "grantee-report", report).content.decode()
+    assert "כמה קבוצות?" in body and "שלוש" in body

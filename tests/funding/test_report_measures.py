@@ -122,7 +122,7 @@ def test_a_grantee_quotes_a_share_in_per_cent(world):
     measure = measured(world.cast, {"2018S": [40, 50, 60]}, "ratio")
     (found,) = quoting.published(world.director, world.cast.initiative)
     with translation.override("en"):
-        assert found.label.endswith("50.0")
+        assert found.label.endswith("50.0 תלמידים")
     grant = world.grant(20_00)
     report = grant.reports.create(number=9, kind="progress", due_on=clock.today(), first_due_on=clock.today())
     kept = ReportVersion.objects.create(report=report, number=1, narrative="x", narrative_language="he")
