@@ -71,9 +71,9 @@ class DecisionField(RowField):
     """An adopted decision of the fund's body."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            **{"label": _("Decision"), "help_text": _("An adopted decision of the fund's body."), **options}
-        )
+        missing = {"required": _("Money moves by a decision: choose the one that says so.")}
+        kept = {"label": _("Decision"), "help_text": _("An adopted decision of the fund's body.")}
+        super().__init__(**{**kept, "error_messages": missing, **options})
 
     def offer(self, actor: Actor, subject: Any) -> None:
         """Those of the body that decides about this fund, the latest first; none about another organisation.

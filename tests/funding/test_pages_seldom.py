@@ -88,6 +88,7 @@ def test_an_instalment_is_written_off_by_a_decision_of_the_body(world, page, tol
     assert page("treasurer", "instalment-write-off", due).status_code == 200
     empty = page("treasurer", "instalment-write-off", due, {"decision": ""})
     assert empty.status_code == 422
+    assert _("Money moves by a decision: choose the one that says so.") in told(empty)
     foreign = DecidedFactory(decided_on=clock.today())
     assert page("treasurer", "instalment-write-off", due, {"decision": foreign.public_id}).status_code == 422
     assert _("This act belongs to the treasurer.") in told(
