@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from funding import exports
 from funding.models import FundReport
-from funding.selectors import report_changes, report_measures, report_page, report_sheet, report_words
+from funding.selectors import reach, report_changes, report_measures, report_page, report_sheet, report_words
 from funding.views.acts import Act, offered
 from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from funding.views.report_acts import again_of, may_make
@@ -72,6 +72,7 @@ class ReportPage(InFund, Page):
             "bank": report_words.bank(body),
             "told": report_words.leverage(body),
             "own_share": report_words.own_share(body),
+            "opens_funder": reach.opens(self.actor, subject.funder),
             "pdf_url": fund_url("report-pdf", subject.fund, subject.public_id),
             "xlsx_url": fund_url("report-xlsx", subject.fund, subject.public_id),
             "measures": measures,

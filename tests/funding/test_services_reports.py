@@ -141,3 +141,16 @@ def test_a_period_backwards_or_to_come_names_its_field(world, first, last, field
     with pytest.raises(Invalid) as refusal:
         fund_reports.make(actor=world.treasurer, fund=world.fund, **days)
     assert list(refusal.value.fields) == [field]
+
+
+def test_every_figure_at_the_head_leads_to_a_part_of_the_page_and_the_share_to_its_funder(world, page):
+    row = report(world, funder=world.funder)
+    for role in ("treasurer", "funder", "steering"):
+        answer = page(role, "report", row)
+        if answer.status_code != 200:
+            continue
+        told = answer.content.decode()
+        ways = [way for _label, _amount, way in answer.context["heads"]]
+        assert len(ways) == 4 and all(f'href="{way}"' in told and f'id="{way[1:]}"' in told for way in ways)
+        is_open = page(role, "funder", world.funder).status_code == 200
+        assert (f'href="{world.funder.get_absolute_url()}"' in told) is is_open, role
