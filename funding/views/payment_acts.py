@@ -11,6 +11,7 @@ from accounts.fresh import FreshSignIn
 from funding.forms import payments as forms
 from funding.forms.fields import ReasonForm
 from funding.models import Payment, PaymentFile, PaymentState
+from funding.selectors import payee_state
 from funding.services import payees, payment_files, payments
 from funding.views.acts import FundAct, Press, ThingAct, act, offered, press
 from funding.views.bases import OfFund, crumbs, fund_url, tabs
@@ -59,6 +60,11 @@ class ApproveFinance(OfPayment):
             (_("Amount"), amount),
             (_("Invoice"), subject.invoice),
         ]
+
+    def get_warnings(self, subject: Payment) -> Any:
+        """Why it would be refused, or what to look at first, as the payment's own page says it."""
+        remark = payee_state.remark(subject)
+        return [] if remark is None else [remark.text]
 
 
 class Reconcile(OfPayment):

@@ -93,3 +93,11 @@ def test_mails_of_a_payment_tell_how_much_and_why(world, payment):
     assert "₪60" in told["funding.payment.executed"]
     assert "₪60" in told["funding.payment.returned"] and "החשבון נסגר" in told["funding.payment.returned"]
     assert {subjects.subject_of(kind).code for kind in told} == {"money"}
+
+
+def test_the_form_of_the_second_approval_tells_a_waiting_account_before_anybody_presses(world, payment, page):
+    payments.approve(actor=world.coordinator, payment=payment, step=Step.PROGRAMME)
+    another(world)
+    payment.refresh_from_db()
+    body = page("treasurer", "payment-approve-finance", payment).content.decode()
+    assert str(payee_state.remark(payment).text) in body.replace("&#x27;", "'")
