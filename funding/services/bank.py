@@ -217,7 +217,8 @@ def add_line(*, actor: Actor, account: BankAccount, line: Line) -> BankLine:
     if line.on > clock.today():
         raise Invalid(_LATER, "to_come", fields={"on": [_LATER]})
     if BankLine.objects.filter(account=account, bank_id=line.bank_id).exists():
-        raise Conflict(_("A line with this reference is there already."), "there_already")
+        said = _("A line with this reference is there already: look for it among the bank lines.")
+        raise Conflict(said, "there_already")
     saved = _record(actor, account, _new_lines(account, [line], None), None)[0]
     note(actor, "bank.line", saved, account.fund, {"amount": [None, saved.amount]})
     return saved
@@ -264,7 +265,7 @@ def reconcile(*, actor: Actor, account: BankAccount, until: date, statement: int
         account=account, until=until, statement=statement, book=book, open_lines=waiting, by_id=actor.user_id,
         at=clock.now(), **writing.said("note", text.strip(), actor),
     )  # fmt: skip
-    writing.inserted(row, _("This day was reconciled already."))
+    writing.inserted(row, _("This day was reconciled already: choose a later one."))
     told = {"until": [None, until], "difference": [None, row.difference]}
     note(actor, "bank.reconciled", row, account.fund, told, title=f"{account.fund}: {account}")
     return row

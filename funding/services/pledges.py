@@ -52,7 +52,7 @@ def draft(
     )
     _fits(pledge)
     writing.check(pledge)
-    writing.inserted(pledge, _("This pledge was amended already."))
+    writing.inserted(pledge, _("This pledge has an amendment already: change its draft, or sign it."))
     _set_parts(pledge, parts)
     note(actor, "pledge.drafted", pledge, funder.fund, participation=funder.participation)
     return pledge

@@ -83,6 +83,16 @@ class PledgeSign(OfPledge):
     success_message = gettext_lazy("The pledge is signed.")
     after = (gettext_lazy("What is signed no longer changes: a change is an amendment."),)
 
+    def get_facts(self, subject: Pledge) -> Any:
+        """The exact thing that is signed."""
+        rows = subject.instalments.order_by("number")
+        parts = [f"{day_words(one.due_on, 'plain')}: {amount(one.amount, subject.currency)}" for one in rows]
+        return [
+            (_("Amount"), amount(subject.amount, subject.currency)),
+            (_("Restriction"), subject.restriction.own_name),
+            (_("Instalments"), "\n".join(parts)),
+        ]
+
 
 class OfInstalment(ThingAct):
     """A form about an instalment."""

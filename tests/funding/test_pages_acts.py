@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from funding.models import (
@@ -63,6 +64,8 @@ def test_a_pledge_is_drafted_signed_and_amended_on_its_pages(world, page):
         == 302
     )
     assert page("treasurer", "pledge-sign", pledge, {}).status_code == 403
+    asked = page("funder", "pledge-sign", pledge).content.decode()
+    assert all(part in asked for part in ("1,000", "400", "600")), "what is signed stands beside the signature"
     assert page("funder", "pledge-sign", pledge, {}).status_code == 302
     pledge.refresh_from_db()
     assert (pledge.state, pledge.condition) == ("signed", "תנאי")
@@ -71,6 +74,8 @@ def test_a_pledge_is_drafted_signed_and_amended_on_its_pages(world, page):
     later = {"amount": "300", "visibility": "amount", "instalments_1_due_on": iso(9), "instalments_1_amount": "300"}
     assert page("treasurer", "pledge-amend", pledge, later).status_code == 302
     amended = Pledge.objects.get(replaces=pledge)
+    again = page("treasurer", "pledge-amend", pledge, later).content.decode()
+    assert _("This pledge has an amendment already: change its draft, or sign it.") in again
     assert page("funder", "pledge-sign", amended, {}).status_code == 302
     pledge.refresh_from_db()
     assert pledge.state == "ended"
