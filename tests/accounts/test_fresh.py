@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import AdminTerm, ApiToken
 from accounts.services import people
@@ -104,3 +105,11 @@ def test_the_privacy_page_is_open_and_linked_under_every_page(client):
     page = client.get(reverse("account_login")).content.decode()
     assert f'href="{reverse("portal:privacy")}"' in page
     assert client.get(reverse("portal:privacy")).status_code == 200
+
+
+def test_the_page_that_asks_again_speaks_of_any_page_and_not_of_security_settings():
+    """A bank number, a file for the bank and an export ask too: the Hebrew says so as the English does."""
+    with translation.override("he"):
+        said = translation.gettext("Please reauthenticate to safeguard your account.")
+        title = translation.gettext("Confirm Access")
+    assert "האבטחה" not in said and "שינוי" not in title
