@@ -75,7 +75,7 @@ def histories(actor: Actor, subjects: Iterable[models.Model], limit: int = 50) -
             row.kind,
             kinds.find(row.kind).label,
             row.by,
-            row.organisation_name,
+            row.organisation,
             row.changes,
             row.at,
             (

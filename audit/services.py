@@ -7,10 +7,11 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import translation
 
 from audit import kinds
 from audit.models import Entry, Heartbeat
-from kernel import bulk, clock
+from kernel import bulk, clock, languages
 from kernel.actor import Actor
 
 MASK = "***"
@@ -43,6 +44,17 @@ def _title(subject: models.Model) -> str:
     return "" if "name" in getattr(type(subject), "PERSONAL", ()) else str(subject)
 
 
+def _called(subject: models.Model, title: Any, organisation: Any) -> tuple[list[str], dict[str, list[str]] | None]:
+    """Title and organisation in the portal's first language, and in each other one in which they read otherwise."""
+    told = {}
+    for code in languages.codes():
+        with translation.override(code):
+            called = _title(subject) if title is None else str(title() if callable(title) else title)
+            told[code] = [called[:300], str(organisation or "")[:300]]
+    first = told[languages.default()]
+    return first, {code: one for code, one in told.items() if one != first} or None
+
+
 def record(
     *,
     actor: Actor,
@@ -52,15 +64,17 @@ def record(
     initiative: Any = None,
     organisation: Any = None,
     about: Mapping[str, Any] | None = None,
-    title: str | None = None,
+    title: Any = None,
 ) -> Entry:
     """Write the one entry of an act.
 
     `initiative` and `organisation` are the rows concerned (their slug and name are copied, their keys go into `about`).
     `about` adds keys for the audience: participation, body, people (a list of person keys).
-    Without a `title` the subject's own is copied, unless that is a name of somebody who can be made anonymous.
+    Without a `title` the subject's own is copied, unless that is a name of somebody who can be made anonymous. It is
+    asked in each language: a row, or a function that writes it in the language that is active.
     """
     kinds.find(kind)
+    called, names = _called(subject, title, organisation)
     keys: dict[str, Any] = dict(about or {})
     if initiative is not None:
         keys.setdefault("initiative", initiative.pk)
@@ -71,9 +85,10 @@ def record(
             kind=kind,
             content_type=ContentType.objects.get_for_model(type(subject)),
             object_id=subject.pk,
-            subject_title=(_title(subject) if title is None else title)[:300],
+            subject_title=called[0],
             initiative_key=getattr(initiative, "slug", "") or "",
-            organisation_name=str(organisation)[:300] if organisation is not None else "",
+            organisation_name=called[1],
+            names=names,
             by_id=actor.user_id,
             about=keys,
             changes={name: _plain(value) for name, value in (changes or {}).items()},
@@ -99,14 +114,16 @@ def record_many(
     rows = []
     base = {"initiative": initiative.pk} if initiative is not None else {}
     for subject in subjects:
+        called, names = _called(subject, None, organisation_of(subject) if organisation_of else None)
         rows.append(
             Entry(
                 kind=kind,
                 content_type=ContentType.objects.get_for_model(type(subject)),
                 object_id=subject.pk,
-                subject_title=_title(subject)[:300],
+                subject_title=called[0],
                 initiative_key=getattr(initiative, "slug", "") or "",
-                organisation_name=str(organisation_of(subject) or "")[:300] if organisation_of else "",
+                organisation_name=called[1],
+                names=names,
                 by_id=actor.user_id,
                 about={**base, **(about_of(subject) if about_of else {})},
                 at=clock.now(),

@@ -63,7 +63,7 @@ def shape(delivery: Delivery, person: Person) -> dict[str, Any]:
         "url": url and (url if is_staff(actor) else links.go(links.NOTICE, delivery.public_id)),
         "sender_name": _sender(initiative) if initiative else "",
         "initiative": wording.isolated(languages.text(initiative, "name")) if initiative else "",
-        "organisation": entry.organisation_name,
+        "organisation": entry.organisation,
         "at": entry.at,
         "subject_label": subjects.subject_of(entry.kind).label,
         "is_required": entry.kind in subjects.REQUIRED,

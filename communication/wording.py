@@ -52,11 +52,11 @@ def of_entry(entry: Entry) -> str:
     """The sentence of an entry in the active language."""
     kind = kinds.find(entry.kind)
     app = entry.kind.partition(".")[0]
-    values = _Values(title=isolated(entry.subject_title), organisation=isolated(entry.organisation_name))
+    values = _Values(title=isolated(entry.title), organisation=isolated(entry.organisation))
     for name, pair in entry.changes.items():
         values[name] = isolated(_told(app, name, pair[-1] if isinstance(pair, list) and pair else pair))
     if not kind.line or not set(_NAMES.findall(str(kind.line))) <= {*values}:  # an older entry tells less
-        return f"{kind.label}: {isolated(entry.subject_title)}" if entry.subject_title else str(kind.label)
+        return f"{kind.label}: {isolated(entry.title)}" if entry.subject_title else str(kind.label)
     return str(kind.line) % values
 
 

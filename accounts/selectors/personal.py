@@ -135,7 +135,7 @@ def _entries(person: Person) -> Iterator[dict[str, Any]]:
     rule = Q(by=person) | Q(content_type=content_type, object_id=person.pk)
     rows: Iterable[Any] = Entry.objects.filter(rule).order_by("at", "pk").iterator(chunk_size=500)
     for row in rows:
-        yield {"at": _plain(row.at), "kind": row.kind, "about": row.subject_title, "by": ME if row.by_id else ""}
+        yield {"at": _plain(row.at), "kind": row.kind, "about": row.title, "by": ME if row.by_id else ""}
 
 
 def _plain(value: Any) -> Any:

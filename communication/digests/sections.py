@@ -145,7 +145,7 @@ def _of_entry(subject: str, section: str, tellings: list[Delivery], names: dict[
         text=wording.several(wording.of_entry(entry), len(tellings)),
         url=url,
         label=_("To the page"),
-        detail=_place(entry.organisation_name, initiative),
+        detail=_place(entry.organisation, initiative),
         initiative=initiative,
         subject=subject,
         deliveries=tuple(row.pk for row in tellings),

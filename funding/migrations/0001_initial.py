@@ -1516,7 +1516,6 @@ class Migration(migrations.Migration):
                             ("recommended", "Recommended"),
                             ("decided", "Decided"),
                             ("announced", "Announced"),
-                            ("cancelled", "Cancelled"),
                         ],
                         default="opened",
                         max_length=12,
@@ -1563,7 +1562,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("state__in", ["opened", "assessed", "recommended", "decided", "announced", "cancelled"])
+                            ("state__in", ["opened", "assessed", "recommended", "decided", "announced"])
                         ),
                         name="fundinground_state_is_known",
                     ),

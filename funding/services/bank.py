@@ -267,7 +267,7 @@ def reconcile(*, actor: Actor, account: BankAccount, until: date, statement: int
     )  # fmt: skip
     writing.inserted(row, _("This day was reconciled already: choose a later one."))
     told = {"until": [None, until], "difference": [None, row.difference]}
-    note(actor, "bank.reconciled", row, account.fund, told, title=f"{account.fund}: {account}")
+    note(actor, "bank.reconciled", row, account.fund, told, title=lambda: f"{account.fund}: {account}")
     return row
 
 

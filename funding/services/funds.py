@@ -43,7 +43,7 @@ def open_fund(*, actor: Actor, initiative: Initiative, values: Mapping[str, Any]
     writing.validate(fund)
     fund.save(force_insert=True)
     waiting_bucket(fund, HOME)
-    note(actor, "fund.created", fund, fund, title=str(fund))
+    note(actor, "fund.created", fund, fund, title=fund)
     return fund
 
 
@@ -72,7 +72,7 @@ def change(*, actor: Actor, fund: Fund, values: Mapping[str, Any], seen: int | N
     _own_body(fund)
     writing.validate(fund)
     writing.change(fund, values, seen)
-    note(actor, "fund.changed", fund, fund, told, title=str(fund))
+    note(actor, "fund.changed", fund, fund, told, title=fund)
     return fund
 
 
@@ -181,5 +181,5 @@ def close_period(*, actor: Actor, fund: Fund, until: date) -> PeriodClose:
         raise Invalid(_("Close a day that is over."), fields={"until": [_("Close a day that is over.")]})
     row = PeriodClose(fund=fund, closed_until=until, **mandates.stamp(actor, initiative=fund.initiative))
     writing.inserted(row, _("The books are closed until this day or a later one already."), "closed_already")
-    note(actor, "period.closed", row, fund, {"closed_until": [None, until]}, title=str(fund))
+    note(actor, "period.closed", row, fund, {"closed_until": [None, until]}, title=fund)
     return row

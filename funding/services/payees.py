@@ -30,7 +30,7 @@ def _note(actor: Actor, act: str, account: PayeeAccount, changes: dict[str, Any]
         organisation=part.organisation,
         about={"participation": part.pk},
         changes=changes,
-        title=f"{part} {account}",
+        title=lambda: f"{part} {account}",
     )
 
 

@@ -24,7 +24,7 @@ def note(
     changes: Mapping[str, Any] | None = None,
     *,
     participation: Any = None,
-    title: str = "",
+    title: Any = None,
 ) -> None:
     """The one entry of an act about money; `participation` is the funder's or the grantee's."""
     audit.record(
@@ -35,7 +35,7 @@ def note(
         organisation=participation.organisation if participation is not None else None,
         about={"participation": participation.pk} if participation is not None else None,
         changes=changes,
-        title=title or f"{fund}: {subject}",
+        title=title or (lambda: f"{fund}: {subject}"),
     )
 
 

@@ -65,10 +65,10 @@ def change(*, actor: Actor, row: Goal | Factor, seen: int | None = None, **value
 def remove(*, actor: Actor, row: Goal | Factor) -> None:
     """Remove what nothing points at. Director and coordinators; refuses when measures, groups or money use it."""
     require(_POLICIES[type(row)](actor, row))
-    initiative, title, kind = row.initiative, str(row), _kind(row, "removed")
+    initiative, kind = row.initiative, _kind(row, "removed")
     try:
         with transaction.atomic():
-            audit.record(actor=actor, kind=kind, subject=initiative, initiative=initiative, title=title)
+            audit.record(actor=actor, kind=kind, subject=initiative, initiative=initiative, title=row)
             row.delete()
     except ProtectedError:
         raise Refused(

@@ -52,7 +52,7 @@ def enter(*, actor: Actor, stage: Stage, on: date, reason: str, reason_language:
             kind="initiative.stage.entered",
             subject=entry,
             initiative=initiative,
-            title=str(stage),
+            title=stage,
             changes={"stage": [str(last.stage) if last else "", str(stage)], "on": [None, on]},
         )
     return entry

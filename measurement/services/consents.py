@@ -59,6 +59,6 @@ def _decide(actor: Actor, participation: Participation, measure: Measure, is_giv
         initiative=measure.initiative,
         organisation=organisation,
         about={"participation": participation.pk},
-        title=str(measure),
+        title=measure,
     )
     return consent

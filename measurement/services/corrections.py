@@ -111,5 +111,5 @@ def _record(
         initiative=initiative,
         organisation=value.organisation,
         about={"participation": part.pk} if part else {},
-        title=f"{value.definition.measure}, {value.period}",
+        title=lambda: f"{value.definition.measure}, {value.period}",
     )

@@ -25,5 +25,5 @@ def record(
         initiative=request.cycle.measure_set.initiative,
         organisation=request.participation.organisation,
         about={"participation": request.participation_id},
-        title=str(request),
+        title=request,
     )

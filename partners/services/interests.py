@@ -77,7 +77,7 @@ def _record(
         subject=interest,
         initiative=initiative,
         organisation=interest.organisation,
-        title=str(interest.organisation),
+        title=interest.organisation,
         changes=changes,
         about={"people": [interest.person_id]},
     )

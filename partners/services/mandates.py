@@ -121,7 +121,7 @@ def _record(actor: Actor, mandate: Mandate, participle: str, changes: dict[str, 
         subject=mandate,
         initiative=participation.initiative,
         organisation=participation.organisation,
-        title=str(participation.organisation),
+        title=participation.organisation,
         changes=changes,
         about={"participation": participation.pk, "people": [mandate.person_id]},
     )

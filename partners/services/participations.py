@@ -187,7 +187,7 @@ def _record(actor: Actor, participation: Participation, participle: str, changes
         subject=participation,
         initiative=participation.initiative,
         organisation=participation.organisation,
-        title=title_of(participation),
+        title=lambda: title_of(participation),
         changes=changes,
         about=about,
     )

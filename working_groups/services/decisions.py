@@ -246,7 +246,6 @@ def note(
 ) -> None:
     """The entry of an act about a decision."""
     body = decision.body
-    title = f"{decision.number}. {languages.text(decision, 'text').value}"
     audit.record(
         actor=actor,
         kind=f"working_groups.decision.{act}",
@@ -254,5 +253,5 @@ def note(
         initiative=body.initiative,
         about={"body": body.pk, **({"people": people} if people else {})},
         changes=changes,
-        title=title[:300],
+        title=lambda: f"{decision.number}. {languages.text(decision, 'text').value}",
     )

@@ -125,5 +125,5 @@ def _record(actor: Actor, seat: Seat, act: str, changes: dict[str, Any]) -> None
         organisation=seat.participation.organisation,
         about={"body": seat.body_id, "participation": seat.participation_id, "people": people},
         changes=changes,
-        title=f"{seat.participation.organisation} · {seat.body}" if seat.participation.organisation else str(seat.body),
+        title=lambda: " · ".join(str(one) for one in (seat.participation.organisation, seat.body) if one),
     )
