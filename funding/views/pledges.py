@@ -17,6 +17,7 @@ from funding.views.bases import InFund, OfFund, crumbs, fund_url, tabs
 from kernel import clock
 from kernel.permissions import Allowed
 from kernel.views import Page, ScopedList
+from working_groups.models import Decision
 
 _SELECT = ("funder__participation__organisation", "funder__fund__initiative", "restriction")
 
@@ -71,16 +72,28 @@ class PledgePage(InFund, Page):
             "bars": pledge_bars.of(row for row, _offers in rows),
             "tells_percent": policies.may_list_funders(self.actor, fund),
             "papers": documents.papers(self.actor, [subject]),
+            "later": self._later(subject),
             "report": report,
             "relation_url": subject.funder.get_absolute_url() if report else "",
             "may_sign": policies.may_sign_pledge(self.actor, subject),
             "acts": promises.acts_of(self.actor, subject),
         }
 
+    def _later(self, subject: Pledge) -> Pledge | None:
+        """The amendment that took its place, or is drafted to."""
+        if subject.state == "drafted":
+            return None
+        rows = Pledge.objects.visible_to(self.actor).filter(replaces=subject)
+        return rows.select_related("funder__fund__initiative").first()  # type: ignore[no-any-return]
+
     def _instalments(self, subject: Pledge) -> list[Any]:
+        """Each with what can be done about it, and with the decision that gave it up, for whoever may open that."""
         rows = list(Instalment.objects.visible_to(self.actor).filter(pledge=subject).order_by("number"))
+        keys = {row.decision_id for row in rows if row.decision_id}
+        found = Decision.objects.visible_to(self.actor).filter(pk__in=keys).select_related("body__initiative")
+        decisions = {one.pk: one for one in found} if keys else {}
         for row in rows:
-            row.pledge = subject
+            row.pledge, row.given_up_by = subject, decisions.get(row.decision_id)  # type: ignore[attr-defined]
         return _acts_of(self.actor, rows)
 
 

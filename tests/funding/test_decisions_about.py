@@ -53,3 +53,11 @@ def test_an_amendment_a_write_off_and_an_adoption_refuse_a_decision_about_anothe
             act(**{"actor": world.director, **given})
         assert refusal.value.code == "foreign", act
     pledges.write_off(actor=world.treasurer, instalment=instalment, decision=about["funder"])
+
+
+def test_an_instalment_given_up_leads_to_the_decision_that_says_so(world, page):
+    pledge = world.pledge(100_00, 2)
+    decision = world.decision(world.funder.participation.organisation)
+    pledges.write_off(actor=world.treasurer, instalment=pledge.instalments.get(number=2), decision=decision)
+    for role in ("treasurer", "director"):
+        assert f'href="{decision.get_absolute_url()}"' in page(role, "pledge", pledge).content.decode()

@@ -73,6 +73,10 @@ def test_a_pledge_is_drafted_signed_and_amended_on_its_pages(world, page):
     page("treasurer", "pledge-amend", pledge)
     later = {"amount": "300", "visibility": "amount", "instalments_1_due_on": iso(9), "instalments_1_amount": "300"}
     assert page("treasurer", "pledge-amend", pledge, later).status_code == 302
+    amendment = pledge.replaced_by.get()
+    assert amendment.get_absolute_url() in page("funder", "pledge", pledge).content.decode(), (
+        "it leads to what changes it"
+    )
     amended = Pledge.objects.get(replaces=pledge)
     again = page("treasurer", "pledge-amend", pledge, later).content.decode()
     assert _("This pledge has an amendment already: change its draft, or sign it.") in again
