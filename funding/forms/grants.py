@@ -1,6 +1,6 @@
 """Forms of grants: awarded, planned, sent, amended, ended; conditions met by a document."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -121,19 +121,32 @@ class PlanForm(FundForm):
         return out or self._suggested()
 
     def _suggested(self) -> dict[str, Any]:
-        """One tranche now; five per cent, or what the guidelines keep, for learning; a report at the end."""
+        """What the guidelines let through as it stands: learning as much as they keep, a last report by their day."""
         grant = self.subject
-        whole = grants.total(grant)
-        learning = -(-whole * grant.allocation.guideline.learning_percent // 100)
-        return {
-            TRANCHES.at(1, "due_on"): grant.starts_on,
-            TRANCHES.at(1, "amount"): whole,
+        rules, whole = grant.allocation.guideline, grants.total(grant)
+        learning = -(-whole * rules.learning_percent // 100)
+        tranches, reports = self._shared_out(whole, rules.advance_percent)
+        reports.append(grant.ends_on + timedelta(days=min(30, rules.report_days)))
+        out: dict[str, Any] = {
             BUDGET.at(1, "cost_type"): grant.cost_type or CostType.PROGRAMME,
             BUDGET.at(1, "amount"): whole - learning,
             BUDGET.at(2, "cost_type"): CostType.LEARNING,
             BUDGET.at(2, "amount"): learning,
-            REPORTS.at(1, "due_on"): grant.ends_on + timedelta(days=30),
         }
+        for number, one in enumerate(tranches, 1):
+            out |= {TRANCHES.at(number, cell): value for cell, value in one.items()}
+        return out | {REPORTS.at(number, "due_on"): due_on for number, due_on in enumerate(reports, 1)}
+
+    def _shared_out(self, whole: int, percent: int) -> tuple[list[dict[str, Any]], list[date]]:
+        """All of it now; or as much as may be paid before a report, and the rest after one half-way."""
+        grant = self.subject
+        first = {"due_on": grant.starts_on, "amount": whole * percent // 100}
+        if first["amount"] >= whole:
+            return [{**first, "amount": whole}], []
+        half_way = grant.starts_on + (grant.ends_on - grant.starts_on) / 2
+        paid_on = min(half_way + timedelta(days=30), grant.ends_on)
+        rest = {"due_on": paid_on, "amount": whole - first["amount"], "after_report": 1}
+        return [one for one in (first, rest) if one["amount"]], [half_way]
 
     def values(self) -> dict[str, Any]:
         """The plan."""
