@@ -138,12 +138,13 @@ class PlanForm(FundForm):
         return out | {REPORTS.at(number, "due_on"): due_on for number, due_on in enumerate(reports, 1)}
 
     def _shared_out(self, whole: int, percent: int) -> tuple[list[dict[str, Any]], list[date]]:
-        """All of it now; or as much as may be paid before a report, and the rest after one half-way."""
+        """All of it now; or as much as may be paid before a report, and the rest after one half-way from today on."""
         grant = self.subject
         first = {"due_on": grant.starts_on, "amount": whole * percent // 100}
         if first["amount"] >= whole:
             return [{**first, "amount": whole}], []
-        half_way = grant.starts_on + (grant.ends_on - grant.starts_on) / 2
+        begun = min(max(grant.starts_on, clock.today()), grant.ends_on)  # no report is owed before it was planned
+        half_way = begun + (grant.ends_on - begun) / 2
         paid_on = min(half_way + timedelta(days=30), grant.ends_on)
         rest = {"due_on": paid_on, "amount": whole - first["amount"], "after_report": 1}
         return [one for one in (first, rest) if one["amount"]], [half_way]

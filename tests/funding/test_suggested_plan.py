@@ -1,10 +1,13 @@
 """The plan that a form suggests is one that the guidelines of the grant let through."""
 
+from datetime import timedelta
+
 import pytest
 
 from funding.forms.grants import PlanForm
 from funding.services import grants
 from funding.services.grants import BudgetPlan, TranchePlan
+from kernel import clock
 from tests.factories.funding import FundWorld
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +37,13 @@ def test_the_suggested_plan_is_taken_as_it_stands(cast, percent, parts, reports)
     assert all(grant.starts_on <= one.due_on <= grant.ends_on for one in tranches) and days == sorted(days)
     grants.plan(actor=world.director, grant=grant, tranches=tranches, budget=budget, reports=days)
     assert sorted(grant.tranches.values_list("amount", flat=True), reverse=True) == parts
+
+
+def test_a_grant_planned_late_suggests_no_day_that_is_past(cast):
+    world = FundWorld(cast, {"advance_percent": 60})
+    world.receive(1_000_00)
+    grant = world.award(world.allocate(100_00), 100_00)
+    for days in (250, 400):
+        with clock.at(clock.now() + timedelta(days=days)):
+            report = suggested(world, grant)["reports"][0]["due_on"]
+            assert min(clock.today(), grant.ends_on) <= report <= grant.ends_on
