@@ -42,8 +42,8 @@ GUARDS = (
         "funding_grant",
         frozen=("fund_id", "allocation_id", "participation_id", "number", "amount", "awarded_on", "entry_id", "by_id"),
     ),
-    Guard("funding_tranche", frozen=("grant_id", "number", "amount")),
-    Guard("funding_budgetline", frozen=("grant_id", "position", "amount", "cost_type")),
+    Guard("funding_tranche", frozen=("grant_id", "number", "amount"), deletable=True),  # as the rules below say
+    Guard("funding_budgetline", frozen=("grant_id", "position", "amount", "cost_type"), deletable=True),
     Guard("funding_payment", frozen=("fund_id", "tranche_id", "guideline_id", "amount", "invoice", "by_id", "at")),
     Guard("funding_payeeaccount", frozen=("participation_id", "bank_code", "last_digits", "by_id", "at")),
     Guard("funding_restriction", frozen=("fund_id", "kind", "currency")),
@@ -67,8 +67,17 @@ GUARDS = (
     ),
 )  # fmt: skip
 
+# A plan may be written anew until the agreement is signed (`policies.grants.may_plan`); from then on it is a fact.
+_SIGNED = (
+    "EXISTS (SELECT 1 FROM funding_grant g WHERE g.id = OLD.grant_id AND g.state NOT IN ('approved', 'agreement_sent'))"
+)
+
 RULES = (
     *OF_MONEY,
+    *(
+        Rule(f"{table}_of_a_plan", table, "DELETE", refuse=((_SIGNED, f"{table} of a signed grant stays as it is"),))
+        for table in ("funding_tranche", "funding_budgetline")
+    ),
     Rule(
         "funding_criterion_of_a_draft",
         "funding_criterion",

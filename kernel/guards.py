@@ -76,9 +76,9 @@ class Guard:
 class Rule:
     """What must be true of a row when it is written, and what moves with it, held by the database itself.
 
-    `event` is INSERT or UPDATE; `when` a condition over NEW and OLD; `refuse` pairs of an SQL condition and a sentence;
-    `then` statements that belong to the same write. All of it is SQL that both vendors read. A rule of INSERT must not
-    ask for NEW.id: SQLite does not know it yet.
+    `event` is INSERT, UPDATE or DELETE; `when` a condition over NEW and OLD; `refuse` pairs of an SQL condition and a
+    sentence; `then` statements that belong to the same write. All of it is SQL that both vendors read. A rule of INSERT
+    must not ask for NEW.id: SQLite does not know it yet.
     """
 
     name: str
@@ -109,8 +109,9 @@ class Rule:
             for condition, sentence in self.refuse
         ]
         body = " ".join([*steps, *(f"{statement};" for statement in self.then)])
+        row = "OLD" if self.event == "DELETE" else "NEW"  # what a trigger gives back is done; nothing is done without
         return [
-            f"CREATE OR REPLACE FUNCTION {self.name}_rule() RETURNS trigger AS $$ BEGIN {body} RETURN NEW; END "
+            f"CREATE OR REPLACE FUNCTION {self.name}_rule() RETURNS trigger AS $$ BEGIN {body} RETURN {row}; END "
             "$$ LANGUAGE plpgsql",
             f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
             f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW {when} "

@@ -178,6 +178,14 @@ def test_m4_tranches_add_up_when_the_agreement_is_signed(world):
     )
 
 
+def test_m4_a_plan_is_taken_back_until_it_is_signed_and_then_no_more(world):
+    world.receive(100)
+    signed = world.grant(60)
+    for table in ("funding_budgetline", "funding_tranche"):
+        assert "of a signed grant stays as it is" in refused(f"DELETE FROM {table} WHERE grant_id = {signed.pk}")
+    assert signed.tranches.exists() and signed.budget.exists()
+
+
 def asked(world):
     world.receive(100)
     return world.request(world.grant(60).tranches.get())

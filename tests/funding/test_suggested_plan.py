@@ -47,3 +47,14 @@ def test_a_grant_planned_late_suggests_no_day_that_is_past(cast):
         with clock.at(clock.now() + timedelta(days=days)):
             report = suggested(world, grant)["reports"][0]["due_on"]
             assert min(clock.today(), grant.ends_on) <= report <= grant.ends_on
+
+
+def test_a_plan_is_written_again_until_it_is_signed(cast):
+    world = FundWorld(cast, {"advance_percent": 60})
+    world.receive(1_000_00)
+    grant = world.award(world.allocate(100_00), 100_00)
+    day = clock.today()
+    for amount in (60_00, 50_00):
+        plans = [TranchePlan(day, amount), TranchePlan(day, 100_00 - amount, 1)]
+        grants.plan(actor=world.director, grant=grant, tranches=plans, reports=[day, grant.ends_on])
+    assert list(grant.tranches.order_by("number").values_list("amount", flat=True)) == [50_00, 50_00]
