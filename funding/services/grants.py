@@ -121,7 +121,9 @@ def claim(allocation: Allocation, amount: int) -> None:
     there = Allocation.objects.filter(pk=allocation.pk, state=AllocationState.ACTIVE, remaining__gte=amount)
     if there.update(remaining=F("remaining")) != 1:
         allocation.refresh_from_db()
-        template = _("%(rest)s are left of this allocation, and %(wanted)s were asked for.")
+        template = _(
+            "%(rest)s are left of this allocation, and %(wanted)s were asked for: ask for less, or allocate more first."
+        )
         currency = allocation.restriction.currency
         words = {"rest": money(allocation.remaining, currency), "wanted": money(amount, currency)}
         raise Refused(sentence(template, **words), "over_allocation")
